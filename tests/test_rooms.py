@@ -1,0 +1,149 @@
+"""The rooms and their arrows: app -> pages -> pages/ui -> deepnet/lab -> deepnet/data -> deepnet -> numpy."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in [*ROOT.glob("*.py"), *(ROOT / "deepnet").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
+)
+TEXTS = {source: (ROOT / source).read_text(encoding="utf-8") for source in SOURCES}
+
+# From the ground up; a room may import from itself and from those before it.
+ROOMS = ["deepnet", "deepnet/data", "deepnet/lab", "pages/ui", "pages", "app"]
+
+# What each room may import from outside of the project, beside the standard library.
+OUTSIDE = {
+    "deepnet": {"numpy"},
+    "deepnet/data": {"numpy", "pandas", "sklearn", "PIL", "charset_normalizer", "python_calamine"},
+    "deepnet/lab": {"numpy"},
+}
+
+TOP_LEVEL = {
+    "app.py",
+    "deepnet",
+    "pages",
+    "tests",
+    "requirements.txt",
+    "README.md",
+    "pyproject.toml",
+    "LICENSE",
+}
+
+
+def room(path):
+    """The room of a source file or of an imported module's path."""
+    if path.startswith("pages/ui/"):
+        return "pages/ui"
+    first, _, rest = path.partition("/")
+    if first == "deepnet":
+        inner = rest.partition("/")[0]
+        return f"deepnet/{inner}" if inner in ("data", "lab") else "deepnet"
+    return "pages" if first == "pages" else "app"
+
+
+def imports(source):
+    """Every module that the file imports, anywhere in it, by its full dotted name."""
+    package = source.removesuffix(".py").split("/")[:-1]
+    names = []
+    for node in ast.walk(ast.parse(TEXTS[source])):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else []
+            module = [*start, *([node.module] if node.module else [])]
+            for alias in node.names:
+                names.append(".".join([*module, alias.name]))
+    return names
+
+
+def is_ours(name):
+    return name.split(".")[0] in ("deepnet", "pages", "app")
+
+
+def uses(source, attributes):
+    """Lines on which st.<attribute> is written or imported from streamlit."""
+    lines = []
+    for node in ast.walk(ast.parse(TEXTS[source])):
+        if isinstance(node, ast.Attribute) and node.attr in attributes:
+            lines.append(node.lineno)
+        if isinstance(node, ast.ImportFrom) and any(alias.name in attributes for alias in node.names):
+            lines.append(node.lineno)
+    return lines
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_no_arrow_points_back(source):
+    allowed = ROOMS[: ROOMS.index(room(source)) + 1]
+    for name in filter(is_ours, imports(source)):
+        assert room(name.replace(".", "/")) in allowed, f"{source} imports {name}"
+
+
+@pytest.mark.parametrize("source", [s for s in SOURCES if room(s) in OUTSIDE])
+def test_engine_data_and_lab_import_only_what_their_room_may(source):
+    for name in imports(source):
+        top = name.split(".")[0]
+        known = is_ours(name) or top in sys.stdlib_module_names or top in OUTSIDE[room(source)]
+        assert known, f"{source} imports {name}"
+
+
+@pytest.mark.parametrize("source", [s for s in SOURCES if s.startswith("pages/ui/figures/")])
+def test_figures_do_not_know_streamlit(source):
+    for name in imports(source):
+        assert name.split(".")[0] != "streamlit", f"{source} imports {name}"
+        assert not is_ours(name) or name.startswith("pages.ui.figures"), f"{source} imports {name}"
+
+
+@pytest.mark.parametrize("source", [s for s in SOURCES if s != "pages/ui/state.py"])
+def test_only_state_touches_session_state_and_the_address(source):
+    assert uses(source, {"session_state", "query_params"}) == []
+
+
+def test_the_engine_is_imported_where_only_numpy_is_installed():
+    blocked = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+sys.path.append({str(Path(np.__file__).parents[1])!r})
+class Only:
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if top not in sys.stdlib_module_names and top not in ("numpy", "deepnet"):
+            raise ImportError(name + " is not numpy")
+sys.meta_path.insert(0, Only())
+import deepnet, importlib, pkgutil
+for module in pkgutil.iter_modules(deepnet.__path__):
+    if not module.ispkg:
+        importlib.import_module("deepnet." + module.name)
+"""
+    # -S: no site-packages but the folder named above; -I: nothing from the environment or this folder
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", blocked], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_names_say_what_is_inside():
+    paths = [path for top in ("deepnet", "pages") for path in (ROOT / top).rglob("*")]
+    vague = ("utils", "util", "helpers", "helper", "common", "misc")
+    assert [path for path in paths if path.stem in vague] == []
+
+
+def test_the_top_level_is_as_small_as_it_was_meant_to_be():
+    listed = subprocess.run(
+        ["git", "-C", ROOT, "ls-files", "-z"], capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("this copy is no git checkout, so what belongs to the project cannot be listed")
+    found = {name.split("/")[0] for name in listed.stdout.split("\0") if name}
+    assert {name for name in found if not name.startswith(".")} <= TOP_LEVEL
+
+
+def test_pages_lie_in_folders():
+    # A page lying flat in pages/ is opened by a cold deep link without app.py.
+    assert [path.name for path in (ROOT / "pages").glob("*.py") if path.name != "__init__.py"] == []
