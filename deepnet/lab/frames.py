@@ -1,0 +1,272 @@
+"""A frame: everything the stage draws of a network at one step, as compact arrays."""
+
+import numpy as np
+
+from deepnet.activations import ACTIVATIONS
+from deepnet.histograms import Histograms
+from deepnet.lab.plane import Plane
+from deepnet.lab.scores import Score, Scores
+from deepnet.network import Network
+from deepnet.plan import Forward
+
+GRIDS = (100, 70, 50)  # pixels along a side of the boundary
+MOST_WORK = 20_000_000  # multiply-adds for one boundary, else a coarser grid
+THUMBS = (
+    (40, 25),
+    (80, 20),
+    (1 << 30, 10),
+)  # up to so many neurons: pixels along a side of a neuron's picture
+BINS = 40
+MOST_INPUTS = 12  # drawn in the diagram
+MOST_POINTS = (1000, 500)  # drawn of the training and the test rows
+MOST_UNIT_ROWS = 200_000  # activations looked at for dead and saturated units
+SATURATED = 0.99  # of the range, on this share of the rows
+LARGEST = 1e30  # that is sent; float32 ends at 3e38
+
+
+class Painter:
+    """Draws frames of one network into buffers that are used again for every message.
+
+    Call `paint(i, …)` for i = 0, 1, … and then `taken(count)`: the arrays are good until the next `paint(0, …)`.
+    """
+
+    def __init__(
+        self, network: Network, dataset, scores: Scores, plane: Plane, initial: np.ndarray, *, most=60
+    ):
+        """initial: the parameters at step 0, whose histogram stands behind the present one.  most: frames a message."""
+        self.network, self.scores, self.plane, self.most = network, scores, plane, most
+        self.kind, dims, activations = dataset.kind, network.layer_dims, network.activations
+        self.G = grid_size(network.size)
+        self.neurons = sum(dims[1:])
+        self.T = thumb_size(self.G, self.neurons)
+        self.focus: tuple[int, int] | None = None
+        self._view = Network(
+            dims, activations, dtype=np.float32
+        )  # follows the network; maps need no more digits
+        X, basis = plane.inputs(self.G)
+        self._grid = Forward(self._view, X.astype("f4"), basis=None if basis is None else basis.astype("f4"))
+        self._layer_ends = np.cumsum([0, *dims[1:]])
+        self._scratch = np.empty((self.neurons, self.T, self.T), "f4")
+        self._plane_scratch = np.empty(self.G * self.G, "f4")
+        self._histograms = Histograms(network, bins=BINS)
+        ghost = Network(dims, activations, dtype=network.theta.dtype)
+        ghost.theta[:] = initial
+        self._ghost_histograms = Histograms(ghost, bins=BINS)
+        self._ghost, self._range = None, np.zeros(network.L)
+        self._rows = [shown_rows(rows, most) for rows, most in zip(self._scored, MOST_POINTS, strict=True)]
+        self.points = sum(len(rows) for rows in self._rows)
+        self.shown_inputs = shown_inputs(dims[0], plane)
+        self._image = dataset.image_shape is not None
+        self._buffers = {name: np.zeros((most, size), dtype) for name, (dtype, size) in self._sizes().items()}
+
+    @property
+    def _scored(self):
+        return self.scores.rows_train, self.scores.rows_test
+
+    def _sizes(self) -> dict[str, tuple[str, int]]:
+        dims, L, G = self.network.layer_dims, self.network.L, self.G
+        edges = dims[1] * len(self.shown_inputs) + sum(
+            a * b for a, b in zip(dims[1:], dims[2:], strict=False)
+        )
+        sizes = {
+            "step": ("i4", 1),
+            "epoch": ("f4", 1),
+            "cost": ("f8", 2),
+            "metric": ("f4", 2),
+            "boundary": ("u1", G * G),
+            "thumbs": ("u1", self.neurons * self.T * self.T),
+            "focus": ("u1", G * G),
+            "edges": ("f4", edges),
+            "biases": ("f4", self.neurons),
+            "hist": ("i4", L * BINS),
+            "ghost": ("i4", L * BINS),
+            "range": ("f4", L),
+            "stats": ("f4", L * 3),
+        }
+        if self.kind == "multi-class":
+            sizes["winner"] = ("u1", G * G)
+        if self.kind != "regression":
+            sizes["wrong"] = ("u1", self.points)
+        if self._image:
+            sizes["pictures"] = ("u1", dims[1] * dims[0])
+        return sizes
+
+    def paint(self, i: int, step: int, epoch: float, score: Score, last_update: np.ndarray | None) -> None:
+        """Draw the network as it is now as frame number i.  `scores` must just have been called."""
+        row = {name: buffer[i] for name, buffer in self._buffers.items()}
+        with np.errstate(all="ignore"):
+            row["step"][0], row["epoch"][0] = step, epoch
+            row["cost"][:] = score.cost_train, score.cost_test
+            row["metric"][:] = np.clip((score.metric_train, score.metric_test), -LARGEST, LARGEST)
+            self._paint_maps(row)
+            self._paint_parameters(row)
+            self._paint_histograms(row)
+            self._paint_stats(row["stats"].reshape(-1, 3), last_update)
+            if "wrong" in row:
+                first = len(self._rows[0])
+                np.logical_not(
+                    self.scores.right_train[self._rows[0]], out=row["wrong"][:first], casting="unsafe"
+                )
+                np.logical_not(
+                    self.scores.right_test[self._rows[1]], out=row["wrong"][first:], casting="unsafe"
+                )
+
+    def taken(self, count: int) -> dict[str, np.ndarray]:
+        """The first `count` frames, one array for each name, frames one after the other."""
+        return {
+            name: buffer[:count]
+            for name, buffer in self._buffers.items()
+            if name != "focus" or self.focus is not None
+        }
+
+    def shown_points(self) -> list[np.ndarray]:
+        """Row numbers in the training and in the test set of the points that are drawn."""
+        return [scored[rows] for scored, rows in zip(self._scored, self._rows, strict=True)]
+
+    # ---- parts of a frame
+
+    def _paint_maps(self, row: dict[str, np.ndarray]) -> None:
+        G, stride, grid = self.G, self.G // self.T, self._grid
+        np.clip(self.network.theta, -LARGEST, LARGEST, out=self._view.theta, casting="unsafe")
+        grid()
+        for l, (start, end) in enumerate(zip(self._layer_ends, self._layer_ends[1:], strict=False), start=1):
+            maps = grid.A[l].reshape(-1, G, G)[:, stride // 2 :: stride, stride // 2 :: stride]
+            self._scratch[start:end] = maps
+        hidden = self._layer_ends[-2]
+        if hidden:
+            squeeze(self._scratch[:hidden], self.network.activations[0])
+        squeeze(self._scratch[hidden:], self.network.activations[-1])
+        row["thumbs"].reshape(self._scratch.shape)[...] = self._scratch
+        self._paint_boundary(row, grid.AL)
+        if self.focus is not None:
+            l, neuron = self.focus
+            np.copyto(self._plane_scratch, grid.A[l][neuron])
+            squeeze(self._plane_scratch, self.network.activations[l - 1])
+            row["focus"][:] = self._plane_scratch
+
+    def _paint_boundary(self, row: dict[str, np.ndarray], AL: np.ndarray) -> None:
+        out = self._plane_scratch
+        if self.kind == "multi-class":
+            k = len(AL)
+            row["winner"][:] = AL.argmax(axis=0)
+            np.amax(AL, axis=0, out=out)
+            linear(out, 1 / k, 1.0)
+        else:
+            np.copyto(out, AL[0])
+            linear(out, *((0.0, 1.0) if self.kind == "binary" else (-1.0, 1.0)))
+        row["boundary"][:] = out
+
+    def _paint_parameters(self, row: dict[str, np.ndarray]) -> None:
+        """Weights in the order of the diagram, then the biases, then a picture of each first-layer neuron's weights."""
+        W, b, dims, at = self._view.W, self._view.b, self.network.layer_dims, 0
+        for l in range(1, self.network.L + 1):
+            weights = W[l][:, self.shown_inputs] if l == 1 else W[l]
+            row["edges"][at : at + weights.size].reshape(weights.shape)[...] = weights
+            at += weights.size
+            row["biases"][self._layer_ends[l - 1] : self._layer_ends[l]] = b[l][:, 0]
+        if self._image:
+            largest = np.maximum(np.abs(W[1]).max(axis=1, keepdims=True), 1e-30)
+            row["pictures"].reshape(dims[1], dims[0])[...] = W[1] * (127 / largest) + 128.5
+
+    def _paint_histograms(self, row: dict[str, np.ndarray]) -> None:
+        wanted = np.array([np.abs(self._view.W[l]).max() for l in range(1, self.network.L + 1)], float)
+        if (wanted > self._range).any():
+            self._range = np.maximum(self._range, [nice(value) for value in wanted])
+            self._ghost = self._ghost_histograms(self._range)
+        row["hist"].reshape(-1, BINS)[...] = self._histograms(self._range)
+        row["ghost"].reshape(-1, BINS)[...] = self._ghost
+        row["range"][:] = self._range
+
+    def _paint_stats(self, stats: np.ndarray, last_update: np.ndarray | None) -> None:
+        """For each layer: standard deviation of the weights, share of idle units, size of the last update."""
+        network = self.network
+        theta, view = network.theta, self._view
+        for l in range(1, network.L + 1):
+            W = view.W[l]
+            mean = W.mean()
+            stats[l - 1, 0] = np.sqrt(max(float(np.square(W).mean()) - mean * mean, 0.0))
+            stats[l - 1, 1] = idle(self.scores.train.A[l], network.activations[l - 1]) if l < network.L else 0
+            ratio = -1.0
+            if last_update is not None:
+                part = network.slices[l]
+                moved, size = last_update[part], theta[part]
+                ratio = min(np.sqrt(moved.dot(moved) / max(size.dot(size), 1e-300)), LARGEST)
+            stats[l - 1, 2] = ratio if ratio == ratio else -1.0
+
+
+def grid_size(parameters: int) -> int:
+    """Pixels along a side of the boundary, such that one boundary stays below MOST_WORK."""
+    return next((G for G in GRIDS if parameters * G * G <= MOST_WORK), GRIDS[-1])
+
+
+def thumb_size(G: int, neurons: int) -> int:
+    """Pixels along a side of a neuron's picture: it divides G, and many neurons get small pictures."""
+    wanted = next(size for most, size in THUMBS if neurons <= most)
+    return max(T for T in range(1, wanted + 1) if G % T == 0)
+
+
+def shown_inputs(n_x: int, plane: Plane) -> list[int]:
+    """Inputs in the diagram: all if they fit, else the first ones and those of the plane."""
+    if n_x <= MOST_INPUTS:
+        return list(range(n_x))
+    of_plane = {i for i in (plane.xi, plane.yi) if i >= 0}
+    others = [i for i in range(n_x) if i not in of_plane][: MOST_INPUTS - len(of_plane)]
+    return sorted(of_plane | set(others))
+
+
+def shown_rows(scored: np.ndarray, most: int) -> np.ndarray:
+    """Places in `scored` of the rows that are drawn as points: all, or a fixed sample."""
+    if len(scored) <= most:
+        return np.arange(len(scored))
+    return np.sort(np.random.default_rng(1).permutation(len(scored))[:most])
+
+
+def linear(values: np.ndarray, low: float, high: float) -> None:
+    """low … high -> 0 … 255.5 in place, so that casting to a byte rounds; what is outside goes to the ends."""
+    values -= low
+    values *= 255 / (high - low)
+    values += 0.5
+    within_bytes(values)
+
+
+def within_bytes(values: np.ndarray) -> None:
+    """Clip to 0 … 255.  fmin and fmax take the other number for nan, which no byte can hold."""
+    np.fmin(values, 255, out=values)
+    np.fmax(values, 0, out=values)
+
+
+def squeeze(values: np.ndarray, activation: str) -> None:
+    """Activations -> 0 … 255 in place: linear over a bounded range, v / (1 + |v|) over an unbounded one."""
+    low, high = drawing_range(activation)
+    if low is not None:
+        linear(values, low, high)
+        return
+    values /= 1 + np.abs(values)
+    linear(values, -1.0, 1.0)
+
+
+def drawing_range(activation: str) -> tuple[float | None, float | None]:
+    """(low, high) of a bounded activation, (None, None) of an unbounded one; outputs are probabilities or values."""
+    if activation in ("sigmoid", "softmax"):
+        return 0.0, 1.0
+    rule = ACTIVATIONS[activation]
+    return (rule.low, rule.high) if np.isfinite([rule.low, rule.high]).all() else (None, None)
+
+
+def idle(A: np.ndarray, activation: str) -> float:
+    """Share of a layer's units (n_l, m) that have stopped: zero on every row, or at an end of their range on most."""
+    A = A[:, :: max(1, A.size // MOST_UNIT_ROWS)]
+    low, high = drawing_range(activation)
+    if low is not None:
+        far = np.abs(A - (low + high) / 2) > SATURATED * (high - low) / 2
+        return float((far.mean(axis=1) >= SATURATED).mean())
+    if ACTIVATIONS[activation].low == 0:
+        return float((A.max(axis=1) <= 0).mean())
+    return 0.0
+
+
+def nice(value: float) -> float:
+    """The next 1, 2 or 5 times a power of ten at or above a positive number, at least 0.01."""
+    value = min(max(value, 0.01), LARGEST)
+    power = 10.0 ** np.floor(np.log10(value))
+    return float(next(k * power for k in (1, 2, 5, 10, 20) if k * power >= value * (1 - 1e-9)))

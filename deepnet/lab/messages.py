@@ -1,0 +1,103 @@
+"""What the stage may ask, read with suspicion: whoever holds a socket can send anything."""
+
+from dataclasses import dataclass
+
+from deepnet.lab.settings import LIMITS, Settings, real, shown, whole
+
+KINDS = ("hello", "train", "look", "now", "do")
+ACTIONS = ("reset", "new weights", "new data", "set", "edit")
+LAST_STEP = 2**31 - 1  # a step travels as int32
+MOST_STEPS = 10_000  # updates a frame
+MOST_MS = 50  # of training in one reply
+MOST_FRAMES = 60
+PLANES = ("features", "pca")
+
+
+class BadMessage(ValueError):
+    """One sentence on what is wrong with a message."""
+
+
+@dataclass(frozen=True)
+class View:
+    """Which pictures the visitor looks at: the plane, and the neuron drawn large (layer from 1, row from 0).
+
+    x, y are -1 where the visitor has not chosen.
+    """
+
+    plane: str = ""
+    x: int = -1
+    y: int = -1
+    focus: tuple[int, int] | None = None
+
+
+def view(value) -> View:
+    """The view in a message; parts that make no sense are dropped."""
+    if not isinstance(value, dict):
+        return View()
+    plane, focus = value.get("plane"), value.get("focus")
+    found = View(
+        plane=plane if isinstance(plane, str) and plane in PLANES else "",
+        x=_column(value.get("x")),
+        y=_column(value.get("y")),
+    )
+    if isinstance(focus, list) and len(focus) == 2 and all(_is_count(part) for part in focus):
+        found = View(found.plane, found.x, found.y, (focus[0], focus[1]))
+    return found
+
+
+def _is_count(value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LAST_STEP
+
+
+def _column(value) -> int:
+    return value if _is_count(value) else -1
+
+
+def choice(message: dict, name: str, choices: tuple[str, ...]) -> str:
+    """A field that must be one of some words."""
+    value = message.get(name)
+    if not isinstance(value, str) or value not in choices:
+        raise BadMessage(f"{name} must be one of {', '.join(choices)}; got {shown(value)}")
+    return value
+
+
+def number(message: dict, name: str, low: int, high: int, default: int | None = None) -> int | None:
+    """A whole number; `default` where there is none."""
+    value = message.get(name)
+    if value is None:
+        return default
+    try:
+        return whole(name, value, low, high)
+    except (ValueError, TypeError) as error:
+        raise BadMessage(str(error)) from None
+
+
+def step(message: dict, name: str) -> int | None:
+    """A step, or None."""
+    return number(message, name, 0, LAST_STEP)
+
+
+def new_settings(message: dict, settings: Settings) -> Settings:
+    """`settings` with the fields of a "set" message put in."""
+    fields = message.get("fields")
+    if not isinstance(fields, dict) or not fields:
+        raise BadMessage(f"fields must name settings and their values, got {shown(fields)}")
+    known = {name: getattr(settings, name) for name in settings.__dataclass_fields__}
+    for name in fields:
+        if name not in known:
+            raise BadMessage(f"{shown(name)} is not a setting")
+    return Settings(**{**known, **fields})
+
+
+def edit(message: dict) -> tuple[int, int, int | None, float]:
+    """(layer, row, col, value) of an "edit" message; col None is the bias."""
+    layer, row = number(message, "layer", 1, LAST_STEP), number(message, "row", 0, LAST_STEP)
+    if layer is None or row is None:
+        raise BadMessage("an edit must give layer and row")
+    value = real("value", message.get("value"), -1e300, 1e300)
+    return layer, row, number(message, "col", 0, LAST_STEP), value
+
+
+def next_seed(seed: int) -> int:
+    """The seed after this one; after the last comes the first."""
+    return (seed + 1) % (LIMITS["seed"][1] + 1)

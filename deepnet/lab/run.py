@@ -1,0 +1,528 @@
+"""A run: settings, the network they train, and everything that happened to it."""
+
+import contextlib
+import math
+import threading
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from deepnet.data import load
+from deepnet.lab.scores import Score, Scores
+from deepnet.lab.settings import (
+    AUTO,
+    RESTARTS,
+    UPLOAD,
+    Settings,
+    changed,
+    check_parameters,
+    difference,
+    real,
+    whole,
+)
+from deepnet.lab.timeline import Timeline
+from deepnet.losses import default_loss
+from deepnet.network import Network
+from deepnet.training import Trainer
+
+DATA = ("dataset", "points", "noise", "test_share", "data_seed", "features")  # fields the data are made from
+CHUNK = 1000  # updates between two looks at whether all is still finite
+MOST_CHANGES = 1000  # that a run remembers
+LARGEST_WEIGHT = 1e6  # that can be set by hand
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """The last step at which every number was finite, and what to do about it."""
+
+    step: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened at a step in mid-run: new settings, or one parameter set by hand (layer, row, col, value)."""
+
+    step: int
+    settings: Settings | None = None
+    edit: tuple[int, int, int | None, float] | None = None
+
+
+class Run:
+    """One experiment.  The same settings give the same weights, digit for digit, whichever way the steps are taken.
+
+    The thread of the page and the thread of the stage share a run: every public method takes `lock`, and so must
+    whoever reads several things that belong together.
+
+    rev counts the changes that make frames drawn before them worthless.  shown is the step on the visitor's screen.
+    """
+
+    def __init__(self, settings: Settings | None = None, upload=None):
+        self.lock = threading.RLock()
+        self.rev = 0
+        self._uploaded = upload
+        self._begin(settings or Settings())
+
+    # ---- what it is
+
+    @property
+    def step(self) -> int:
+        """Updates made so far."""
+        return self.trainer.step_count
+
+    @property
+    def epoch(self) -> float:
+        """Passes over the training set so far, with the part of the running one."""
+        return self.trainer.epoch + self.trainer.batch / self.trainer.steps_per_epoch
+
+    @property
+    def events(self) -> list[tuple[int, str]]:
+        """What was changed in mid-run, in a learner's words: (340, "learning rate 0.03 → 0.1")."""
+        with self.lock:
+            return list(self._events)
+
+    @property
+    def changes(self) -> list[Change]:
+        """The same as data: what `at` and `go` replay."""
+        with self.lock:
+            return list(self._changes)
+
+    @property
+    def first_settings(self) -> Settings:
+        """The settings at step 0."""
+        return self._first
+
+    def settings_at(self, step: int) -> Settings:
+        """The settings in force after `step`."""
+        found = self._first
+        for change in self._changes:
+            if change.step <= step and change.settings is not None:
+                found = change.settings
+        return found
+
+    # ---- training
+
+    def step_by(self, n: int) -> int:
+        """Make n updates; gives how many were made, fewer if the run diverges."""
+        with self.lock:
+            start = self.step
+            while self.step - start < n and self.diverged is None:
+                self._train(min(n - (self.step - start), CHUNK))
+            return self.step - start
+
+    def advance(self, seconds: float, most: int | None = None) -> int:
+        """Make updates for about `seconds`, at least one and at most `most`; gives how many were made."""
+        with self.lock:
+            if self.diverged is not None:
+                return 0
+            start = self.step
+            self._train(CHUNK if most is None else most, seconds)
+            return self.step - start
+
+    def _train(self, n: int, seconds: float | None = None) -> None:
+        """At most n updates, the last of them alone, so that its size can be shown; then look at what came of it."""
+        start = self.step
+        self._updates(n, seconds)
+        if not (self._finite() and self._measure()):
+            self._fall_back(start)
+        self._remember()
+
+    def _updates(self, n: int, seconds: float | None = None) -> None:
+        """n updates, or as many as fit into `seconds`, and how the last of them changed the parameters."""
+        if n < 1:
+            return
+        theta, trainer = self.network.theta, self.trainer
+        with np.errstate(all="ignore"):
+            if n > 1:
+                if seconds is None:
+                    trainer.step(n - 1)
+                else:
+                    trainer.advance(seconds, n - 1)
+            np.copyto(self._last, theta)
+            trainer.step(1)
+            np.subtract(theta, self._last, out=self._last)
+        self.last_update = self._last
+
+    def _finite(self) -> bool:
+        return bool(np.isfinite(self.network.theta).all())
+
+    def _measure(self) -> bool:
+        """Score the network as it is now; whether both costs are finite."""
+        with np.errstate(all="ignore"):
+            self.score = self.scores()
+        return math.isfinite(self.score.cost_train) and math.isfinite(self.score.cost_test)
+
+    def _fall_back(self, start: int) -> None:
+        """Find the last step from `start` on at which all is finite, stay there, and say so."""
+        self._travel(start)
+        while True:
+            state, update = self.trainer.state(), self._last.copy()
+            self._updates(1)
+            if not (self._finite() and self._measure()):
+                break
+        self.trainer.restore(state)
+        np.copyto(self._last, update)
+        self._measure()
+        self.diverged = Divergence(self.step, self._advice())
+
+    def _advice(self) -> str:
+        settings = self.settings
+        advice = [f"try a learning rate below {settings.learning_rate:.6g}"]
+        if settings.activation not in ("tanh", "sigmoid") and settings.hidden:
+            advice.append("or tanh in place of " + settings.activation)
+        if settings.regularization != "none" and settings.regularization_rate >= 1:
+            advice.append("or a smaller regularization rate")
+        return (
+            f"Diverged after step {self.step:,}: the next update makes the weights too large for any number. "
+            f"Go back and {', '.join(advice)}."
+        )
+
+    def _remember(self) -> None:
+        """Put the present into the timeline."""
+        self.timeline.record(self.step, self.score)
+        if self.timeline.wants(self.step):
+            self.timeline.keep(self.step, self.trainer.state())
+
+    # ---- changing course
+
+    def apply(self, settings: Settings, at: int | None = None) -> None:
+        """Adopt new settings: start over if a field of RESTARTS changed, else go on from step `at` with them.
+
+        `at` defaults to the step on the visitor's screen, or the present.  ValueError, with everything left as it
+        was, if the settings do not fit the data or the network would be too large.
+        """
+        with self.lock:
+            fields_changed = changed(self.settings, settings)
+            if not fields_changed:
+                return
+            if fields_changed & RESTARTS:
+                self._begin(settings, keep_loss="loss" in fields_changed)
+                return
+            check_loss(settings, self.dataset)
+            moment = self._moment(at)
+            self._room_for_change(moment)
+            self._back_to(moment)
+            self._set(settings)
+            self._changed_course()
+
+    def upload(self, dataset) -> None:
+        """Start over on the visitor's own data."""
+        with self.lock:
+            before, self._uploaded = self._uploaded, dataset
+            try:
+                self._begin(replace(self.settings, dataset=UPLOAD), reload=True)
+            except (ValueError, TypeError):
+                self._uploaded = before
+                raise
+
+    def edit(self, layer: int, row: int, col: int | None, value: float, at: int | None = None) -> None:
+        """Set one weight, or the bias if col is None, at step `at`.  layer counts from 1, row and col from 0."""
+        with self.lock:
+            dims = self.network.layer_dims
+            layer = whole("layer", layer, 1, len(dims) - 1)
+            row = whole("row", row, 0, dims[layer] - 1)
+            col = None if col is None else whole("col", col, 0, dims[layer - 1] - 1)
+            value = real("value", value, -LARGEST_WEIGHT, LARGEST_WEIGHT)
+            moment = self._moment(at)
+            self._room_for_change(moment)
+            self._back_to(moment)
+            if self.settings_at(moment) != self.settings:
+                self._set(self.settings)
+            last = self._changes[-1] if self._changes else None
+            if last and last.step == moment and last.edit and last.edit[:3] == (layer, row, col):
+                self._changes.pop()
+            self._changes.append(Change(moment, edit=(layer, row, col, value)))
+            self._write(layer, row, col, value)
+            self._changed_course()
+
+    def reset(self) -> None:
+        """Start over with the present settings: the same data, the same initial weights."""
+        with self.lock:
+            self._begin(self.settings)
+
+    def go(self, step: int) -> None:
+        """Make an earlier step the present, exact to the bit, and forget what came after it.
+
+        The present settings stay in force; where they differ from those of that time, that is a change at `step`.
+        """
+        with self.lock:
+            if self.rewind(step):
+                self.rev += 1
+
+    def rewind(self, step: int) -> bool:
+        """`go` for the stage, whose own frames stay good: rev stays.  Whether anything had to move."""
+        with self.lock:
+            step = whole("step", step, 0, self.step)
+            if step == self.step:
+                return False
+            self._back_to(step)
+            if self.settings_at(step) != self.settings:
+                self._set(self.settings)
+            self._changed_course(new_rev=False)
+            return True
+
+    def _moment(self, at: int | None) -> int:
+        """The step at which a change is meant."""
+        at = self.shown if at is None else at
+        return self.step if at is None or at > self.step else whole("step", at, 0, self.step)
+
+    def _room_for_change(self, step: int) -> None:
+        if sum(change.step <= step for change in self._changes) >= MOST_CHANGES:
+            raise ValueError(f"a run remembers at most {MOST_CHANGES} changes; reset it to change it further")
+
+    def _back_to(self, step: int) -> None:
+        """Make `step` the present and forget what came after it, with the settings of that time in the trainer."""
+        if step < self.step:
+            self._travel(step)
+            self.timeline.truncate(step)
+            self._changes = [change for change in self._changes if change.step <= step]
+
+    def _set(self, settings: Settings) -> None:
+        """Adopt settings at the present step, and note the change.
+
+        Changes of one moment make one note, unless they touch what a change itself resets (the optimizer's memory,
+        the place in the epoch): then each is kept, because each counts when the run is replayed.
+        """
+        last = self._changes[-1] if self._changes else None
+        if last and last.step == self.step and last.settings is not None:
+            before = self._settings_before(len(self._changes) - 1)
+            touched = changed(before, last.settings) | changed(last.settings, settings)
+            if not touched & {"optimizer", "batch_size"}:
+                self._changes.pop()
+        if self.settings_at(self.step) != settings:
+            self._changes.append(Change(self.step, settings))
+        self._adopt(settings)
+        self.settings = settings
+
+    def _settings_before(self, index: int) -> Settings:
+        """The settings in force before change number `index`."""
+        kept = [change.settings for change in self._changes[:index] if change.settings is not None]
+        return kept[-1] if kept else self._first
+
+    def _changed_course(self, new_rev: bool = True) -> None:
+        """The present is new: measure it, keep it, tell it."""
+        self.diverged = None
+        self.rev += new_rev
+        self._measure()
+        self.timeline.record(self.step, self.score)
+        self.timeline.keep(self.step, self.trainer.state())
+        self._events = self._told()
+
+    def _told(self) -> list[tuple[int, str]]:
+        """A sentence for each step at which something was changed."""
+        events, settings = [], self._first
+        for step in dict.fromkeys(change.step for change in self._changes):
+            here = [change for change in self._changes if change.step == step]
+            before = settings
+            settings = next((c.settings for c in reversed(here) if c.settings is not None), settings)
+            edits = {c.edit[:3]: c.edit[3] for c in here if c.edit is not None}
+            parts = [difference(before, settings)] + [told(*cell, value) for cell, value in edits.items()]
+            if text := ", ".join(part for part in parts if part):
+                events.append((step, text))
+        return events
+
+    # ---- the past
+
+    @contextlib.contextmanager
+    def visit(self, step: int):
+        """Within the block the network, the trainer and the score are those of a past step; then the present again."""
+        with self.lock:
+            step = whole("step", step, 0, self.step)
+            if step == self.step:
+                yield self
+                return
+            present = self.trainer.state(), self._adopted, self._last.copy(), self.last_update
+            try:
+                self._travel(step)
+                self._measure()
+                yield self
+            finally:
+                state, adopted, last, self.last_update = present
+                self._adopt(adopted)
+                self.trainer.restore(state)
+                np.copyto(self._last, last)
+                self._measure()  # `scores` holds the activations of the present again
+
+    def at(self, step: int) -> dict:
+        """The parameters W1, b1, … WL, bL after a past step, as copies; the present does not move."""
+        with self.visit(step):
+            return self.network.parameters()
+
+    def _travel(self, step: int) -> None:
+        """Put network and trainer into their state after `step`: the nearest snapshot and a replay.
+
+        Starts from a snapshot before `step` even if there is one at it, so that the size of the last update is known.
+        """
+        start, state = self.timeline.before(max(step - 1, 0))
+        self._adopt(self.settings_at(start))
+        self.trainer.restore(state)
+        self.last_update = None
+        for change in self._changes:
+            if start < change.step <= step:
+                self._updates(change.step - self.step)
+                if change.settings is not None:
+                    self._adopt(change.settings)
+                else:
+                    self._write(*change.edit)
+        self._updates(step - self.step)
+
+    def _write(self, layer: int, row: int, col: int | None, value: float) -> None:
+        if col is None:
+            self.network.b[layer][row, 0] = value
+        else:
+            self.network.W[layer][row, col] = value
+
+    # ---- beginnings
+
+    def _begin(self, settings: Settings, *, keep_loss: bool = True, reload: bool = False) -> None:
+        """Start at step 0.  Whatever can fail happens before anything of the present run is replaced."""
+        old = getattr(self, "settings", None)
+        if reload or old is None or any(getattr(old, name) != getattr(settings, name) for name in DATA):
+            dataset = self._load(settings)
+        else:
+            dataset = self.dataset
+        try:
+            check_loss(settings, dataset)
+        except ValueError:
+            if keep_loss:
+                raise
+            settings = replace(settings, loss=AUTO)
+        network, trainer = build(settings, dataset)
+        self._equip(settings, dataset, network, trainer)
+        self.initial = network.theta.copy()
+        self.settings = self._first = settings
+        self.timeline = Timeline()
+        self._changes: list[Change] = []
+        self.shown: int | None = None
+        self._changed_course()
+
+    def _load(self, settings: Settings):
+        if settings.dataset == UPLOAD:
+            if self._uploaded is None:
+                raise ValueError("data 'upload' needs a file; none was uploaded")
+            return self._uploaded
+        return load(
+            settings.dataset,
+            points=settings.points,
+            noise=settings.noise,
+            test_share=settings.test_share,
+            seed=settings.data_seed,
+            features=settings.features,
+        )
+
+    def _equip(self, settings: Settings, dataset, network: Network, trainer: Trainer) -> None:
+        self.dataset, self.network, self.trainer = dataset, network, trainer
+        self._adopted = settings
+        self._last = np.zeros_like(network.theta)
+        self.last_update: np.ndarray | None = None
+        self.scores = Scores(network, dataset, loss_of(settings, dataset))
+        self.score: Score | None = None
+        self.diverged: Divergence | None = None
+
+    def _adopt(self, settings: Settings) -> None:
+        """Configure the trainer for settings of the same network; only what differs is touched."""
+        old, new = options(self._adopted, self.dataset), options(settings, self.dataset)
+        differs = {name: new[name] for name in new if new[name] != old[name]}
+        self._adopted = settings
+        if not differs:
+            return
+        self.trainer.configure(**differs)
+        if differs.keys() & {"loss", "activations"}:
+            self.scores = Scores(self.network, self.dataset, new["loss"])
+
+    # ---- copies
+
+    def fork(self, step: int, **changes) -> "Run":
+        """A sibling that goes on from `step` with other settings; from here on the two share nothing but the data.
+
+        ValueError for a change of RESTARTS: such a run has no past to share.
+        """
+        with self.lock:
+            over = sorted(RESTARTS & changes.keys())
+            if over:
+                raise ValueError(
+                    f"{over[0]} starts a run over, so it cannot change at step {step}; make a new Run"
+                )
+            unknown = sorted(changes.keys() - {f.name for f in fields(Settings)})
+            if unknown:
+                raise TypeError(f"unknown setting {unknown[0]!r}")
+            sibling = Run.__new__(Run)
+            sibling.__setstate__(self.__getstate__())
+            sibling.timeline = self.timeline.copy()
+            sibling._changes = list(self._changes)
+            if step != self.step:
+                sibling.settings = self.settings_at(step)
+                sibling.go(step)
+            sibling.rev, sibling.shown = 0, None
+            sibling.apply(replace(sibling.settings, **changes), at=step)
+            return sibling
+
+    def __getstate__(self) -> dict:
+        with self.lock:
+            names = "settings _first _adopted _uploaded _changes _events dataset initial timeline rev shown diverged".split()
+            known = None if self.last_update is None else self._last.copy()
+            return {name: getattr(self, name) for name in names} | {
+                "state": self.trainer.state(),
+                "last": known,
+            }
+
+    def __setstate__(self, values: dict) -> None:
+        values = dict(values)
+        state, last, diverged = values.pop("state"), values.pop("last"), values.pop("diverged")
+        self.lock = threading.RLock()
+        self.__dict__.update(values)
+        network, trainer = build(self._adopted, self.dataset)
+        self._equip(self._adopted, self.dataset, network, trainer)
+        trainer.restore(state)
+        self.diverged = diverged
+        if last is not None:
+            np.copyto(self._last, last)
+            self.last_update = self._last
+        self._measure()
+
+
+def loss_of(settings: Settings, dataset) -> str:
+    """The loss by name: "auto" is the one that fits the targets."""
+    return default_loss(dataset.output) if settings.loss == AUTO else settings.loss
+
+
+def options(settings: Settings, dataset) -> dict:
+    """What the trainer is told; activations too, which `Trainer.configure` takes."""
+    return {
+        "activations": [settings.activation] * len(settings.hidden) + [dataset.output],
+        "loss": loss_of(settings, dataset),
+        "optimizer": settings.optimizer,
+        "learning_rate": settings.learning_rate,
+        "batch_size": settings.batch_size,
+        "regularization": settings.regularization,
+        "regularization_rate": settings.regularization_rate,
+        "beta1": settings.momentum,
+        "beta2": settings.beta2,
+    }
+
+
+def build(settings: Settings, dataset) -> tuple[Network, Trainer]:
+    """The network with its initial weights, and its trainer: two streams of one seed, so neither moves the other."""
+    layer_dims = [dataset.n_x, *settings.hidden, dataset.n_y]
+    check_parameters(layer_dims)
+    weights, order = np.random.SeedSequence(settings.seed).spawn(2)
+    told = options(settings, dataset)
+    network = Network(layer_dims, told.pop("activations"), dtype=np.dtype(settings.precision))
+    network.initialize(settings.initializer, rng=np.random.default_rng(weights))
+    order_seed = int(order.generate_state(1)[0])
+    return network, Trainer(network, dataset.X_train, dataset.Y_train, order_seed=order_seed, **told)
+
+
+def check_loss(settings: Settings, dataset) -> None:
+    """ValueError if the loss asked for cannot be taken of the data's output."""
+    fits = ("squared error",) if dataset.kind == "regression" else ("cross-entropy", "squared error")
+    if dataset.kind == "multi-class":
+        fits = ("cross-entropy",)
+    if loss_of(settings, dataset) not in fits:
+        raise ValueError(f"loss must be {' or '.join(fits)} for {dataset.title}, got {settings.loss!r}")
+
+
+def told(layer: int, row: int, col: int | None, value: float) -> str:
+    """An edit in words; neurons count from 1."""
+    what = f"bias of neuron {row + 1}" if col is None else f"weight {col + 1} of neuron {row + 1}"
+    return f"{what} in layer {layer} set to {value:.6g}"

@@ -1,0 +1,310 @@
+"""What a run is: every choice needed to repeat it, as one value that fits into a link."""
+
+import math
+import re
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from deepnet.activations import ACTIVATIONS
+from deepnet.data import CATALOG
+from deepnet.data.features import FEATURES
+from deepnet.initializers import INITIALIZERS
+from deepnet.losses import LOSSES
+from deepnet.optimizers import OPTIMIZERS
+from deepnet.regularizers import REGULARIZERS
+
+UPLOAD = "upload"  # the dataset that is handed to the run instead of loaded by name
+AUTO = "auto"  # the loss that fits the targets
+
+# A name from a table.
+CHOICES = {
+    "dataset": (*CATALOG, UPLOAD),
+    "activation": tuple(ACTIVATIONS),
+    "loss": (AUTO, *LOSSES),
+    "initializer": tuple(INITIALIZERS),
+    "optimizer": tuple(OPTIMIZERS),
+    "regularization": tuple(REGULARIZERS),
+    "precision": ("float64", "float32"),
+}
+
+# The least and the largest number; whole numbers where both are.
+LIMITS = {
+    "points": (20, 5000),
+    "noise": (0, 50),
+    "test_share": (10, 90),
+    "data_seed": (0, 2**32 - 1),
+    "learning_rate": (1e-7, 100.0),
+    "batch_size": (0, 5000),
+    "momentum": (0.0, 0.999),
+    "beta2": (0.0, 0.99999),
+    "regularization_rate": (0.0, 100.0),
+    "seed": (0, 2**32 - 1),
+}
+MOST_LAYERS = 8
+MOST_NEURONS = 64
+MOST_PARAMETERS = 2_000_000
+
+# What a menu offers; any number within LIMITS is as good.
+MENUS = {
+    "learning_rate": (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.0075, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
+    "batch_size": (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 0),
+    "regularization_rate": (0.0, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
+    "noise": (0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50),
+    "test_share": (10, 20, 30, 40, 50, 60, 70, 80, 90),
+}
+
+# A change of one of these starts the run over; every other field applies to a running network.
+RESTARTS = frozenset(
+    "dataset points noise test_share data_seed features hidden initializer seed precision".split()
+)
+
+# How a field is called in a sentence, and in a link.
+TITLES = {
+    "dataset": "data",
+    "points": "number of points",
+    "noise": "noise",
+    "test_share": "share of test points",
+    "data_seed": "data seed",
+    "features": "input features",
+    "hidden": "hidden layers",
+    "activation": "activation",
+    "loss": "loss",
+    "initializer": "initial weights",
+    "optimizer": "optimizer",
+    "learning_rate": "learning rate",
+    "batch_size": "batch size",
+    "momentum": "momentum β₁",
+    "beta2": "β₂",
+    "regularization": "regularization",
+    "regularization_rate": "regularization rate",
+    "seed": "seed",
+    "precision": "precision",
+}
+KEYS = {
+    "dataset": "data",
+    "points": "points",
+    "noise": "noise",
+    "test_share": "test",
+    "data_seed": "dataseed",
+    "features": "features",
+    "hidden": "hidden",
+    "activation": "activation",
+    "loss": "loss",
+    "initializer": "init",
+    "optimizer": "optimizer",
+    "learning_rate": "rate",
+    "batch_size": "batch",
+    "momentum": "momentum",
+    "beta2": "beta2",
+    "regularization": "regularization",
+    "regularization_rate": "lambda",
+    "seed": "seed",
+    "precision": "precision",
+}
+LONGEST = 400  # characters of a value in a link that are looked at
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every choice of a run.  ValueError or TypeError, in one sentence, for a value outside CHOICES and LIMITS.
+
+    noise, test_share: percent.  batch_size 0: the whole training set.  momentum is the β₁ of momentum and Adam.
+    features: inputs made of a toy's two coordinates; other data bring their own columns.
+    """
+
+    dataset: str = "circle"
+    points: int = 500
+    noise: int = 10
+    test_share: int = 30
+    data_seed: int = 0
+    features: tuple[str, ...] = ("x1", "x2")
+    hidden: tuple[int, ...] = (4, 2)
+    activation: str = "tanh"
+    loss: str = AUTO
+    initializer: str = "xavier"
+    optimizer: str = "gradient descent"
+    learning_rate: float = 0.03
+    batch_size: int = 10
+    momentum: float = 0.9
+    beta2: float = 0.999
+    regularization: str = "none"
+    regularization_rate: float = 0.0
+    seed: int = 0
+    precision: str = "float64"
+
+    def __post_init__(self):
+        for name, choices in CHOICES.items():
+            value = getattr(self, name)
+            if not isinstance(value, str) or value not in choices:
+                raise ValueError(f"{TITLES[name]} must be one of {', '.join(choices)}; got {shown(value)}")
+        for name, (low, high) in LIMITS.items():
+            check = whole if isinstance(low, int) else real
+            object.__setattr__(self, name, check(TITLES[name], getattr(self, name), low, high))
+        object.__setattr__(self, "features", feature_names(self.features))
+        object.__setattr__(self, "hidden", layer_sizes(self.hidden))
+
+
+def whole(title: str, value, low: int, high: int) -> int:
+    """`value` as an int within [low, high]; 3.0 counts as whole, True does not count as a number."""
+    if isinstance(value, (float, np.floating)) and math.isfinite(value) and value == int(value):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+        raise TypeError(f"{title} must be a whole number, got {shown(value)}")
+    if not low <= value <= high:
+        raise ValueError(f"{title} must be between {low} and {high}, got {shown(value)}")
+    return int(value)
+
+
+def real(title: str, value, low: float, high: float) -> float:
+    """`value` as a float within [low, high]."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
+        raise TypeError(f"{title} must be a number, got {shown(value)}")
+    if not low <= value <= high:  # also false for nan
+        raise ValueError(f"{title} must be between {low:g} and {high:g}, got {shown(value)}")
+    return float(value)
+
+
+def feature_names(value) -> tuple[str, ...]:
+    """`value` as a tuple of one or more different names of FEATURES, in their order there."""
+    if not isinstance(value, (tuple, list)):
+        raise TypeError(f"input features must be a list of names, got {shown(value)}")
+    unknown = [name for name in value if not isinstance(name, str) or name not in FEATURES]
+    if unknown or not value:
+        got = shown(unknown[0]) if unknown else "none"
+        raise ValueError(f"input features must be one or more of {', '.join(FEATURES)}; got {got}")
+    return tuple(name for name in FEATURES if name in value)
+
+
+def layer_sizes(value) -> tuple[int, ...]:
+    """`value` as a tuple of at most MOST_LAYERS numbers of neurons."""
+    if not isinstance(value, (tuple, list)):
+        raise TypeError(f"hidden layers must be a list of numbers, got {shown(value)}")
+    if len(value) > MOST_LAYERS:
+        raise ValueError(f"hidden layers must be at most {MOST_LAYERS}, got {len(value)}")
+    return tuple(whole("neurons of a hidden layer", size, 1, MOST_NEURONS) for size in value)
+
+
+def check_parameters(layer_dims: list[int]) -> None:
+    """ValueError if a network of these sizes is larger than this program runs; called before anything is allocated."""
+    count = sum(n * (n_prev + 1) for n_prev, n in zip(layer_dims, layer_dims[1:], strict=False))
+    if count > MOST_PARAMETERS:
+        raise ValueError(
+            f"a network may have at most {MOST_PARAMETERS:,} parameters, "
+            f"{'-'.join(map(str, layer_dims))} has {count:,}; take fewer inputs or neurons"
+        )
+
+
+def shown(value) -> str:
+    """A value as an error repeats it: in quotes if text, cut if long."""
+    if isinstance(value, int) and abs(value) >= 10**20:
+        return "a number of more than 20 digits"
+    text = repr(value) if isinstance(value, (str, int, float, type(None))) else f"a {type(value).__name__}"
+    return text if len(text) <= 40 else text[:36] + "…" + text[-1]
+
+
+def written(name: str, value) -> str:
+    """A field's value as a sentence and a menu show it."""
+    if name == "hidden":
+        return "-".join(map(str, value)) or "none"
+    if name == "features":
+        return ", ".join(FEATURES[key].label for key in value)
+    if name == "batch_size" and value == 0:
+        return "all rows"
+    if name in ("noise", "test_share"):
+        return f"{value} %"
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def difference(old: Settings, new: Settings) -> str:
+    """What changed, in a learner's words: "learning rate 0.03 → 0.1, batch size 10 → all rows"."""
+    return ", ".join(
+        f"{TITLES[f.name]} {written(f.name, was)} → {written(f.name, now)}"
+        for f in fields(Settings)
+        if (was := getattr(old, f.name)) != (now := getattr(new, f.name))
+    )
+
+
+def changed(old: Settings, new: Settings) -> set[str]:
+    """Names of the fields that differ."""
+    return {f.name for f in fields(Settings) if getattr(old, f.name) != getattr(new, f.name)}
+
+
+# ---- links
+
+
+def slug(text: str) -> str:
+    """A name as a link spells it: lower case, hyphens for spaces."""
+    return re.sub(r"[\s_+-]+", "-", text.strip().lower())
+
+
+def to_query(settings: Settings) -> dict[str, str]:
+    """The fields that differ from the defaults, as short readable text: {"data": "spiral", "hidden": "8-8-4"}."""
+    plain, query = Settings(), {}
+    for f in fields(Settings):
+        value = getattr(settings, f.name)
+        if value == getattr(plain, f.name) or value == UPLOAD:
+            continue
+        if f.name == "hidden":
+            text = "-".join(map(str, value)) or "none"
+        elif f.name == "features":
+            text = "-".join(value)
+        elif isinstance(value, float):
+            text = repr(value)  # reads back to the same bits
+        else:
+            text = slug(value) if f.name in CHOICES else str(value)
+        query[KEYS[f.name]] = text
+    return query
+
+
+def from_query(query: dict) -> tuple[Settings, list[str]]:
+    """Settings from a link, and a sentence for each part of it that was ignored.  Never raises.
+
+    Links come from strangers: every field is read by its type and checked alone, and what fails keeps its default.
+    """
+    names = {key: name for name, key in KEYS.items()}
+    values, ignored = {}, []
+    for key, text in list(query.items())[:64]:
+        if isinstance(text, (list, tuple)):
+            text = text[-1] if text else ""
+        name, text = names.get(key), str(text)[:LONGEST]
+        if name is None:
+            ignored.append(f"{shown(str(key))} is not a setting")
+            continue
+        try:
+            value = read(name, text)
+            Settings(**{name: value})
+        except (ValueError, TypeError) as error:
+            ignored.append(f"{key}={text[:40]}: {error}")
+            continue
+        if value == UPLOAD:
+            ignored.append("data=upload: a file does not travel in a link; upload it again")
+        else:
+            values[name] = value
+    return Settings(**values), ignored
+
+
+def read(name: str, text: str):
+    """The value that `text` gives the field `name`, by the field's type; not yet checked against LIMITS."""
+    text = text.strip()
+    if name in CHOICES:
+        return next((choice for choice in CHOICES[name] if slug(choice) == slug(text)), text)
+    if name == "hidden":
+        if text.lower() in ("", "0", "none"):
+            return ()
+        return tuple(integer(part) for part in re.split(r"[\s,x;-]+", text.strip("()[]")) if part)
+    if name == "features":
+        return tuple(part for part in re.split(r"[\s,;-]+", text.lower()) if part)
+    return integer(text) if isinstance(LIMITS[name][0], int) else decimal(text)
+
+
+def integer(text: str) -> int:
+    if not re.fullmatch(r"[+-]?[0-9]{1,15}", text):
+        raise ValueError(f"a whole number is needed, got {shown(text)}")
+    return int(text)
+
+
+def decimal(text: str) -> float:
+    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?", text):
+        raise ValueError(f"a number is needed, got {shown(text)}")
+    return float(text)

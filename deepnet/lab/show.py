@@ -1,0 +1,259 @@
+"""The answers to the stage: it asks for frames of a run, and says what the visitor did there."""
+
+import time
+from dataclasses import fields, replace
+
+import numpy as np
+
+from deepnet.data.features import FEATURES
+from deepnet.data.features import apply as features_of
+from deepnet.lab import messages
+from deepnet.lab.frames import BINS, Painter, linear
+from deepnet.lab.messages import BadMessage, View
+from deepnet.lab.plane import MOST_CHOICES, plane_of
+from deepnet.lab.run import Run
+from deepnet.lab.settings import Settings
+from deepnet.lab.timeline import SERIES
+from deepnet.lab.wire import pack
+
+FAST_FRAME = 0.012  # seconds of training for a frame when the stage asks for as many updates as fit
+SLOWEST_FRAME = 0.25  # seconds after which a frame is sent though it has fewer updates than asked for
+MOST_EVENTS = 100  # sent, the latest ones
+
+
+class Show:
+    """Shows one run on one stage.  `reply` is all there is to call, by one thread at a time."""
+
+    def __init__(self, run: Run):
+        self.run = run
+        self._painter: Painter | None = None
+        self._drawn = None  # what the painter was made for
+
+    def reply(self, message: dict) -> bytes | None:
+        """The answer to a message, packed; None where none is due.  A message that makes no sense gets {"error"}."""
+        try:
+            if not isinstance(message, dict):
+                raise BadMessage("a message must be an object with a kind")
+            kind = messages.choice(message, "kind", messages.KINDS)
+            with self.run.lock:
+                return getattr(self, "_" + kind)(message)
+        except (ValueError, TypeError) as error:
+            return pack({"kind": "error", "error": str(error)}, {})
+
+    # ---- one method for each kind of message
+
+    def _hello(self, message: dict) -> bytes:
+        return self._scene(messages.view(message.get("view")))
+
+    def _now(self, message: dict) -> None:
+        self._saw(message)
+
+    def _train(self, message: dict) -> bytes:
+        run, started = self.run, time.perf_counter()
+        view = messages.view(message.get("view"))
+        steps = messages.number(message, "steps", 0, messages.MOST_STEPS, 1)
+        budget = messages.number(message, "ms", 0, messages.MOST_MS, 15) / 1e3
+        most = messages.number(message, "frames", 1, messages.MOST_FRAMES, messages.MOST_FRAMES)
+        at = messages.step(message, "at")
+        to_epoch = message.get("until") == "epoch"
+        if message.get("rev") != run.rev:
+            return self._scene(view)
+        self._saw(message)
+        if at is not None and at < run.step:
+            run.rewind(at)
+        painter, count, busy = self._painter_for(view), 0, 0.0
+        while count == 0 or (count < most and time.perf_counter() - started < budget):
+            began = time.perf_counter()
+            if to_epoch:
+                made = run.advance(SLOWEST_FRAME, run.trainer.to_epoch_end())
+            elif steps == 0:
+                made = run.advance(FAST_FRAME)
+            else:
+                made = run.advance(SLOWEST_FRAME, steps)
+            busy += time.perf_counter() - began
+            if made == 0 and count:
+                break
+            self._paint(painter, count)
+            count += 1
+            if to_epoch or made == 0 or run.diverged is not None:
+                break
+        return pack(self._frames_header(count, busy=round(busy, 6)), painter.taken(count))
+
+    def _look(self, message: dict) -> bytes:
+        run, view = self.run, messages.view(message.get("view"))
+        step = messages.step(message, "step")
+        if step is None:
+            raise BadMessage("a look must give the step")
+        self._saw(message)
+        with run.visit(min(step, run.step)):
+            painter = self._painter_for(view)
+            self._paint(painter, 0)
+        return pack(self._frames_header(1, look=True), painter.taken(1))
+
+    def _do(self, message: dict) -> bytes:
+        run = self.run
+        action = messages.choice(message, "action", messages.ACTIONS)
+        now = messages.step(message, "now")
+        if action == "reset":
+            run.reset()
+        elif action == "new weights":
+            run.apply(replace(run.settings, seed=messages.next_seed(run.settings.seed)))
+        elif action == "new data":
+            run.apply(replace(run.settings, data_seed=messages.next_seed(run.settings.data_seed)))
+        elif action == "set":
+            run.apply(messages.new_settings(message, run.settings), at=now)
+        else:
+            run.edit(*messages.edit(message), at=now)
+        return self._scene(messages.view(message.get("view")))
+
+    def _saw(self, message: dict) -> None:
+        """Note which step is on the visitor's screen."""
+        now = messages.step(message, "now")
+        if now is not None and now <= self.run.step:
+            self.run.shown = now
+
+    # ---- drawing
+
+    def _painter_for(self, view: View) -> Painter:
+        """The painter of what is to be drawn, kept as long as it fits."""
+        run = self.run
+        wanted = (run.network, run.scores, view.plane, view.x, view.y)
+        if self._drawn is None or any(
+            a is not b and a != b for a, b in zip(self._drawn, wanted, strict=True)
+        ):
+            plane = plane_of(run.dataset, run.settings.features, kind=view.plane, x=view.x, y=view.y)
+            self._painter = Painter(run.network, run.dataset, run.scores, plane, run.initial)
+            self._drawn = wanted
+        focus, dims = view.focus, run.network.layer_dims
+        inside = focus is not None and 1 <= focus[0] < len(dims) and focus[1] < dims[focus[0]]
+        self._painter.focus = focus if inside else None
+        return self._painter
+
+    def _paint(self, painter: Painter, i: int) -> None:
+        run = self.run
+        painter.paint(i, run.step, run.epoch, run.score, run.last_update)
+
+    def _frames_header(self, count: int, **more) -> dict:
+        return {"kind": "frames", "rev": self.run.rev, "count": count, **self._news(), **more}
+
+    def _news(self) -> dict:
+        run = self.run
+        stop = run.diverged
+        return {
+            "diverged": stop and {"step": stop.step, "advice": stop.sentence},
+            "events": [[step, sentence] for step, sentence in run.events[-MOST_EVENTS:]],
+        }
+
+    # ---- the scene
+
+    def _scene(self, view: View) -> bytes:
+        """Everything the stage needs to begin, with the present as its first frame."""
+        run = self.run
+        run.shown = None
+        painter = self._painter_for(view)
+        run.scores()  # the painter reads the activations of the latest scoring
+        self._paint(painter, 0)
+        dataset, plane, scores = run.dataset, painter.plane, run.scores
+        toy = dataset.plane == "xy"
+        meta = {
+            "kind": "scene",
+            "rev": run.rev,
+            "step": run.step,
+            "layer_dims": list(run.network.layer_dims),
+            "activations": list(run.network.activations),
+            "dataset": {
+                "name": dataset.name,
+                "title": dataset.title,
+                "kind": dataset.kind,
+                "classes": list(dataset.classes),
+                "target": dataset.target,
+                "notes": list(dataset.notes),
+                "rows_train": dataset.X_train.shape[1],
+                "rows_test": dataset.X_test.shape[1],
+                "scored_train": len(scores.rows_train),
+                "scored_test": len(scores.rows_test),
+            },
+            "settings": as_json(run.settings),
+            "inputs": list(dataset.columns),
+            "shown_inputs": painter.shown_inputs,
+            "features": {
+                "all": [[key, feature.label] for key, feature in FEATURES.items()],
+                "on": list(run.settings.features),
+            }
+            if toy
+            else None,
+            "plane": {
+                "kind": plane.kind,
+                "x": plane.x,
+                "y": plane.y,
+                "xi": plane.xi,
+                "yi": plane.yi,
+                "range": list(plane.range),
+                "held": plane.held,
+                "choices": [] if toy else list(dataset.columns[:MOST_CHOICES]),
+            },
+            "grid": painter.G,
+            "thumb": painter.T,
+            "bins": BINS,
+            "image": list(dataset.image_shape) if dataset.image_shape else None,
+            "metric": "R²" if dataset.kind == "regression" else "accuracy",
+            "count": 1,
+            **self._news(),
+        }
+        if dataset.kind == "regression" and not toy:
+            meta["units_out"] = f"{dataset.target} = {dataset.y_center:.4g} + {dataset.y_spread:.4g} × output"
+        arrays = {**self._points(painter), **self._curve(), **painter.taken(1)}
+        if toy:
+            arrays["feature_maps"] = feature_maps(painter.T, plane.range)
+        return pack(meta, arrays)
+
+    def _points(self, painter: Painter) -> dict[str, np.ndarray]:
+        """The rows that are drawn: the training ones, then the test ones."""
+        dataset = self.run.dataset
+        train, test = painter.shown_points()
+        places = [
+            painter.plane.points(X[:, rows], raw[:, rows])
+            for X, raw, rows in (
+                (dataset.X_train, dataset.raw_train, train),
+                (dataset.X_test, dataset.raw_test, test),
+            )
+        ]
+        x, y = np.hstack(places).astype("f4")
+        found = {
+            "points_x": x,
+            "points_y": y,
+            "points_test": np.repeat(np.array([0, 1], "u1"), [len(train), len(test)]),
+            "points_row": np.concatenate([train, test]).astype("i4"),
+        }
+        if dataset.kind == "regression":
+            values = np.concatenate([dataset.Y_train[0, train], dataset.Y_test[0, test]])
+            found["points_value"] = np.clip(values, -1, 1).astype("f4")
+        else:
+            labels = np.concatenate([dataset.labels_train[train], dataset.labels_test[test]])
+            found["points_label"] = labels.astype("u1")
+        return found
+
+    def _curve(self) -> dict[str, np.ndarray]:
+        series = self.run.timeline.series()
+        names = {"cost_train": "train", "cost_test": "test"}
+        return {"curve_step": series["step"]} | {
+            "curve_" + names.get(name, name): np.clip(series[name], -1e30, 1e30).astype("f4")
+            for name in SERIES
+        }
+
+
+def as_json(settings: Settings) -> dict:
+    """Every field, tuples as lists."""
+    values = {f.name: getattr(settings, f.name) for f in fields(Settings)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+def feature_maps(T: int, extent: tuple[float, float, float, float]) -> np.ndarray:
+    """Pictures (features, T²) of every input feature of a toy, each symmetric about 0."""
+    x0, x1, y0, y1 = extent
+    middle = (np.arange(T) + 0.5) / T
+    points = np.stack([np.tile(x0 + middle * (x1 - x0), T), np.repeat(y1 - middle * (y1 - y0), T)])
+    maps = features_of(FEATURES, points)
+    maps /= np.abs(maps).max(axis=1, keepdims=True)
+    linear(maps, -1.0, 1.0)
+    return maps.astype("u1")
