@@ -1,0 +1,58 @@
+"""The home page: data at the left, hyperparameters on top, and the network learning in the middle of it all."""
+
+import streamlit as st
+
+from deepnet.lab.presets import PRESETS, Preset
+from pages.ui.controls import hyperparameters
+from pages.ui.data_panel import data_panel
+from pages.ui.layout import page_style
+from pages.ui.stage.stage import stage
+from pages.ui.state import change, current_run, playing, preset_of, share, start
+
+WELCOME = (
+    "Press **Play** and watch the ground bend around the points. Then change anything: data, rates, neurons, inputs, "
+    "or any single weight by a click on its line."
+)
+
+
+def presets() -> None:
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="presets"):
+        for name, preset in PRESETS.items():
+            st.button(preset.title, key=f"preset-{name}", help=preset.tells, on_click=_start, args=(preset,))
+        with st.popover("Share", icon=":material/link:", help="A link that repeats this setup, digit for digit"):
+            _share()
+
+
+def _start(preset: Preset) -> None:
+    start(preset.settings, preset.speed)
+
+
+def _share() -> None:
+    query = share()
+    address = (st.context.url or "").split("?")[0]
+    st.markdown("Whoever opens this link gets the same data, the same initial weights, the same run:")
+    st.code(f"{address}?{query}" if query else address, language=None, wrap_lines=True)
+    st.caption("Changes made by hand while it ran, and a file of your own, do not travel in a link.")
+
+
+def hint() -> None:
+    """What to watch in the experiment on show, and the one change that turns it."""
+    preset = preset_of(current_run().settings)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="hint"):
+        st.markdown(preset.tells if preset else WELCOME, width="stretch")
+        if preset and getattr(preset, 'cure', None):
+            label, fields = preset.cure
+            st.button(label, key="cure", type="primary", on_click=change, kwargs=fields)
+
+
+page_style()
+run = current_run()
+share()
+with st.sidebar:
+    st.markdown('<h1>deepnet playground</h1>', unsafe_allow_html=True)
+    data_panel(run)
+presets()
+hint()
+hyperparameters(run.settings)
+play, speed = playing()
+stage(run, play=play, speed=speed)

@@ -1,0 +1,137 @@
+"""The hyperparameters as widgets, each a view of one field of the settings."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from deepnet.activations import ACTIVATIONS
+from deepnet.initializers import INITIALIZERS
+from deepnet.lab.settings import CHOICES, LIMITS, MENUS, Settings
+from deepnet.optimizers import OPTIMIZERS
+from deepnet.regularizers import REGULARIZERS
+from pages.ui.state import bound
+
+WITH_MOMENTUM, WITH_BETA2 = ("momentum", "nesterov", "adam", "adamw"), ("rmsprop", "adam", "adamw")
+LOSS_TITLES = {"auto": "Fits the target"}
+
+HELP = {
+    "learning_rate": "How far each update moves the weights against the gradient. Too small: nothing seems to happen. "
+    "Too large: the cost jumps or the run diverges. Choose one, or type any number.",
+    "activation": "What each neuron does with its weighted sum. Without a bend (linear) any number of layers is still "
+    "one straight cut. Changes at once; the weights stay.",
+    "batch_size": "Rows behind each update. Few: many quick, noisy updates. All: few smooth ones. Choose one, or type "
+    "any number.",
+    "optimizer": "How a gradient becomes a step: momentum rolls on, RMSProp and Adam give every weight a step size of "
+    "its own. The weights stay.",
+    "initializer": "The weights at step 0. Too small a spread, and a deep network passes no signal; all equal, and all "
+    "neurons stay equal. Starts over.",
+    "regularization": "A price on large weights. L2 shrinks all of them; L1 drives the useless ones to zero. Smoother "
+    "borders, less overfitting.",
+    "regularization_rate": "How high that price is. Too high, and the weights shrink to nothing.",
+    "loss": "What is minimized. Cross-entropy punishes confident mistakes hard; squared error forgives them, and learns "
+    "slowly from them.",
+    "momentum": "Share of the last direction that each step keeps (β₁). Higher: smoother, and slower to turn.",
+    "beta2": "How long the optimizer remembers the size of past gradients (β₂).",
+    "precision": "Digits of every number: float64 carries 16, float32 7. On large networks float32 is faster.",
+    "seed": "Draws the initial weights and the order of the rows. The same seed repeats the run digit for digit.",
+    "data_seed": "Draws the points and which of them are test points.",
+}
+
+
+def number(value: float) -> str:
+    return f"{value:.10g}"
+
+
+def read_number(text: str) -> float:
+    """A number as people type it; "0,03" is taken as 0.03."""
+    try:
+        return float(str(text).replace(",", ".").strip())
+    except ValueError:
+        raise ValueError(f"“{text}” is not a number; type one such as 0.03") from None
+
+
+def batch(value: int) -> str:
+    return "all rows" if value == 0 else str(value)
+
+
+def read_batch(text: str) -> int:
+    if str(text).strip().lower() in ("all rows", "all", "full", "0"):
+        return 0
+    value = read_number(text)
+    if value != int(value):
+        raise ValueError(f"a batch has a whole number of rows, not {text}")
+    return int(value)
+
+
+def _titles(table: dict) -> Callable[[str], str]:
+    return lambda name: getattr(table.get(name), "label", None) or LOSS_TITLES.get(name) or name.capitalize()
+
+
+def _free(label: str, field: str, settings: Settings, show: Callable, read: Callable) -> None:
+    """A menu of usual numbers that also takes a typed one."""
+    options = [show(value) for value in MENUS[field]]
+    here = show(getattr(settings, field))
+    if here not in options:
+        options.append(here)
+    bound(
+        st.selectbox, label, field, show=show, read=read, options=options, accept_new_options=True, help=HELP[field]
+    )
+
+
+def _menu(label: str, field: str, table: dict, **options) -> None:
+    bound(
+        st.selectbox, label, field, options=CHOICES[field], format_func=_titles(table), help=HELP[field], **options
+    )
+
+
+def hyperparameters(settings: Settings) -> None:
+    """One row: what a beginner turns, and the rest behind one click."""
+    cells = st.columns([1, 1.1, 1, 1.35, 1.35, 1.1, 1, 0.75], vertical_alignment="bottom")
+    with cells[0]:
+        _free("Learning rate", "learning_rate", settings, number, read_number)
+    with cells[1]:
+        _menu("Activation", "activation", ACTIVATIONS)
+    with cells[2]:
+        _free("Batch size", "batch_size", settings, batch, read_batch)
+    with cells[3]:
+        _menu("Optimizer", "optimizer", OPTIMIZERS)
+    with cells[4]:
+        _menu("Initial weights", "initializer", INITIALIZERS)
+    with cells[5]:
+        _menu("Regularization", "regularization", REGULARIZERS)
+    with cells[6]:
+        _free("Its rate λ", "regularization_rate", settings, number, read_number)
+    with cells[7], st.popover("More", help="Loss, momentum, precision and seeds", width="stretch"):
+        more(settings)
+
+
+def more(settings: Settings) -> None:
+    _menu("Loss", "loss", {})
+    low, high = LIMITS["momentum"]
+    bound(
+        st.number_input,
+        "Momentum β₁",
+        "momentum",
+        min_value=low,
+        max_value=high,
+        step=0.01,
+        format="%.3f",
+        help=HELP["momentum"],
+        disabled=settings.optimizer not in WITH_MOMENTUM,
+    )
+    low, high = LIMITS["beta2"]
+    bound(
+        st.number_input,
+        "β₂",
+        "beta2",
+        min_value=low,
+        max_value=high,
+        step=0.001,
+        format="%.5f",
+        help=HELP["beta2"],
+        disabled=settings.optimizer not in WITH_BETA2,
+    )
+    _menu("Precision", "precision", {})
+    for label, field in (("Seed of weights and order", "seed"), ("Seed of the data", "data_seed")):
+        low, high = LIMITS[field]
+        bound(st.number_input, label, field, min_value=low, max_value=high, step=1, help=HELP[field])

@@ -1,0 +1,163 @@
+"""The data a network learns from: thumbnails of the sets, how a toy is drawn, and a file of one's own."""
+
+import base64
+
+import streamlit as st
+
+from deepnet.data import CATALOG, TOYS, read_table, thumbnail
+from deepnet.lab.run import Run
+from deepnet.lab.settings import LIMITS
+from pages.ui.state import KeptFile, bound, change, is_upload, keep_file, kept_file
+
+GROUPS = ("Toys", "Real", "Pictures")
+GIVEN_SPLIT = ("chest x-rays",)
+FILE_TYPES = ["csv"]
+
+
+@st.cache_data
+def _pictures() -> str:
+    """Style that puts each set's picture on its button."""
+    rules = []
+    for name in CATALOG:
+        picture = base64.b64encode(thumbnail(name)).decode()
+        rules.append(f".st-key-{_key(name)} button{{background-image:url(data:image/png;base64,{picture})}}")
+    return f"<style>{''.join(rules)}</style>"
+
+
+def _key(name: str) -> str:
+    return "set-" + "".join(c if c.isalnum() else "-" for c in name)
+
+
+def data_panel(run: Run) -> None:
+    """Draw the panel for `run`."""
+    settings = run.settings
+    st.html(_pictures())
+    for group in GROUPS:
+        names = [name for name, (_, _, where) in CATALOG.items() if where == group]
+        if not names:
+            continue
+        with st.container(horizontal=True, gap="xsmall", key=f"sets-{group}"):
+            for name in names:
+                title, tells, _ = CATALOG[name]
+                chosen = "primary" if settings.dataset == name else "secondary"
+                st.button(
+                    title,
+                    key=_key(name),
+                    help=f"**{title}.** {tells}",
+                    type=chosen,
+                    on_click=change,
+                    kwargs={"dataset": name},
+                )
+    _about(run)
+    _shape(run)
+    _own_file(run)
+
+
+def _about(run: Run) -> None:
+    """What is learned from, in a sentence or two."""
+    dataset = run.dataset
+    tells = CATALOG[dataset.name][1] if dataset.name in CATALOG else ""
+    rows = f"{dataset.X_train.shape[1]:,} rows to train on, {dataset.X_test.shape[1]:,} to test."
+    st.markdown(f"**{dataset.title}.** {tells} {rows}")
+    if dataset.notes:
+        st.caption(" ".join(dataset.notes))
+
+
+def _shape(run: Run) -> None:
+    settings = run.settings
+    toy, given = settings.dataset in TOYS, settings.dataset in GIVEN_SPLIT
+    low, high = LIMITS["noise"]
+    bound(
+        st.slider,
+        "Noise",
+        "noise",
+        min_value=low,
+        max_value=high,
+        step=5,
+        format="%d %%",
+        disabled=not toy,
+        help="How far points stray. With more noise the classes overlap, and no border gets every point right.",
+    )
+    low, high = LIMITS["points"]
+    bound(
+        st.slider,
+        "Points",
+        "points",
+        min_value=low,
+        max_value=min(high, 2000) if settings.points <= 2000 else high,
+        step=20,
+        disabled=not toy,
+        help="More points show the pattern better, and make each pass longer.",
+    )
+    low, high = LIMITS["test_share"]
+    bound(
+        st.slider,
+        "Test share",
+        "test_share",
+        min_value=low,
+        max_value=high,
+        step=5,
+        format="%d %%",
+        disabled=given,
+        help="Rows kept back from training. The cost on them says whether the network learned the pattern or the rows.",
+    )
+    st.button(
+        "New data",
+        key="data.new",
+        icon=":material/casino:",
+        width="stretch",
+        disabled=given,
+        on_click=change,
+        kwargs={"data_seed": (settings.data_seed + 1) % (LIMITS["data_seed"][1] + 1)},
+        help="Draw other points from the same pattern, and split them anew. Same initial weights.",
+    )
+
+
+def _own_file(run: Run) -> None:
+    with st.popover("Your own file", icon=":material/upload_file:", width="stretch"):
+        st.markdown(
+            "A CSV with a header row. Choose the column to predict; numbers are scaled, text becomes 0/1 inputs, "
+            "blanks are filled in. The file stays in this session, on the machine that runs the playground."
+        )
+        file = st.file_uploader("CSV file", type=FILE_TYPES, key="data.file")
+        kept = kept_file()
+        if file is not None and (kept is None or kept.name != file.file_id):
+            kept = _read(run, file)
+        if kept is None:
+            return
+        if kept.problem:
+            st.error(kept.problem)
+        if kept.table is not None:
+            _target(run, kept)
+
+
+def _read(run: Run, file) -> KeptFile:
+    """Parse an uploaded file and train on it; a file that is refused leaves the run as it was."""
+    kept = KeptFile(file.file_id)
+    try:
+        kept.table = read_table(file.getvalue(), file.name)
+        kept.target = kept.table.guess_target()
+        run.upload(kept.table.to_dataset(kept.target))
+    except ValueError as error:
+        kept.problem = str(error)
+    keep_file(kept)
+    if not kept.problem:
+        st.rerun()
+    return kept
+
+
+def _target(run: Run, kept: KeptFile) -> None:
+    columns = list(kept.table.columns)
+    target = st.selectbox("Column to predict", columns, index=columns.index(kept.target), key="data.target")
+    again = not is_upload(run.settings)
+    if target == kept.target and not again:
+        return
+    if again and target == kept.target and not st.button("Train on this file again", key="data.again"):
+        return
+    kept.target = target
+    try:
+        run.upload(kept.table.to_dataset(target))
+        kept.problem = ""
+    except ValueError as error:
+        kept.problem = str(error)
+    st.rerun()

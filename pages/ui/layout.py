@@ -1,0 +1,35 @@
+"""How the page is laid out: as much room as possible for the network, nothing to scroll on a laptop's screen."""
+
+import streamlit as st
+
+# Streamlit's own margins are made for reading; here the live part should fill the window.
+_STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding: .6rem 1.1rem .4rem; max-width: none; }
+[data-testid="stMain"] .stVerticalBlock { gap: .55rem; }
+[data-testid="stHeader"] { background: transparent; height: 2.6rem; min-height: 0; pointer-events: none; }
+[data-testid="stHeader"] > * { pointer-events: none; }
+[data-testid="stHeader"] button, [data-testid="stHeader"] [role="button"] { pointer-events: auto; }
+[data-testid="stSidebar"][aria-expanded="true"] { width: 276px !important; min-width: 276px; }
+[data-testid="stSidebarHeader"] { height: 2.2rem; min-height: 0; padding: .4rem 0 0; margin: 0 0 -2rem; }
+[data-testid="stSidebar"] h1 { font-size: 1.3rem; padding: .2rem 0 .3rem; }
+[data-testid="stSidebar"] p { font-size: .92rem; line-height: 1.3; }
+[data-testid="stSidebarUserContent"] { padding: 0 0 .5rem; }
+[data-testid="stSidebarContent"] { padding-left: .9rem; padding-right: .9rem; }
+[data-testid="stSidebar"] .stVerticalBlock { gap: .45rem; }
+[class*="st-key-set-"] button { width: 51px; height: 51px; min-height: 0; padding: 0; font-size: 0; line-height: 0;
+  background-size: 44px 44px; background-position: center; background-repeat: no-repeat; background-color: transparent; }
+[class*="st-key-set-"] button p { font-size: 0; }
+[class*="st-key-set-"] button[kind="primary"] { background-color: color-mix(in srgb, var(--st-primary-color, #0877bd) 14%, transparent);
+  border: 2.5px solid var(--st-primary-color, #0877bd); }
+[class*="st-key-set-"] { width: 51px !important; flex: none; }
+[class*="st-key-sets-"] { gap: 5px !important; }
+.st-key-presets { padding-right: 3rem; }
+.st-key-presets button { min-height: 32px; padding: 1px 10px; }
+.st-key-presets button p { font-size: 15px; }
+.st-key-hint { min-height: 2.2rem; }
+.st-key-hint p { margin: 0; line-height: 1.3; }
+</style>"""
+
+
+def page_style() -> None:
+    st.html(_STYLE)

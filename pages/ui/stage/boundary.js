@@ -1,0 +1,127 @@
+// What the network answers over the plane, with the data on top.
+import {bitmap, css, fit, mark} from './palette.js';
+
+const LEFT = 34, BELOW = 30, RIGHT = 8, ABOVE = 6;
+
+function ticks(lo, hi) {                                      // about four round numbers between lo and hi
+  const raw = (hi - lo) / 4, power = 10 ** Math.floor(Math.log10(raw)), unit = [1, 2, 5, 10].find(u => u * power >= raw) * power, list = [];
+  for (let v = Math.ceil(lo / unit) * unit; v <= hi + 1e-9 * unit; v += unit) list.push(Math.abs(v) < 1e-9 * unit ? 0 : v);
+  return list.map(v => [v, Number(v.toPrecision(6)).toString().replace('-', '−')]);
+}
+
+export class Boundary {
+  constructor(canvas, colours) {
+    this.canvas = canvas;
+    this.colours = colours;
+    this.paint = bitmap();
+    this.options = {test: true, hard: false, wrong: true};
+  }
+
+  adopt(scene) { this.scene = scene; this.points = null; }
+  restyle() { this.points = null; }
+
+  box(w, h) {
+    const side = Math.min(w - LEFT - RIGHT, h - ABOVE - BELOW);
+    return [LEFT + (w - LEFT - RIGHT - side) / 2, ABOVE, side];
+  }
+
+  place(i, side) {                                            // of point i, in pixels of the square
+    const [x0, x1, y0, y1] = this.scene.plane.range;
+    return [(this.scene.arrays.points_x[i] - x0) / (x1 - x0) * side, (y1 - this.scene.arrays.points_y[i]) / (y1 - y0) * side];
+  }
+
+  colourOf(i) {
+    const {scene, colours: k} = this;
+    if (scene.dataset.kind !== 'regression') return k.classes(scene.dataset.classes.length)[scene.arrays.points_label[i]];
+    const v = Math.max(-1, Math.min(1, scene.arrays.points_value[i])), end = k.sign(v);
+    return k.middle.map((m, j) => m + (end[j] - m) * Math.abs(v));
+  }
+
+  cloud(side, ratio) {                                        // the points change with the scene only: drawn once
+    const n = this.scene.arrays.points_x.length, r = n > 700 ? 2.6 : n > 350 ? 3.2 : 4, k = this.colours;
+    const canvas = new OffscreenCanvas(Math.ceil(side * ratio), Math.ceil(side * ratio)), c = canvas.getContext('2d');
+    c.scale(ratio, ratio);
+    for (let i = 0; i < n; i++) {
+      const test = this.scene.arrays.points_test[i], colour = this.colourOf(i);
+      if (test && !this.options.test) continue;
+      const label = this.scene.dataset.kind === 'regression' ? 0 : this.scene.arrays.points_label[i], [x, y] = this.place(i, side);
+      mark(c, label, x, y, test ? r * .8 : r);
+      c.fillStyle = test ? css(k.background) : css(colour);
+      c.fill();
+      c.lineWidth = test ? 1.8 : 1;
+      c.strokeStyle = test ? css(colour) : css(k.dark ? [16, 18, 22] : [255, 255, 255]);
+      c.stroke();
+    }
+    this.radius = r;
+    return canvas;
+  }
+
+  plane(frame, focus) {
+    const {scene, colours: k, options} = this, kind = scene.dataset.kind;
+    const bytes = focus?.values ?? frame.get('boundary'), G = Math.round(Math.sqrt(bytes.length)), winner = focus ? null : frame.get('winner');
+    return this.paint(G, G, px => {
+      if (winner?.length) {
+        const tables = k.classTable(scene.dataset.classes.length);
+        for (let p = 0; p < px.length; p++) px[p] = tables[winner[p]][options.hard ? 190 : bytes[p]];
+      } else {
+        const table = focus ? k.diverging : options.hard && kind !== 'regression' ? k.hard : k.ground;
+        for (let p = 0; p < px.length; p++) px[p] = table[bytes[p]];
+      }
+    });
+  }
+
+  draw(frame, focus) {
+    const {context: c, w, h, ratio} = fit(this.canvas), {scene, colours: k} = this;
+    c.clearRect(0, 0, w, h);
+    const [left, top, side] = this.box(w, h);
+    if (side < 20) return;
+    c.imageSmoothingEnabled = !(focus?.picture || this.options.hard);
+    c.drawImage(this.plane(frame, focus), left, top, side, side);
+    c.imageSmoothingEnabled = true;
+    c.lineWidth = 1;
+    c.strokeStyle = css(k.text, .3);
+    c.strokeRect(left, top, side, side);
+    if (focus?.picture) return;
+    const key = [side, ratio, k.key, Object.values(this.options)].join();
+    if (!this.points || this.key !== key) { this.points = this.cloud(side, ratio); this.key = key; }
+    c.drawImage(this.points, left, top, side, side);
+    if (this.options.wrong && !focus && frame.get('wrong')) this.mistakes(c, frame.get('wrong'), left, top, side);
+    this.axes(c, left, top, side);
+  }
+
+  mistakes(c, wrong, left, top, side) {
+    const {colours: k, options, scene} = this, r = this.radius + 2.5;
+    c.beginPath();
+    for (let i = 0; i < wrong.length; i++) {
+      if (!wrong[i] || scene.arrays.points_test[i] && !options.test) continue;
+      const [x, y] = this.place(i, side);
+      c.moveTo(left + x + r, top + y);
+      c.arc(left + x, top + y, r, 0, 7);
+    }
+    c.lineWidth = 1.3;
+    c.strokeStyle = css(k.text, .7);
+    c.stroke();
+  }
+
+  axes(c, left, top, side) {
+    const {plane} = this.scene, [x0, x1, y0, y1] = plane.range, k = this.colours;
+    c.fillStyle = css(k.muted);
+    c.font = `12px ${this.font}`;
+    c.textAlign = 'center';
+    c.textBaseline = 'top';
+    for (const [v, label] of ticks(x0, x1)) c.fillText(label, left + (v - x0) / (x1 - x0) * side, top + side + 3);
+    c.textAlign = 'right';
+    c.textBaseline = 'middle';
+    for (const [v, label] of ticks(y0, y1)) c.fillText(label, left - 4, top + (y1 - v) / (y1 - y0) * side);
+    c.fillStyle = css(k.text);
+    c.font = `13px ${this.font}`;
+    c.textAlign = 'center';
+    c.textBaseline = 'bottom';
+    c.fillText(plane.x, left + side / 2, top + side + BELOW, side);
+    c.save();
+    c.translate(left - 24, top + side / 2);
+    c.rotate(-Math.PI / 2);
+    c.fillText(plane.y, 0, 4, side);
+    c.restore();
+  }
+}

@@ -1,0 +1,104 @@
+// Cost and weight histograms: real Plotly charts, updated in place a few times a second so that zoom and hover survive.
+import {css} from './palette.js';
+
+let library;
+export const plotly = url => library ??= new Promise((resolve, reject) => {
+  if (globalThis.Plotly) return resolve(globalThis.Plotly);
+  const script = document.createElement('script');
+  script.src = url;
+  script.onload = () => resolve(globalThis.Plotly);
+  script.onerror = () => { library = null; reject(new Error('The charts could not be loaded.')); };
+  document.head.append(script);
+});
+
+const nice = v => {                                           // the next 1, 1.5, 2, 3, 5, 7 × 10^k
+  if (!(v > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(v));
+  return [1, 1.5, 2, 3, 5, 7, 10].find(u => u * power >= v * .9999) * power;
+};
+const CONFIG = {displaylogo: false, responsive: false, displayModeBar: 'hover',
+  modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d', 'zoomIn2d', 'zoomOut2d']};
+
+function look(k, font) {
+  const axis = {gridcolor: css(k.faint), zerolinecolor: css(k.faint), linecolor: css(k.muted), tickfont: {size: 13}, fixedrange: false};
+  return {axis, layout: {paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: {family: font, size: 13, color: css(k.text)},
+    hoverlabel: {font: {size: 14}}, showlegend: false, dragmode: 'zoom', hovermode: 'x unified', transition: {duration: 0}}};
+}
+
+async function react(Plotly, element, {data, layout}) {
+  layout.width = element.clientWidth;
+  layout.height = element.clientHeight;
+  if (layout.width > 40 && layout.height > 40) await Plotly.react(element, data, layout, CONFIG);
+}
+
+export class CostChart {
+  constructor(element, colours) {
+    this.element = element;
+    this.colours = colours;
+    this.log = false;
+    this.revision = 0;
+  }
+
+  adopt() { this.top = 0; this.floor = 0; this.wide = 0; this.revision++; }
+
+  figure(player) {
+    const s = player.series, k = this.colours, {axis, layout} = look(k, this.font), now = player.step;
+    let top = 0, floor = Infinity;
+    for (const list of [s.train, s.test]) for (const v of list) if (v === v) { if (v > top) top = v; if (v > 0 && v < floor) floor = v; }
+    this.top = Math.max(this.top ?? 0, nice(top * 1.05));
+    const low = Math.floor(Math.log10(Math.max(1e-12, Math.min(floor, 1))) * 2) / 2;
+    this.floor = Math.min(this.floor || low, low);
+    this.wide = Math.max(this.wide ?? 0, nice(Math.max(100, s.last)));
+    const line = (name, y, dash, colour) => ({type: 'scatter', mode: 'lines', name, x: s.step, y, line: {color: css(colour), width: dash ? 2 : 2.6, dash},
+      hovertemplate: '%{y:.5g}'});
+    return {data: [line('train', s.train, undefined, k.positive), line('test', s.test, 'dot', k.negative)],
+      layout: {...layout, uirevision: `${this.revision}${this.log}`, margin: {l: 58, r: 14, t: 6, b: 38}, xaxis: {...axis, range: [0, this.wide], title: {text: 'step', standoff: 4}, hoverformat: ',d'},
+        yaxis: {...axis, type: this.log ? 'log' : 'linear', range: this.log ? [this.floor, Math.log10(this.top)] : [0, this.top], title: {text: 'cost', standoff: 4}, ...(this.log ? {dtick: this.top / 10 ** this.floor > 1e3 ? 1 : undefined} : {})},
+        shapes: [...player.events.map(([step]) => ({type: 'line', x0: step, x1: step, y0: 0, y1: 1, yref: 'paper', line: {color: css(k.muted), width: 1, dash: 'dash'}})),
+          ...(now < s.last ? [{type: 'line', x0: now, x1: now, y0: 0, y1: 1, yref: 'paper', line: {color: css(k.text), width: 2}}] : [])],
+        annotations: player.events.slice(-40).map(([step, sentence]) => ({x: step, y: 1, yref: 'paper', text: '✎', hovertext: sentence, showarrow: false, yanchor: 'top', font: {size: 13}}))}};
+  }
+
+  draw(Plotly, player) { return react(Plotly, this.element, this.figure(player)); }
+}
+
+export class HistogramChart {
+  constructor(element, colours) {
+    this.element = element;
+    this.colours = colours;
+    this.revision = 0;
+  }
+
+  adopt(scene) {
+    this.other = this.scene && scene.layer_dims.length !== this.scene.layer_dims.length;
+    this.scene = scene;
+    this.high = [];
+    this.ranges = [];
+    this.revision++;
+  }
+
+  draw(Plotly, frame) {
+    if (this.other) Plotly.purge(this.element);               // other subplots: begin anew
+    this.other = false;
+    return react(Plotly, this.element, this.figure(frame));
+  }
+
+  figure(frame) {
+    const L = this.scene.layer_dims.length - 1, counts = frame.get('hist'), ghost = frame.get('ghost'), range = frame.get('range'), B = counts.length / L;
+    const k = this.colours, {axis, layout} = look(k, this.font), data = [];
+    Object.assign(layout, {uirevision: this.revision, margin: {l: 30, r: 8, t: 6, b: 24}, hovermode: 'closest', bargap: .06, barmode: 'overlay'});
+    for (let l = 0; l < L; l++) {
+      const r = range[l], edge = Array.from({length: B}, (_, i) => -r + (i + .5) * 2 * r / B), n = l ? l + 1 : '';
+      const part = a => Array.from(a.subarray(l * B, (l + 1) * B));
+      const live = part(counts), first = part(ghost), highest = Math.max(...live, ...first);
+      this.high[l] = this.ranges[l] === r ? Math.max(this.high[l], highest > this.high[l] ? nice(highest * 1.1) : 0) : nice(highest * 1.1);
+      this.ranges[l] = r;
+      data.push({type: 'bar', x: edge, y: live, xaxis: 'x' + n, yaxis: 'y' + n, width: 2 * r / B, marker: {color: edge.map(v => css(k.sign(v), .85)), line: {width: 0}}, hovertemplate: '%{y} weights near %{x:.3g}<extra></extra>'});
+      data.push({type: 'scatter', mode: 'lines', x: edge, y: first, xaxis: 'x' + n, yaxis: 'y' + n, line: {shape: 'hvh', color: css(k.text, .75), width: 1.4}, hoverinfo: 'skip'});
+      const gap = .035, span = (1 + gap) / L - gap, from = l * (span + gap);
+      layout['xaxis' + n] = {...axis, domain: [from, from + span], range: [-r, r], nticks: 4, anchor: 'y' + n, showgrid: false};
+      layout['yaxis' + n] = {...axis, range: [0, this.high[l]], nticks: 4, anchor: 'x' + n, showticklabels: l === 0 || L < 4, automargin: false};
+    }
+    return {data, layout};
+  }
+}

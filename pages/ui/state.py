@@ -1,0 +1,107 @@
+"""The visitor's run, and its way into the session and the address bar: nothing else touches either."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from deepnet.lab.presets import PRESETS, Preset
+from deepnet.lab.run import Run
+from deepnet.lab.links import from_query, to_query
+from deepnet.lab.settings import UPLOAD, Settings
+
+_RUN, _PLAY, _SPEED, _FILE = "run", "playground.play", "playground.speed", "playground.file"
+
+
+def current_run() -> Run:
+    """This visitor's run; on the first visit, and after a reload, made from the address."""
+    if not isinstance(st.session_state.get(_RUN), Run):
+        settings, ignored = from_query(st.query_params.to_dict())
+        try:
+            st.session_state[_RUN] = Run(settings)
+        except ValueError as error:
+            ignored.append(str(error))
+            st.session_state[_RUN] = Run()
+        for message in ignored[:5]:
+            st.toast(f"Ignored in the link: {message}", icon=":material/link_off:", duration="long")
+    return st.session_state[_RUN]
+
+
+def change(**fields: Any) -> None:
+    """Give the run other settings; what it refuses becomes a message, and everything stays as it was."""
+    run = current_run()
+    try:
+        run.apply(replace(run.settings, **fields))
+    except (ValueError, TypeError) as error:
+        st.toast(f"{error}. Nothing was changed.", icon=":material/error:", duration="long")
+
+
+def bound(widget: Callable, label: str, field: str, *, read: Callable = lambda v: v, show: Callable = lambda v: v, **options):
+    """Draw `widget` as a view of one field of the settings. Its callback is the only thing that changes the field.
+
+    show turns the field into what the widget holds, read turns it back; a ValueError of `read` becomes a message.
+    """
+    key = f"settings.{field}"
+    st.session_state[key] = show(getattr(current_run().settings, field))
+    return widget(label, key=key, on_change=_store, args=(field, key, read), **options)
+
+
+def _store(field: str, key: str, read: Callable) -> None:
+    value = st.session_state[key]
+    if value is None:  # cleared: the next run shows the last good value again
+        return
+    try:
+        value = read(value)
+    except (ValueError, TypeError) as error:
+        st.toast(f"{error}. Nothing was changed.", icon=":material/error:", duration="long")
+        return
+    change(**{field: value})
+
+
+def start(settings: Settings, speed: int) -> None:
+    """Give the run a whole new setup and play it at once."""
+    current_run().apply(settings)
+    st.session_state[_PLAY] = st.session_state.get(_PLAY, 0) + 1
+    st.session_state[_SPEED] = speed
+
+
+def playing() -> tuple[int, int]:
+    """How often a preset was started, and the speed the last one asked for."""
+    return st.session_state.get(_PLAY, 0), st.session_state.get(_SPEED, 10)
+
+
+def preset_of(settings: Settings) -> Preset | None:
+    """The preset that these settings are, if any."""
+    return next((preset for preset in PRESETS.values() if preset.settings == settings), None)
+
+
+@dataclass
+class KeptFile:
+    """A visitor's file, kept for this session so that another target can be chosen later."""
+
+    name: str
+    table: Any = None
+    target: str = ""
+    problem: str = ""
+
+
+def keep_file(file: KeptFile) -> None:
+    st.session_state[_FILE] = file
+
+
+def kept_file() -> KeptFile | None:
+    return st.session_state.get(_FILE)
+
+
+def share() -> str:
+    """Bring the address up to date with the settings; the text after its question mark."""
+    settings = current_run().settings
+    query = to_query(settings)
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+    return "&".join(f"{key}={value}" for key, value in query.items())
+
+
+def is_upload(settings: Settings) -> bool:
+    return settings.dataset == UPLOAD
