@@ -1,0 +1,104 @@
+"""What a network learns from: toys, measured data, tables and pictures, all as a Dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+
+from deepnet.data import features as feature_maps
+from deepnet.data import thumbnails
+from deepnet.data.dataset import DataError, Dataset, one_hot
+from deepnet.data.features import FEATURES
+from deepnet.data.palette import PALETTE, class_colors, color_names
+from deepnet.data.real import REAL
+from deepnet.data.split import random_split
+from deepnet.data.tables import Table, read_table
+from deepnet.data.toys import TOYS
+
+__all__ = [
+    "CATALOG",
+    "FEATURES",
+    "PALETTE",
+    "REAL",
+    "TOYS",
+    "DataError",
+    "Dataset",
+    "Table",
+    "class_colors",
+    "load",
+    "read_table",
+    "thumbnail",
+]
+
+MOST_POINTS = 100_000
+
+# name -> (title, what it teaches, group), in the order of the menu
+CATALOG: dict[str, tuple[str, str, str]] = {
+    **{toy.name: (toy.title, toy.tells, "Toys") for toy in TOYS.values()},
+    **{real.name: (real.title, real.tells, real.group) for real in REAL.values()},
+}
+
+
+def load(
+    name: str,
+    *,
+    points: int = 500,
+    noise: float = 10.0,
+    test_share: float = 30.0,
+    seed: int = 0,
+    features: Iterable[str] = ("x1", "x2"),
+    rng: np.random.Generator | None = None,
+) -> Dataset:
+    """A data set of CATALOG.  The points and the split come from separate streams of `seed` (or of `rng`).
+
+    points, noise (percent, 0…50) and features shape toys only; test_share is in percent and does not apply
+    to sets that come split.  Raises DataError for a name or value that cannot be.
+    """
+    streams = np.random.default_rng(seed) if rng is None else rng
+    points_stream, split_stream = streams.spawn(2)
+    if name in TOYS:
+        return _toy(
+            TOYS[name], points, noise, test_share, feature_maps.check(features), points_stream, split_stream
+        )
+    if name in REAL:
+        return REAL[name].make(test_share, split_stream)
+    raise DataError(f"unknown data set {name!r}; choose from {', '.join(CATALOG)}")
+
+
+def _toy(toy, points, noise, test_share, features, points_stream, split_stream):
+    if not 10 <= points <= MOST_POINTS:
+        raise DataError(f"points must be from 10 to {MOST_POINTS}, got {points!r}")
+    if not 0 <= noise <= 100:
+        raise DataError(f"noise must be from 0 to 100 percent, got {noise!r}")
+    places, targets = toy.make(int(points), float(noise), points_stream)
+    train, test = random_split(len(places), test_share, rng=split_stream)
+    raw = places.T  # (2, m)
+    X = feature_maps.apply(features, raw)
+    Y = targets[None, :].astype(np.float64) if toy.kind == "regression" else one_hot(targets, toy.classes)
+    return Dataset(
+        name=toy.name,
+        title=toy.title,
+        kind=toy.kind,
+        X_train=np.ascontiguousarray(X[:, train]),
+        Y_train=np.ascontiguousarray(Y[:, train]),
+        X_test=np.ascontiguousarray(X[:, test]),
+        Y_test=np.ascontiguousarray(Y[:, test]),
+        columns=tuple(FEATURES[key].label for key in features),
+        classes=color_names(toy.classes),
+        target="value" if toy.kind == "regression" else "colour",
+        plane="xy",
+        raw_train=np.ascontiguousarray(raw[:, train]),
+        raw_test=np.ascontiguousarray(raw[:, test]),
+        train_rows=train,
+        test_rows=test,
+    )
+
+
+@cache
+def thumbnail(name: str) -> bytes:
+    """PNG of 96×96 pixels that shows the data set, on a transparent ground."""
+    if name in TOYS:
+        return thumbnails.of_dataset(load(name, points=450, noise=0, test_share=10))
+    return thumbnails.of_dataset(load(name))

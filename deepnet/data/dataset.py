@@ -1,0 +1,140 @@
+"""What a network learns from: inputs, targets, and how the numbers came to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from deepnet.data.palette import class_colors
+
+KINDS = {
+    "binary": "sigmoid",
+    "multi-class": "softmax",
+    "regression": "linear",
+}  # kind -> output of the network
+
+
+class DataError(ValueError):
+    """Data that cannot be used: one sentence with what was wrong, what is expected, what to do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Inputs X (n_x, m) and targets Y (n_y, m), split in two, with what is needed to show and explain them.
+
+    Y: binary (1, m) of 0 and 1; multi-class one-hot (k, m); regression (1, m), about -1…1, where
+    `Y * y_spread + y_center` is in the target's own units.
+    raw_train, raw_test: as shown to people.  Toys: the points (2, m) before the feature maps.  All others:
+    the inputs in their own units (n_x, m), `X = (raw - center) / spread`; filled in when not given.
+    train_rows, test_rows: which rows of the source (counted from 0) the columns of X came from.
+    """
+
+    name: str
+    title: str
+    kind: str
+    X_train: np.ndarray
+    Y_train: np.ndarray
+    X_test: np.ndarray
+    Y_test: np.ndarray
+    columns: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+    target: str = ""
+    units: tuple[str, ...] | None = None
+    image_shape: tuple[int, int] | None = None
+    plane: str = "features"
+    raw_train: np.ndarray | None = None
+    raw_test: np.ndarray | None = None
+    notes: tuple[str, ...] = ()
+    center: np.ndarray | None = None
+    spread: np.ndarray | None = None
+    y_center: float = 0.0
+    y_spread: float = 1.0
+    extent: float = 6.0
+    train_rows: np.ndarray | None = None
+    test_rows: np.ndarray | None = None
+    encoder: object | None = field(default=None, repr=False)
+
+    def __post_init__(self):
+        if self.kind not in KINDS:
+            raise DataError(f"kind must be one of {', '.join(KINDS)}, got {self.kind!r}")
+        n_x, m = self.X_train.shape
+        if m == 0 or self.X_test.shape[1] == 0:
+            raise DataError(
+                f"{self.title} must have at least one row to learn from and one to test on, "
+                f"got {m} and {self.X_test.shape[1]}; give more rows or change the share of test rows"
+            )
+        if self.X_test.shape[0] != n_x or len(self.columns) != n_x:
+            raise DataError(
+                f"X_train has {n_x} inputs, X_test {self.X_test.shape[0]}, columns {len(self.columns)}"
+            )
+        if self.center is None:
+            object.__setattr__(self, "center", np.zeros(n_x))
+        if self.spread is None:
+            object.__setattr__(self, "spread", np.ones(n_x))
+        if self.raw_train is None:
+            object.__setattr__(self, "raw_train", self.in_own_units(self.X_train))
+        if self.raw_test is None:
+            object.__setattr__(self, "raw_test", self.in_own_units(self.X_test))
+
+    @property
+    def n_x(self) -> int:
+        return self.X_train.shape[0]
+
+    @property
+    def n_y(self) -> int:
+        return self.Y_train.shape[0]
+
+    @property
+    def m(self) -> int:
+        """Number of training examples."""
+        return self.X_train.shape[1]
+
+    @property
+    def output(self) -> str:
+        """Name of the network's last activation that fits the kind of target."""
+        return KINDS[self.kind]
+
+    @property
+    def labels_train(self) -> np.ndarray | None:
+        """Class index of each training example (m,), None for regression."""
+        return self._labels(self.Y_train)
+
+    @property
+    def labels_test(self) -> np.ndarray | None:
+        return self._labels(self.Y_test)
+
+    @property
+    def colors(self) -> tuple[str, ...]:
+        """One colour per class, "#rrggbb"; () for regression."""
+        return class_colors(self.kind, len(self.classes))
+
+    def in_own_units(self, X: np.ndarray) -> np.ndarray:
+        """Inputs (n_x, m) turned back into the units of their columns."""
+        return X * self.spread[:, None] + self.center[:, None]
+
+    def encode(self, example) -> np.ndarray:
+        """One example as a column X (n_x, 1): a dict of column texts for tables, a picture for pictures.
+
+        Raises DataError where the data set has no way to read an example of its own.
+        """
+        if self.encoder is None:
+            raise DataError(f"{self.title} cannot read single examples; choose a table or pictures")
+        return self.encoder(example)
+
+    def _labels(self, Y):
+        if self.kind == "regression":
+            return None
+        return Y[0].astype(np.intp) if self.kind == "binary" else Y.argmax(axis=0)
+
+
+def one_hot(labels: np.ndarray, k: int) -> np.ndarray:
+    """Targets Y for class indices labels (m,): (1, m) of 0 and 1 for k = 2, else one-hot (k, m).
+
+    >>> one_hot(np.array([0, 2, 1]), 3).tolist()
+    [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]]
+    """
+    labels = np.asarray(labels)
+    if k == 2:
+        return labels[None, :].astype(np.float64)
+    return (np.arange(k)[:, None] == labels).astype(np.float64)

@@ -1,0 +1,194 @@
+"""What each column of a table holds, and what is done with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from deepnet.data.tables.numbers import BLANKS, Numbers, to_numbers
+
+TYPES = ("number", "category", "date", "text", "identifier")
+MOST_CATEGORIES = 20  # inputs one column may become; rarer values share the last
+
+_DATES = (
+    "ISO8601",
+    "%d.%m.%Y",
+    "%m/%d/%Y",
+    "%d/%m/%Y",
+    "%Y/%m/%d",
+    "%d-%m-%Y",
+    "%m/%d/%y",
+    "%d.%m.%y",
+    "%d.%m.%Y %H:%M",
+    "%d.%m.%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%Y/%m/%d %H:%M:%S",
+    "%d %b %Y",
+    "%b %d, %Y",
+    "%d %B %Y",
+    "%B %d, %Y",
+)
+_LIKE_A_DATE = (
+    r"(\d{4}-\d\d?-\d\d?([T ].*)?|\d\d?[./-]\d\d?[./-](\d{4}|\d\d)( .*)?"
+    r"|\d{4}/.*|\d\d? \w+ \d{4}|\w+ \d\d?, \d{4})"
+)
+_ID_NAME = re.compile(
+    r"(^|[ _.-])(id|idx|index|uuid|guid|key|row|nr|no|number|code)$|^unnamed: 0$|^column 1$|[a-z]I[dD]$"
+)
+
+
+@dataclass(frozen=True)
+class ColumnPlan:
+    """One row of the table that tells what happens to each column."""
+
+    name: str
+    type: str  # one of TYPES
+    kept: bool
+    inputs: int  # of the network that it becomes, 0 when left out (or the target)
+    why: str
+    blanks: int
+    distinct: int
+    warning: str = ""
+
+
+class Column:
+    """The texts of one column and what they hold; read once, kept."""
+
+    def __init__(
+        self,
+        name: str,
+        texts: pd.Series,
+        *,
+        decimal: str,
+        thousands: str | None,
+        missing: tuple[str, ...] = (),
+    ):
+        self.name = name
+        self.decimal, self.thousands = decimal, thousands
+        self.texts = texts.str.strip()
+        self.blank = self.texts.isin(BLANKS | set(missing)).to_numpy(bool)
+        self.distinct = int(self.texts[~self.blank].nunique())
+        self._numbers: Numbers | None = None
+        self._dates: tuple[np.ndarray, str] | None = None
+
+    @property
+    def numbers(self) -> Numbers:
+        if self._numbers is None:
+            self._numbers = to_numbers(self.texts, decimal=self.decimal, thousands=self.thousands)
+        return self._numbers
+
+    @property
+    def dates(self) -> tuple[np.ndarray, str]:
+        """Days since 1970-01-01 (m,) with NaN where there is none, and the format that fits most."""
+        if self._dates is None:
+            best, best_format = np.full(len(self.texts), np.nan), ""
+            for date_format in _DATES:
+                stamps = pd.to_datetime(
+                    self.texts.astype(object), format=date_format, errors="coerce", utc=True
+                )
+                days = (stamps - pd.Timestamp("1970-01-01", tz="UTC")) / pd.Timedelta(days=1)
+                days = days.to_numpy(np.float64)
+                if np.isfinite(days).sum() > np.isfinite(best).sum():
+                    best, best_format = days, date_format
+            self._dates = best, best_format
+        return self._dates
+
+    def guess_type(self) -> str:
+        """One of TYPES."""
+        m, filled = len(self.texts), int((~self.blank).sum())
+        if filled == 0:
+            return "text"
+        sample = self.texts[~self.blank].iloc[:2000]
+        looks = to_numbers(sample, decimal=self.decimal, thousands=self.thousands)
+        if looks.readable_share > 0.6:
+            numbers = self.numbers
+            if numbers.readable_share >= 0.9 and numbers.plain >= 0.5 * (m - numbers.blank):
+                return "identifier" if self._counts_rows(numbers) else "number"
+        if (
+            sample.str.fullmatch(_LIKE_A_DATE).mean() > 0.9
+            and np.isfinite(self.dates[0]).sum() >= 0.9 * filled
+        ):
+            return "date"
+        if self.distinct > max(20, 0.9 * filled):
+            return "identifier" if not sample.str.contains(r"\s", regex=True).mean() > 0.5 else "text"
+        if self.distinct > max(50, 0.2 * filled):
+            return "text"
+        return "category"
+
+    def _counts_rows(self, numbers):
+        """Whole numbers, all different, that count the rows or bear the name of an identifier."""
+        values = numbers.values
+        if values.size < 10 or self.distinct < values.size or not np.isfinite(values).all():
+            return False
+        if not (values == np.round(values)).all():
+            return False
+        return bool((np.diff(values) == 1).all()) or bool(_ID_NAME.search(self.name.strip()))
+
+    def as_words(self) -> pd.Series:
+        """Texts (m,) for categories, "(blank)" where there is none."""
+        return self.texts.where(~self.blank, "(blank)").astype(object)
+
+
+def plan_column(column: Column, chosen: str | None, guessed: str, left_out: bool, answer) -> ColumnPlan:
+    """What happens to one input column.  `chosen` overrules the guessed type; `answer` is the target."""
+    type_ = chosen or guessed
+    blanks = column.numbers.blank if type_ == "number" else int(column.blank.sum())
+
+    def out(why):
+        return ColumnPlan(column.name, type_, False, 0, why, blanks, column.distinct)
+
+    if left_out:
+        return out("left out as you chose")
+    if column.distinct == 0:
+        return out("left out: every cell is blank")
+    if type_ == "identifier":
+        return out("left out: different in every row, it names rows and does not describe them")
+    if type_ == "text":
+        return out(f"left out: free text ({column.distinct:,} different values)")
+    if column.distinct == 1 and not (type_ == "category" and column.blank.any()):
+        return out("left out: the same in every row")
+    warning = answer.repeated_by(column)
+    if type_ == "category":
+        values = column.distinct + bool(column.blank.any())
+        inputs = min(values, MOST_CATEGORIES)
+        why = f"one input for each of {inputs} values"
+        if values > inputs:
+            rarer = values - inputs + 1
+            why = (
+                f"one input for each of the {inputs - 1} most frequent values, one for the {rarer} rarer ones"
+            )
+        if blanks:
+            why += f"; {blanks:,} blanks are a value of their own"
+        return ColumnPlan(column.name, type_, True, inputs, why, blanks, column.distinct, warning)
+    if type_ == "date":
+        values, date_format = column.dates
+        if not np.isfinite(values).any():
+            return out("left out: no cell can be read as a date")
+        order = {"%d": "day first", "%m": "month first"}.get(date_format[:2], "year first")
+        why = f"days since 1970, scaled ({order})"
+        lost = int((~np.isfinite(values) & ~column.blank).sum())
+        if lost:
+            why += f"; {lost:,} cells are no date and count as blank"
+        return ColumnPlan(column.name, type_, True, 1, why, blanks, column.distinct, warning)
+    numbers = column.numbers
+    found = numbers.values[np.isfinite(numbers.values)]
+    if not found.size:
+        return out("left out: no cell can be read as a number")
+    if np.ptp(found) <= 1e-12 * np.abs(found).max():
+        return out("left out: the same in every row")
+    why = "scaled to mean 0 and deviation 1"
+    if blanks:
+        why += f"; {blanks:,} blanks filled in with the median"
+    if numbers.cleaned:
+        why += f"; {numbers.cleaned:,} cells read without their signs or units"
+    if numbers.not_finite:
+        why += f"; {numbers.not_finite:,} infinite or huge cells count as blank"
+    if numbers.unreadable:
+        examples = ", ".join(numbers.examples)
+        why += f"; {numbers.unreadable:,} cells are no numbers ({examples}) and count as blank"
+    return ColumnPlan(column.name, type_, True, 1, why, blanks, column.distinct, warning)

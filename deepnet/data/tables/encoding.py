@@ -1,0 +1,119 @@
+"""Columns of a table turned into inputs of a network, all fitted on the training rows alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from sklearn.compose import ColumnTransformer
+from sklearn.impute import SimpleImputer
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+from deepnet.data.dataset import DataError
+from deepnet.data.tables.columns import MOST_CATEGORIES, Column, ColumnPlan
+
+
+def prepared(column: Column, type_: str) -> np.ndarray:
+    """One column before the scaling: numbers (m,) with NaN for blanks, or words (m,) of dtype object."""
+    if type_ == "number":
+        return column.numbers.values
+    if type_ == "date":
+        return column.dates[0]
+    return column.as_words().to_numpy()
+
+
+class RowEncoder:
+    """Makes inputs (n_x, rows) of table rows; called with a dict of texts, of one new row."""
+
+    def __init__(self, plans: list[ColumnPlan], columns: list[Column]):
+        self.types = {plan.name: plan.type for plan in plans}
+        self.decimal, self.thousands = columns[0].decimal, columns[0].thousands
+        self._frame = pd.DataFrame(
+            {column.name: prepared(column, self.types[column.name]) for column in columns}
+        )
+        self._ordered = sorted(self.types, key=lambda name: self.types[name] == "category")
+        scaled = [name for name in self._ordered if self.types[name] != "category"]
+        words = [name for name in self._ordered if self.types[name] == "category"]
+        self._transformer = ColumnTransformer(
+            [
+                (
+                    "numbers",
+                    make_pipeline(
+                        SimpleImputer(strategy="median", keep_empty_features=True), StandardScaler()
+                    ),
+                    scaled,
+                ),
+                (
+                    "words",
+                    OneHotEncoder(
+                        max_categories=MOST_CATEGORIES,
+                        handle_unknown="infrequent_if_exist",
+                        sparse_output=False,
+                    ),
+                    words,
+                ),
+            ],
+            sparse_threshold=0,
+        )
+
+    def fit(self, rows: np.ndarray) -> None:
+        """Learn fillings, scales and categories from these rows; sets names, center, spread."""
+        self._transformer.fit(self._frame.iloc[rows])
+        scaled = [name for name in self._ordered if self.types[name] != "category"]
+        words = [name for name in self._ordered if self.types[name] == "category"]
+        names, center, spread = list(scaled), [], []
+        if scaled:
+            scaler = self._transformer.named_transformers_["numbers"][-1]
+            center, spread = list(scaler.mean_), list(scaler.scale_)
+        if words:
+            encoder = self._transformer.named_transformers_["words"]
+            for name, values, pooled in zip(
+                words, encoder.categories_, _pooled(encoder, len(words)), strict=True
+            ):
+                frequent = [value for value in values if value not in pooled]
+                names += [f"{name}: {value}" for value in frequent] + ([f"{name}: (rare)"] if pooled else [])
+        rest = len(names) - len(center)
+        self.names = tuple(names)
+        self.center = np.array(center + [0.0] * rest)
+        self.spread = np.array(spread + [1.0] * rest)
+
+    def rows(self, rows: np.ndarray) -> np.ndarray:
+        """Inputs (n_x, len(rows)) of these rows of the table."""
+        return np.ascontiguousarray(self._transformer.transform(self._frame.iloc[rows]).T)
+
+    def alone(self) -> RowEncoder:
+        """The same without the table, for single new rows."""
+        self._frame = None
+        return self
+
+    def __call__(self, example: Mapping[str, str]) -> np.ndarray:
+        """Inputs X (n_x, 1) of a dict column -> text; blank or missing columns are filled in."""
+        if not isinstance(example, Mapping):
+            raise DataError(
+                f"an example must be a dict of column names and values, got {type(example).__name__}"
+            )
+        unknown = [name for name in example if name not in self.types]
+        if unknown:
+            raise DataError(f"there is no input column {unknown[0]!r}; choose from {', '.join(self.types)}")
+        cells = {}
+        for name, type_ in self.types.items():
+            text = "" if example.get(name) is None else str(example[name])
+            column = Column(
+                name, pd.Series([text], dtype=str), decimal=self.decimal, thousands=self.thousands
+            )
+            value = prepared(column, type_)
+            if type_ != "category" and text.strip() and not np.isfinite(value[0]) and not _blank(column):
+                raise DataError(f"{name} must be a {type_}, got {text!r}")
+            cells[name] = value
+        return np.ascontiguousarray(self._transformer.transform(pd.DataFrame(cells)).T)
+
+
+def _blank(column):
+    return column.blank[0] or column.numbers.blank == 1
+
+
+def _pooled(encoder, count):
+    found = getattr(encoder, "infrequent_categories_", [None] * count)
+    return [set() if values is None else set(values) for values in found]

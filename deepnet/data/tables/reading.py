@@ -1,0 +1,171 @@
+"""Bytes of a file turned into a table of texts.  What is lost on the way is counted and said."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+import zlib
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from deepnet.data import limits
+from deepnet.data.dataset import DataError
+from deepnet.data.tables import guess as guessing
+from deepnet.data.tables.guess import Guess
+
+
+def unpack(data: bytes, filename: str) -> tuple[bytes, str]:
+    """The file inside a .gz, and its name; others as they are."""
+    limits.allow(len(data), limits.MOST_BYTES, "bytes", "cut the file down")
+    if not data.startswith(b"\x1f\x8b"):
+        return data, filename
+    try:
+        with gzip.open(io.BytesIO(data)) as file:
+            data = file.read(limits.MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"{filename or 'the file'} is a damaged gzip file; pack it again") from error
+    limits.allow(len(data), limits.MOST_BYTES, "unpacked bytes", "cut the file down")
+    return data, re.sub(r"\.gz$", "", filename, flags=re.IGNORECASE)
+
+
+def read_text(data: bytes, overrides: dict) -> tuple[pd.DataFrame, Guess, list[str]]:
+    """Frame of texts with named columns, how it was read, and notes.  `overrides` are fields of Guess."""
+    encoding = overrides.get("encoding") or guessing.guess_encoding(data)
+    try:
+        text = data.decode(encoding)
+    except (UnicodeError, LookupError) as error:
+        raise DataError(f"the file is not {encoding} text; choose another encoding") from error
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        raise DataError("the file is empty; choose a file with a row of names and rows of values")
+    if "\0" in text:
+        raise DataError("the file is neither text nor a known kind; save it as CSV, xlsx or parquet")
+    comment = overrides["comment"] if "comment" in overrides else guessing.guess_comment(text)
+    notes, names_in_comment = [], None
+    if comment:
+        text, names_in_comment, count = _without_comments(text, comment)
+        notes.append(f"{count} comment lines beginning with {comment} were skipped.")
+    separator = overrides.get("separator") or guessing.guess_separator(text)
+    if len(separator) != 1:
+        raise DataError(f"the separator must be one character, got {separator!r}")
+    sample = guessing.cells([line for line in text[:200_000].splitlines()[:200] if line.strip()], separator)
+    decimal, thousands = guessing.guess_decimal(sample, separator)
+    guess = Guess(
+        separator=separator,
+        encoding=encoding,
+        comment=comment,
+        decimal=overrides.get("decimal") or decimal,
+        thousands=overrides["thousands"] if "thousands" in overrides else thousands,
+    )
+    width = max((len(row) for row in sample), default=1)
+    limits.allow(width, limits.MOST_COLUMNS, "columns", "leave some out, or check the separator")
+    limits.allow(text.count("\n"), limits.MOST_ROWS, "rows", "take a sample of them")
+    limits.allow(
+        text.count("\n") * width, limits.MOST_CELLS, "cells", "take a sample of the rows or fewer columns"
+    )
+    frame, lost = _frame(text, separator, sample)
+    notes += lost
+    named = names_in_comment.split(separator) if names_in_comment else []
+    header = overrides.get("header")
+    if header is None:
+        header = guessing.guess_header(sample, guess.decimal)
+        if not header and len(named) == frame.shape[1]:
+            frame.columns = unique_names(named)
+            return frame, replace(guess, header=False), notes
+    return name_columns(frame, header), replace(guess, header=header), notes
+
+
+def _without_comments(text, sign):
+    """The text without whole lines that begin with the sign, the last of those at the top, and their number."""
+    pattern = re.compile(rf"^{re.escape(sign)}(.*)(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+    top = re.match(rf"(?:{re.escape(sign)}.*(?:\r\n|\n|\r)|\s*(?:\r\n|\n|\r))+", text)
+    named = [line for line in top.group().splitlines() if line.strip()] if top else []
+    text, count = pattern.subn("", text)
+    return text, named[-1].removeprefix(sign).strip() if named else None, count
+
+
+def _frame(text, separator, sample):
+    """Table of texts, one column per cell of the widest row, without blank rows; and notes."""
+    options = dict(
+        sep=separator,
+        header=None,
+        dtype=str,
+        na_filter=False,
+        skipinitialspace=True,
+        low_memory=False,
+        index_col=False,
+    )
+    notes = []
+    first = len(sample[0]) if sample else 1
+    try:
+        frame = pd.read_csv(io.StringIO(text), names=range(max(len(row) for row in sample)), **options)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError, csv.Error) as error:
+        frame, trouble = _patient_frame(text, separator, error)
+        notes += trouble
+    frame = frame.fillna("")
+    if frame.shape[1] > first:
+        # Rows longer than the first one: harmless where the rest is blank (a separator at the end of lines).
+        extra = (frame.iloc[:, first:] != "").to_numpy().any(axis=1)
+        if extra.any() and not extra[1:].mean() > 0.5:
+            notes.append(
+                f"{int(extra.sum())} rows were left out because they have more than {first} cells "
+                f"(first: row {int(np.flatnonzero(extra)[0]) + 1})."
+            )
+            frame = frame[~extra]
+            extra = extra & False
+        if not extra.any():
+            frame = frame.iloc[:, :first]
+    blank = (frame == "").to_numpy().all(axis=1)
+    if blank.any():
+        notes.append(f"{int(blank.sum())} blank rows were skipped.")
+        frame = frame[~blank]
+    return frame.reset_index(drop=True), notes
+
+
+def _patient_frame(text, separator, error):
+    """For files that pandas refuses: read row by row, all rows widened to the widest."""
+    csv.field_size_limit(1_000_000)
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True))
+    except csv.Error as problem:
+        raise DataError(
+            f"the file cannot be parted into cells ({problem}); check its quotation marks and separator"
+        ) from error
+    width = max(map(len, rows), default=0)
+    limits.allow(width, limits.MOST_COLUMNS, "columns", "leave some out, or check the separator")
+    limits.allow(width * len(rows), limits.MOST_CELLS, "cells", "take a sample of the rows or fewer columns")
+    return pd.DataFrame(
+        [row + [""] * (width - len(row)) for row in rows], columns=range(width), dtype=str
+    ), []
+
+
+def name_columns(frame: pd.DataFrame, header: bool) -> pd.DataFrame:
+    """The table with its first row as names, or with names column 1, column 2, …"""
+    if header and len(frame):
+        names, frame = frame.iloc[0].tolist(), frame.iloc[1:].reset_index(drop=True)
+    else:
+        names = [""] * frame.shape[1]
+    frame.columns = unique_names(names)
+    return frame
+
+
+def unique_names(names: list[str]) -> list[str]:
+    """Names without blanks and doubles.
+
+    >>> unique_names(["a", "", "a"])
+    ['a', 'column 2', 'a (2)']
+    """
+    found: list[str] = []
+    taken = {str(name).strip() for name in names}
+    for i, name in enumerate(names):
+        name = " ".join(str(name).split())[:80] or f"column {i + 1}"
+        unique, count = name, 1
+        while unique in found or (count > 1 and unique in taken):
+            count += 1
+            unique = f"{name} ({count})"
+        found.append(unique)
+    return found
