@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import deepnet
 from deepnet import article
 
 CASES = {
@@ -35,7 +34,7 @@ def expect(case, **found):
 @pytest.fixture(scope="module")
 def xrays():
     """The shipped chest x-rays as X_train, Y_train, X_test, Y_test; pixels in [0, 1]."""
-    path = Path(deepnet.__file__).parent / "data" / "files" / "pneumonia_28x28.npz"
+    path = Path(article.__file__).parent / "data" / "files" / "pneumonia_28x28.npz"
     with np.load(path, allow_pickle=False) as file:
         return [
             array

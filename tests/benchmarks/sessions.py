@@ -1,0 +1,224 @@
+"""Sessions played over the raw protocol, by clients that ask as the player in the browser does.
+
+They keep at most 24 pictures ahead, take 60 a second and draw nothing.  Client and server share the machine's
+cores, on the loopback alone.
+"""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.e2e.browser import ROOT, free_port
+
+
+def serve_sessions(port: int, count: int) -> None:
+    """In a process of its own: the app with `count` runs registered; says how to reach them on stdout."""
+    import uvicorn
+
+    import app
+    from deepnet.lab.run import Run
+    from deepnet.lab.settings import Settings
+    from pages.ui.stage import stage
+
+    runs = [Run(Settings(seed=seed)) for seed in range(count)]
+    print(json.dumps([stage.register(run) for run in runs]), flush=True)
+    uvicorn.run(app.app, host="127.0.0.1", port=port, log_level="warning", ws_per_message_deflate=False)
+
+
+class Sessions:
+    """The server process of serve_sessions."""
+
+    def __init__(self, count: int):
+        self.port = free_port()
+        arguments = [sys.executable, "-m", "tests.benchmarks.sessions", str(self.port), str(count)]
+        self.process = subprocess.Popen(
+            arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the server did not start: {' '.join(arguments)}")
+        self.paths = json.loads(line)
+
+    def cpu_seconds(self) -> float:
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def megabytes(self) -> float:
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
+
+
+@contextmanager
+def sessions(count: int) -> Iterator[Sessions]:
+    server = Sessions(count)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def header(message: bytes) -> dict:
+    """The JSON header of a message, with its steps read from the bytes behind it."""
+    length = int.from_bytes(message[:4], "little")
+    found = json.loads(message[4 : 4 + length])
+    if "step" in found.get("arrays", {}):
+        _, offset, count = found["arrays"]["step"]
+        start = 4 + length + offset
+        found["step"] = [
+            int.from_bytes(message[at : at + 4], "little") for at in range(start, start + 4 * count, 4)
+        ]
+    else:
+        found["step"] = [found.get("step", 0)]
+    return found
+
+
+class RawPlayer:
+    """Asks as the player in the browser does, and paints by counting."""
+
+    AHEAD, RATE = 12, 60
+
+    def __init__(self, socket):
+        self.socket = socket
+        self.tape: deque[int] = deque()
+        self.shown = self.end = self.rev = 0
+        self.ms, self.dry, self.waiting = 15.0, False, None
+        self.painted, self.busy, self.bytes = 0, 0.0, 0
+        self.times: list[float] = []
+        self.replies: list[float] = []
+        self.changes: list[float] = []
+        self.change_every = 0.0  # seconds between changes of the learning rate; 0: never
+
+    async def ask(self, **question):
+        self.waiting = (question["kind"], time.perf_counter())
+        await self.socket.send(json.dumps({**question, "now": self.shown, "view": {}}))
+
+    def adopt(self, scene: dict) -> None:
+        self.rev, self.shown = scene["rev"], scene["step"][-1]
+        self.end = self.shown
+        self.tape.clear()
+
+    async def answer(self):
+        """Take one message."""
+        message = await self.socket.recv()
+        self.bytes += len(message)
+        found = header(message)
+        kind, sent = self.waiting
+        self.waiting = None
+        if found["kind"] == "error":
+            raise RuntimeError(found["error"])
+        if found["kind"] == "scene":
+            self.adopt(found)
+            if kind == "do":
+                self.changes.append(time.perf_counter() - sent)
+            return
+        self.replies.append(time.perf_counter() - sent)
+        self.busy += found.get("busy", 0.0)
+        if found.get("look"):
+            return
+        self.tape.extend(found["step"])
+        self.end = found["step"][-1]
+
+    async def next(self):
+        """Send the next question, if one is due."""
+        if self.waiting:
+            return
+        now = time.perf_counter()
+        if self.change_every and now - self.changed > self.change_every:
+            self.changed = now
+            rate = 0.02 if len(self.changes) % 2 else 0.03
+            await self.ask(kind="do", action="set", fields={"learning_rate": rate})
+        elif len(self.tape) < self.AHEAD:
+            self.ms = min(50.0, self.ms * 1.2) if self.dry else max(10.0, self.ms * 0.98)
+            self.dry = False
+            frames = 2 * self.AHEAD - len(self.tape)
+            await self.ask(
+                kind="train", rev=self.rev, at=self.end, steps=10, ms=round(self.ms), frames=frames
+            )
+
+    async def play(self, seconds: float) -> None:
+        self.changed = time.perf_counter()
+        stop = time.perf_counter() + seconds
+
+        async def receive():
+            while time.perf_counter() < stop or self.waiting:
+                if not self.waiting:
+                    await asyncio.sleep(0.002)
+                    continue
+                await self.answer()
+                if time.perf_counter() < stop:
+                    await self.next()
+
+        async def paint():
+            due = time.perf_counter()
+            while due < stop:
+                await asyncio.sleep(max(0.0, due - time.perf_counter()))
+                if self.tape:
+                    self.shown = self.tape.popleft()
+                    self.painted += 1
+                    self.times.append(time.perf_counter())
+                else:
+                    self.dry = True
+                await self.next()
+                due = max(due + 1 / self.RATE, time.perf_counter() - 1 / self.RATE)
+
+        await asyncio.gather(receive(), paint())
+
+
+async def play_raw(server: Sessions, seconds: float, changing: int) -> tuple[list[RawPlayer], float]:
+    """All sessions play, the first `changing` of them with a setting changed once a second.
+
+    Gives back the players and the server's CPU seconds.
+    """
+    from websockets.asyncio.client import connect
+
+    host = f"127.0.0.1:{server.port}"
+    players = []
+    for path in server.paths:
+        for attempt in range(200):
+            try:
+                socket = await connect(
+                    f"ws://{host}{path}", origin=f"http://{host}", compression=None, max_size=None
+                )
+                break
+            except OSError:
+                if attempt == 199:
+                    raise
+                await asyncio.sleep(0.1)
+        players.append(RawPlayer(socket))
+    for player in players:
+        await player.ask(kind="hello")
+        await player.answer()
+    for player in players[:changing]:
+        player.change_every = 1.0
+    cpu = server.cpu_seconds()
+    await asyncio.gather(*(player.play(seconds) for player in players))
+    cpu = server.cpu_seconds() - cpu
+    if len(players) == 1:
+        player = players[0]
+        player.replies.clear()
+        for k in range(20):
+            await player.ask(kind="look", step=player.end * k // 20)
+            await player.answer()
+    for player in players:
+        await player.socket.close()
+    return players, cpu
+
+
+if __name__ == "__main__":
+    serve_sessions(int(sys.argv[1]), int(sys.argv[2]))
