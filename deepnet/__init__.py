@@ -1,0 +1,50 @@
+"""deepnet: a deep neural network in numpy, fast enough to be watched while it learns.
+
+`deepnet.article` is the plain reading, function by function.  `Network` and `Trainer` are the fast one:
+
+>>> import numpy as np
+>>> rng = np.random.default_rng(0)
+>>> X = rng.uniform(-1, 1, (2, 200))
+>>> Y = (X[:1] * X[1:] > 0).astype(float)  # xor: no straight line divides it
+>>> network = Network([2, 8, 1], ["tanh", "sigmoid"]).initialize("xavier", rng=rng)
+>>> trainer = Trainer(network, X, Y, optimizer="adam", learning_rate=0.03, batch_size=10)
+>>> trainer.step(1000)
+>>> bool(((network.predict(X) > 0.5) == Y).mean() > 0.95)
+True
+
+The rules lie in tables, one file each: `activations`, `losses`, `optimizers`, `initializers`,
+`regularizers`.  Where a layer's forward pass is: `plan.Plan._forward`.
+"""
+
+from .activations import ACTIVATIONS, Activation
+from .forward import Forward
+from .histograms import Histograms
+from .initializers import INITIALIZERS, Initializer
+from .losses import LOSSES, OUTPUTS, Loss, Output, cost, default_loss
+from .network import Network
+from .optimizers import OPTIMIZERS, Optimizer
+from .plan import Plan
+from .regularizers import REGULARIZERS, Regularizer
+from .training import Trainer
+
+__all__ = [
+    "ACTIVATIONS",
+    "INITIALIZERS",
+    "LOSSES",
+    "OPTIMIZERS",
+    "OUTPUTS",
+    "REGULARIZERS",
+    "Activation",
+    "Forward",
+    "Histograms",
+    "Initializer",
+    "Loss",
+    "Network",
+    "Optimizer",
+    "Output",
+    "Plan",
+    "Regularizer",
+    "Trainer",
+    "cost",
+    "default_loss",
+]

@@ -1,0 +1,121 @@
+"""Forward: every layer of a network on fixed columns, again and again while its parameters change."""
+
+import numpy as np
+
+from .activations import ACTIVATIONS
+from .calls import bind
+from .losses import OUTPUTS, cost, default_loss
+from .network import Network
+
+STRIP = 1 << 16  # values: a strip of columns whose layers have about this many stays in the cache
+
+
+def ones_below(X, dtype, name: str = "X") -> np.ndarray:
+    """X (n, m) with a row of ones below, (n + 1, m): then W·X + b is one product with the block [W b]."""
+    X = np.asarray(X)
+    if X.ndim != 2:
+        raise ValueError(f"{name} must have shape (n_x, m), one example per column, got {X.shape}")
+    extended = np.ones((len(X) + 1, X.shape[1]), dtype)
+    extended[:-1] = X
+    return extended
+
+
+class Forward:
+    """The layers of `network` on the columns of X (n_x, m): call it, then read A, Z_L and AL.
+
+    basis (n_x, k): the inputs are basis @ X with X (k, m), and only k inputs are paid for; with a row of ones
+    in X, a column of the basis is an offset.  strip: the columns done at a time (by default as many as suit
+    the cache).  It follows theta and the activations of the network; what it hands out is overwritten by
+    the next call.
+
+    >>> network = Network([1, 1], ["linear"])
+    >>> network.theta[:] = 2, 1  # 2x + 1
+    >>> Forward(network, [[0.0, 3.0]])().AL
+    array([[1., 7.]])
+    """
+
+    def __init__(self, network: Network, X, *, basis=None, strip: int | None = None):
+        self.network, self._basis = network, None
+        n_x = network.layer_dims[0]
+        if basis is not None:
+            self._basis = np.ascontiguousarray(basis, network.dtype)
+            if self._basis.shape != (n_x, len(X)):
+                raise ValueError(f"basis must have shape ({n_x}, {len(X)}) here, got {self._basis.shape}")
+            n_x = len(X)
+        self._X = ones_below(X, network.dtype)
+        if len(self._X) != n_x + 1:
+            raise ValueError(f"X must have {n_x} rows to fit the network, got {len(self._X) - 1}")
+        self._strip = strip
+        self._compile()
+
+    def _compile(self) -> None:
+        """Bind the numpy calls that fill A, strip after strip."""
+        network, m = self.network, self._X.shape[1]
+        dims, dtype, L = network.layer_dims, network.dtype, network.L
+        self._activations = network.activations
+        strip = self._strip or max(256, STRIP // (sum(dims[1:]) + L))
+        pieces = 1 if self._strip is None and m < 2 * strip else max(1, -(-m // strip))
+        strip = -(-m // pieces)
+        self._first = network.blocks[1]
+        if self._basis is not None:
+            self._first = np.empty((dims[1], len(self._X)), dtype)  # [W·basis b]
+            self._projected = np.empty((dims[1], len(self._X) - 1), dtype)
+        whole = np.empty((sum(dims[1:]), m), dtype)
+        ends = np.cumsum([0, *dims[1:]])
+        self.A = [None] + [whole[i:j] for i, j in zip(ends[:-1], ends[1:], strict=True)]
+        self.whole = whole
+        self.Z_L = np.empty((dims[-1], m), dtype)
+        self._calls = []
+        scratch = {}
+        for start in range(0, m, strip):
+            columns = slice(start, min(start + strip, m))
+            width = columns.stop - start
+            if width not in scratch:
+                scratch[width] = [None] + [np.ones((n + 1, width), dtype) for n in dims[1:]]
+            self._calls += bind(self._layers(columns, scratch[width]), dtype)
+
+    def _layers(self, columns: slice, A):
+        """The calls of one strip.  A[l] (n_l + 1, width) has a last row of ones; copies go to self.A."""
+        network = self.network
+        X = self._X[:, columns]
+        for l in range(1, network.L + 1):
+            block = self._first if l == 1 else network.blocks[l]
+            Z = A[l][:-1]  # (n_l, width)
+            yield block.dot, (X if l == 1 else A[l - 1]), Z
+            if l < network.L:
+                g = ACTIVATIONS[self._activations[l - 1]]
+                yield from g.rule(Z, Z)
+            else:
+                yield np.copyto, self.Z_L[:, columns], Z
+                yield from OUTPUTS[self._activations[-1]].rule(Z, Z)
+            yield np.copyto, self.A[l][:, columns], Z
+
+    def __call__(self) -> "Forward":
+        if self.network.activations is not self._activations:
+            self._compile()
+        if self._basis is not None:
+            self.network.W[1].dot(self._basis, self._projected)
+            self._first[:, :-1] = self._projected
+            self._first[:, -1:] = self.network.b[1]
+        with np.errstate(all="ignore"):  # huge weights give inf and nan, which the caller looks for
+            for call in self._calls:
+                call()
+        return self
+
+    @property
+    def AL(self) -> np.ndarray:
+        """The network's output (n_L, m)."""
+        return self.A[-1]
+
+    def cost(self, Y, loss: str | None = None) -> float:
+        """Mean loss against Y (n_L, m), without a penalty, as of the last call."""
+        output = self._activations[-1]
+        with np.errstate(all="ignore"):
+            return float(cost(self.Z_L, Y, output, loss or default_loss(output)))
+
+    def __getstate__(self):
+        X, network = self._X[:-1], self.network
+        return {"network": network, "X": X, "basis": self._basis, "strip": self._strip}
+
+    def __setstate__(self, state):
+        self.__init__(state["network"], state["X"], basis=state["basis"], strip=state["strip"])

@@ -1,0 +1,226 @@
+"""OUTPUTS: how the last layer's sums (logits, Z_L) become AL.  LOSSES: how wrong AL is.  PAIRS: what fits.
+
+Costs are computed from the logits, so that a logit of ±1000 costs 1000 and not infinity.  Where an output
+and a loss match (sigmoid or softmax with cross-entropy, linear with squared error) the gradient of an
+example's loss is simply dZ_L = AL - Y.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .activations import ACTIVATIONS
+from .calls import clip, run
+from .table import Table
+
+
+@dataclass(frozen=True)
+class Output:
+    """One entry.  rule(Z, A) yields the calls that compute AL from the logits; A may be Z itself."""
+
+    name: str
+    label: str
+    formula: str
+    tells: str
+    low: float
+    high: float
+    rule: Callable
+
+    def forward(self, Z, out=None):
+        """AL (n_L, m) from the logits Z (n_L, m)."""
+        Z = np.asarray(Z, np.result_type(Z, np.float32))
+        out = np.empty_like(Z) if out is None else out
+        run(self.rule(Z, out))
+        return out
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One entry: what a learner is told about a loss.  outputs: those it is allowed with."""
+
+    name: str
+    label: str
+    formula: str
+    tells: str
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        return tuple(output for output, loss in PAIRS if loss == self.name)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A loss on an output.  each(Z, Y) is the loss of every example, (1, m).
+
+    delta(Z, T, D) yields the calls that compute D = dZ_L, as a multiple of the true gradient: `scale` · D is
+    the gradient of each example's loss.  It may use up Z.  T is `target(Y)`: the targets coded once so that
+    each step has less to do.
+    """
+
+    each: Callable
+    delta: Callable
+    target: Callable = np.positive
+    scale: float = 1.0
+
+
+def cost(Z_L, Y, output: str, loss: str) -> float:
+    """Mean loss over the examples, from logits Z_L (n_L, m) and targets Y (n_L, m).
+
+    >>> cost(np.array([[0.0, 1000.0]]), np.array([[1, 1]]), "sigmoid", "cross-entropy").round(4)
+    np.float64(0.3466)
+    """
+    return pair(output, loss).each(Z_L, Y).mean(dtype=np.float64)
+
+
+def output_gradient(Z_L, Y, output: str, loss: str):
+    """dZ_L (n_L, m): the gradient of each example's loss with respect to its logits."""
+    rules = pair(output, loss)
+    Z = np.array(Z_L, np.result_type(Z_L, np.float32))
+    D = np.empty_like(Z)
+    run(rules.delta(Z, rules.target(np.asarray(Y, Z.dtype)), D))
+    return rules.scale * D
+
+
+def default_loss(output: str) -> str:
+    """The loss that is meant for an output: cross-entropy for classes, squared error for numbers."""
+    OUTPUTS[output]
+    return "cross-entropy" if (output, "cross-entropy") in PAIRS else "squared error"
+
+
+def pair(output: str, loss: str) -> Pair:
+    """The entry of PAIRS; ValueError that says which losses the output can have."""
+    OUTPUTS[output], LOSSES[loss]
+    if (output, loss) not in PAIRS:
+        allowed = ", ".join(name for o, name in PAIRS if o == output)
+        raise ValueError(f"loss of a {output} output must be one of {allowed}, got {loss!r}")
+    return PAIRS[output, loss]
+
+
+def softmax(Z, A):
+    """Column by column e^z / Σ e^z.  What is below 1e-13 in float32, 1e-102 in float64, is raised to that."""
+    top, total = np.empty(Z.shape[1], Z.dtype), np.empty(Z.shape[1], Z.dtype)
+    ones = np.ones(len(Z), Z.dtype)
+    floor = float(
+        np.log(np.finfo(Z.dtype).tiny) / 3
+    )  # its square is no denormal, which would cost 100 cycles
+    yield np.maximum.reduce, Z, 0, None, top
+    yield np.subtract, Z, top, A
+    yield clip, A, floor, 0.0, A
+    yield np.exp, A, A
+    yield ones.dot, A, total
+    yield np.divide, A, total, A
+
+
+def log_softmax(Z):
+    """Column by column z - log Σ e^z."""
+    Z = Z - Z.max(axis=0)
+    return Z - np.log(np.exp(Z).sum(axis=0))
+
+
+def sigmoid_cross_entropy(Z, Y):  # log(1 + e^z) - yz
+    return (np.maximum(Z, 0) - Z * Y + np.log1p(np.exp(-np.abs(Z)))).sum(axis=0, keepdims=True)
+
+
+def sigmoid_cross_entropy_delta(Z, T, D):  # T = 2Y - 1 and tanh(Z/2) = 2 AL - 1: two calls fewer than AL - Y
+    yield np.multiply, Z, 0.5, Z
+    yield np.tanh, Z, Z
+    yield np.subtract, Z, T, D
+
+
+def softmax_cross_entropy(Z, Y):
+    return -(Y * log_softmax(Z)).sum(axis=0, keepdims=True)
+
+
+def softmax_cross_entropy_delta(Z, Y, D):
+    yield from softmax(Z, Z)
+    yield np.subtract, Z, Y, D
+
+
+def linear_squared_error(Z, Y):
+    return 0.5 * np.square(Z - Y).sum(axis=0, keepdims=True)
+
+
+def linear_squared_error_delta(Z, Y, D):
+    yield np.subtract, Z, Y, D
+
+
+def squared_error_behind(activation: str) -> Pair:
+    """Squared error on an output layer with this activation: dZ_L = (AL - Y) g'(Z_L)."""
+    g = ACTIVATIONS[activation]
+
+    def each(Z, Y):
+        return linear_squared_error(g.forward(Z), Y)
+
+    def delta(Z, Y, D):
+        A = np.empty_like(Z) if g.needs_Z else Z
+        slope = np.empty_like(Z)
+        yield from g.rule(Z, A)
+        yield from g.slope(Z, A, slope)
+        yield np.subtract, A, Y, D
+        yield np.multiply, D, slope, D
+
+    return Pair(each, delta)
+
+
+OUTPUTS = Table("output activation")
+OUTPUTS.add(
+    Output(
+        "sigmoid",
+        "Sigmoid",
+        "1 / (1 + e^-z)",
+        "One probability for each output: yes or no.",
+        0.0,
+        1.0,
+        ACTIVATIONS["sigmoid"].rule,
+    )
+)
+OUTPUTS.add(
+    Output(
+        "softmax",
+        "Softmax",
+        "e^z_k / Σ e^z_j",
+        "One probability for each class; together they are 1.",
+        0.0,
+        1.0,
+        softmax,
+    )
+)
+OUTPUTS.add(
+    Output(
+        "linear",
+        "Linear",
+        "z",
+        "A number without bounds, for regression.",
+        -np.inf,
+        np.inf,
+        ACTIVATIONS["linear"].rule,
+    )
+)
+
+LOSSES = Table("loss")
+LOSSES.add(
+    Loss(
+        "cross-entropy",
+        "Cross-entropy",
+        "-Σ y log a, with (1 - y) log(1 - a) added for a sigmoid",
+        "The surprise at the right answer: being certain and wrong costs without bound.",
+    )
+)
+LOSSES.add(
+    Loss(
+        "squared error",
+        "Squared error",
+        "½ Σ (a - y)²",
+        "Half the squared distance. For numbers; on classes it learns slowly where it is certain and wrong.",
+    )
+)
+
+PAIRS: dict[tuple[str, str], Pair] = {
+    ("sigmoid", "cross-entropy"): Pair(
+        sigmoid_cross_entropy, sigmoid_cross_entropy_delta, lambda Y: 2 * Y - 1, scale=0.5
+    ),
+    ("softmax", "cross-entropy"): Pair(softmax_cross_entropy, softmax_cross_entropy_delta),
+    ("linear", "squared error"): Pair(linear_squared_error, linear_squared_error_delta),
+    ("sigmoid", "squared error"): squared_error_behind("sigmoid"),
+}

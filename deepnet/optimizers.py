@@ -1,0 +1,159 @@
+"""OPTIMIZERS: how a gradient moves the parameters.
+
+A rule is elementwise, so it serves W1 alone, the whole flat vector, or K of them.  It yields numpy calls (see
+`calls`) that move theta and use up g, which is `gain` times the gradient: a factor that the rule would
+otherwise multiply in itself, and that costs nothing where the gradient is averaged.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .calls import run
+from .table import Table
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """One entry.  slots: the names of the vectors it remembers, which start at 0.
+
+    scalars(t, learning_rate, beta1, beta2, epsilon) gives the numbers of step t = 1, 2, …, by name;
+    "gain" is one of them.  rule(theta, g, slots, k) reads them as k["name"].  changes: those that depend
+    on t.  uses: the settings that matter to it, beside the learning rate.
+    """
+
+    name: str
+    label: str
+    formula: str
+    tells: str
+    slots: tuple[str, ...]
+    uses: tuple[str, ...]
+    scalars: Callable
+    rule: Callable
+    changes: tuple[str, ...] = ()
+
+    def __call__(self, theta, d_theta, slots, t, *, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        """Move theta in place by the gradient d_theta, at step t = 1, 2, …
+
+        slots: one array of the shape of theta for each name in self.slots, changed in place.
+        """
+        k = self.scalars(t, learning_rate, beta1, beta2, epsilon)
+        run(self.rule(theta, d_theta * k["gain"], slots, k))
+
+
+def descent(theta, g, slots, k):
+    yield np.subtract, theta, g, theta
+
+
+def momentum(theta, g, slots, k):
+    (v,) = slots
+    yield np.multiply, v, k["beta1"], v
+    yield np.add, v, g, v
+    yield np.multiply, v, k["rate"], g
+    yield np.subtract, theta, g, theta
+
+
+def rmsprop(theta, g, slots, k):
+    (s,) = slots
+    root = np.empty_like(g)
+    yield np.multiply, g, g, root
+    yield np.multiply, root, k["square"], root
+    yield np.multiply, s, k["beta2"], s
+    yield np.add, s, root, s
+    yield np.sqrt, s, root
+    yield np.add, root, k["epsilon"], root
+    yield np.divide, g, root, g
+    yield np.multiply, g, k["rate"], g
+    yield np.subtract, theta, g, theta
+
+
+def adam(theta, g, slots, k):
+    v, s = slots
+    yield np.multiply, v, k["beta1"], v
+    yield np.add, v, g, v
+    yield np.multiply, g, g, g
+    yield np.multiply, g, k["square"], g
+    yield np.multiply, s, k["beta2"], s
+    yield np.add, s, g, s
+    yield np.sqrt, s, g
+    yield np.add, g, k["epsilon"], g
+    yield np.divide, v, g, g
+    yield np.multiply, g, k["rate"], g
+    yield np.subtract, theta, g, theta
+
+
+def descent_scalars(t, learning_rate, beta1, beta2, epsilon):
+    return {"gain": learning_rate}
+
+
+def momentum_scalars(t, learning_rate, beta1, beta2, epsilon):
+    return {"gain": 1 - beta1, "beta1": beta1, "rate": learning_rate}
+
+
+def rmsprop_scalars(t, learning_rate, beta1, beta2, epsilon):
+    return {"gain": 1.0, "beta2": beta2, "square": 1 - beta2, "rate": learning_rate, "epsilon": epsilon}
+
+
+def adam_scalars(t, learning_rate, beta1, beta2, epsilon):
+    """Both corrections for starting at 0 are numbers here: v̂ / (√ŝ + ε) = c v / (√s + ε √(1 - β2^t))."""
+    root = (1 - beta2**t) ** 0.5
+    return {
+        "gain": 1 - beta1,  # g = (1-β1) dθ, so its square wants
+        "square": (1 - beta2) / (1 - beta1) ** 2,
+        "beta1": beta1,
+        "beta2": beta2,
+        "epsilon": epsilon * root,
+        "rate": learning_rate * root / (1 - beta1**t),
+    }
+
+
+OPTIMIZERS = Table("optimizer")
+for entry in (
+    Optimizer(
+        "gradient descent",
+        "Gradient descent",
+        "θ ← θ - α dθ",
+        "One step straight downhill, as in the article.",
+        (),
+        (),
+        descent_scalars,
+        descent,
+    ),
+    Optimizer(
+        "momentum",
+        "Momentum",
+        "v ← β1 v + (1 - β1) dθ;  θ ← θ - α v",
+        "Goes on in the average direction of the last steps, like a heavy ball: calmer across a valley, faster"
+        " along it.",
+        ("v",),
+        ("beta1",),
+        momentum_scalars,
+        momentum,
+    ),
+    Optimizer(
+        "rmsprop",
+        "RMSProp",
+        "s ← β2 s + (1 - β2) dθ²;  θ ← θ - α dθ / (√s + ε)",
+        "Divides each slope by its usual size, so that all parameters move at about the same pace. Hinton 2012.",
+        ("s",),
+        ("beta2", "epsilon"),
+        rmsprop_scalars,
+        rmsprop,
+    ),
+    Optimizer(
+        "adam",
+        "Adam",
+        "v ← β1 v + (1 - β1) dθ;  s ← β2 s + (1 - β2) dθ²;"
+        "  θ ← θ - α v̂ / (√ŝ + ε) with v̂ = v / (1 - β1^t), ŝ = s / (1 - β2^t)",
+        "Momentum and RMSProp together, corrected for their start at zero. Forgiving about the rate."
+        " Kingma and Ba 2015.",
+        ("v", "s"),
+        ("beta1", "beta2", "epsilon"),
+        adam_scalars,
+        adam,
+        changes=("epsilon", "rate"),
+    ),
+):
+    OPTIMIZERS.add(entry)
+del entry

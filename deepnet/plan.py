@@ -1,0 +1,138 @@
+"""Plan: one training step of a network as a straight line of numpy calls on buffers made beforehand.
+
+A is kept with a row of ones below it, so Z = [W b]·A is one product and so is [dW db] = dZ·Aᵀ.  The hidden
+layers lie in one slab, so the slopes of all of them are one call.  Nothing is allocated, sliced or looked
+up while it runs.
+"""
+
+from itertools import groupby
+
+import numpy as np
+
+from .activations import ACTIVATIONS
+from .calls import Bound, bind, clip
+from .forward import Forward
+from .losses import pair
+from .network import Network
+
+__all__ = ["Forward", "Plan"]
+
+X, X_T, T = object(), object(), object()  # stand for the batch in the calls of a plan
+
+
+class Plan:
+    """The gradient of one network on batches of `rows` examples.
+
+    gradient: the (P,) vector that receives it, laid out like theta.  batch: the examples the gradient is
+    averaged over; more than `rows` where a batch is done in pieces that are added up.  gain: a factor on the
+    gradient.  lines: what each call does, in words, in step with `calls`.
+    """
+
+    def __init__(
+        self, network: Network, loss: str, rows: int, gradient, *, batch: int = 0, gain: float = 1.0
+    ):
+        self.network, self.rows, self.batch = network, rows, batch or rows
+        self._pair = pair(network.activations[-1], loss)
+        self._share = np.zeros((), network.dtype)
+        self.gain = gain
+        dims, dtype = network.layer_dims, network.dtype
+        ends = np.cumsum([0] + [n + 1 for n in dims[1:-1]])
+        self._parts = [slice(i, j) for i, j in zip(ends[:-1], ends[1:], strict=True)]
+        kept = any(ACTIVATIONS[name].needs_Z for name in network.activations[:-1])
+        A = np.ones((ends[-1], rows), dtype)
+        self._slabs = {
+            "A": A,
+            "Z": np.ones_like(A) if kept else A,
+            "D": np.ones_like(A),
+            "E": np.empty_like(A),
+        }
+        self._Z_L, self._dZ_L = np.empty((2, dims[-1], rows), dtype)
+        self._gradients = [None] + [
+            gradient[part].reshape(n, -1) for part, n in zip(network.slices[1:], dims[1:], strict=True)
+        ]
+        program = [*self._forward(), *self._backward()]
+        self.lines = [line for line, *_ in program]
+        self._program = [call for _, *call in program]
+        self._bound = bind(self._program, dtype)
+        self._open = [
+            i for i, call in enumerate(self._program) if {id(X), id(X_T), id(T)} & {id(a) for a in call}
+        ]
+
+    @property
+    def gain(self) -> float:
+        return self._gain
+
+    @gain.setter
+    def gain(self, value: float) -> None:
+        self._gain = value
+        self._share[...] = value * self._pair.scale / self.batch
+
+    def calls(self, x, t) -> list[Bound]:
+        """The calls of this plan on one batch: x (rows, n_x + 1) with a last column of ones, t (n_y, rows)
+        targets as coded by Pair.target.  The arrays are read anew each time the calls are run."""
+        bound = list(self._bound)
+        given = {id(X): x, id(X_T): x.T, id(T): t}
+        for i in self._open:
+            bound[i : i + 1] = bind([[given.get(id(a), a) for a in self._program[i]]], self.network.dtype)
+        return bound
+
+    def _hidden(self, slab: str, l: int):
+        """Hidden layer l in a slab: (n_l + 1, rows)."""
+        return self._slabs[slab][self._parts[l - 1]]
+
+    def _forward(self):
+        """Layer after layer: Z = [W b]·A_prev, A = g(Z)."""
+        network, names = self.network, self.network.activations
+        A_prev = X_T
+        for l in range(1, network.L):
+            Z, A = self._hidden("Z", l)[:-1], self._hidden("A", l)[:-1]
+            yield f"Z{l} = W{l}·A{l - 1} + b{l}", network.blocks[l].dot, A_prev, Z
+            in_place = self._slabs["Z"] is self._slabs["A"]
+            for call in ACTIVATIONS[names[l - 1]].rule(Z, Z if in_place else A):
+                yield f"A{l} = {names[l - 1]}(Z{l})", *call
+            A_prev = self._hidden("A", l)
+        L = network.L
+        yield f"Z{L} = W{L}·A{L - 1} + b{L}", network.blocks[L].dot, A_prev, self._Z_L
+
+    def _backward(self):
+        """From the output back: [dW db] = dZ·A_prevᵀ, dZ_prev = (Wᵀ·dZ) * g'(Z_prev)."""
+        network = self.network
+        dZ = self._dZ_L
+        for call in self._pair.delta(self._Z_L, T, dZ):
+            yield f"dZ{network.L} = A{network.L} - Y", *call
+        yield f"dZ{network.L} = dZ{network.L} / m", np.multiply, dZ, self._share, dZ
+        yield from self._slopes()
+        for l in range(network.L, 0, -1):
+            A_prev = X if l == 1 else self._hidden("A", l - 1).T
+            yield f"dW{l}, db{l} = dZ{l}·A{l - 1}ᵀ", dZ.dot, A_prev, self._gradients[l]
+            if l > 1:
+                dA = self._hidden("E", l - 1)[:-1]
+                yield f"dA{l - 1} = W{l}ᵀ·dZ{l}", network.W[l].T.dot, dZ, dA
+                D = self._hidden("D", l - 1)[:-1]
+                if ACTIVATIONS[network.activations[l - 2]].switch:
+                    yield f"dZ{l - 1} = dA{l - 1} * g'(Z{l - 1})", np.multiply, bits(dA), bits(D), bits(dA)
+                else:
+                    yield f"dZ{l - 1} = dA{l - 1} * g'(Z{l - 1})", np.multiply, dA, D, dA
+                dZ = dA
+
+    def _slopes(self):
+        """g'(Z) of all hidden layers; neighbours with one activation share the calls."""
+        layers = range(1, self.network.L)
+        for name, group in groupby(layers, key=lambda l: self.network.activations[l - 1]):
+            group = list(group)
+            part = slice(self._parts[group[0] - 1].start, self._parts[group[-1] - 1].stop)
+            Z, A, D = (self._slabs[slab][part] for slab in "ZAD")
+            line = f"g'(Z) of layers {group[0]}-{group[-1]}: {name}"
+            if ACTIVATIONS[name].switch:
+                # A float is positive exactly if its bits are a positive integer: 1 where A > 0, else 0.
+                # Times these integers the bits of dA stay or become 0.0.
+                zero, one = np.zeros((), bits(A).dtype), np.ones((), bits(A).dtype)
+                yield line, clip, bits(A), zero, one, bits(D)
+            else:
+                for call in ACTIVATIONS[name].slope(Z, A, D):
+                    yield line, *call
+
+
+def bits(array: np.ndarray) -> np.ndarray:
+    """The same memory as integers."""
+    return array.view(f"i{array.itemsize}")

@@ -1,0 +1,73 @@
+"""REGULARIZERS: what large weights cost.
+
+The cost gains a penalty of λ/m per weight, with m the number of examples in the training set: for full
+batches this is the usual λ/2m Σ W², and for mini-batches the strength does not depend on their size.
+Biases are not penalised.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .table import Table
+
+
+@dataclass(frozen=True)
+class Regularizer:
+    """One entry.  penalty(W) is what a weight costs, in units of λ/m.  pull(theta, strength, out) yields the
+    calls that compute strength times its slope; the slope of |w| at 0 is 0."""
+
+    name: str
+    label: str
+    formula: str
+    tells: str
+    penalty: Callable | None
+    pull: Callable | None
+
+    def cost(self, network, rate: float, m: int) -> float:
+        """The penalty of all the weights of a network: rate is λ, m the examples in the training set."""
+        if self.penalty is None or rate == 0:
+            return 0.0
+        return rate / m * sum(float(self.penalty(W).sum()) for W in network.W[1:])
+
+    def rule(self, theta, g, strength):
+        """The calls that add the penalty's slope to the gradient g.  strength (P,): λ/m, 0 at biases."""
+        if self.pull is not None:
+            pulled = np.empty_like(theta)
+            yield from self.pull(theta, strength, pulled)
+            yield np.add, g, pulled, g
+
+
+def l1_pull(theta, strength, out):
+    yield np.sign, theta, out
+    yield np.multiply, out, strength, out
+
+
+def l2_pull(theta, strength, out):
+    yield np.multiply, theta, strength, out
+
+
+REGULARIZERS = Table("regularization")
+for entry in (
+    Regularizer("none", "None", "0", "Weights may grow as they like.", None, None),
+    Regularizer(
+        "l1",
+        "L1",
+        "λ/m Σ |w|",
+        "Pulls every weight toward zero with the same force: small ones end at zero, few remain.",
+        np.abs,
+        l1_pull,
+    ),
+    Regularizer(
+        "l2",
+        "L2",
+        "λ/2m Σ w²",
+        "Pulls each weight toward zero in proportion to its size: smoother boundaries, none far"
+        " larger than the others.",
+        lambda W: 0.5 * np.square(W),
+        l2_pull,
+    ),
+):
+    REGULARIZERS.add(entry)
+del entry

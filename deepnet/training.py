@@ -1,0 +1,372 @@
+"""Trainer: updates of a network by batches of a training set, step by step and repeatable to the bit."""
+
+from time import perf_counter
+
+import numpy as np
+
+from .calls import bind
+from .losses import default_loss, pair
+from .network import Network
+from .optimizers import OPTIMIZERS
+from .order import Order
+from .plan import Plan
+from .regularizers import REGULARIZERS
+
+BLOCK = 1 << 15  # parameters: an optimizer's vectors of this length stay in the cache
+SLAB = 1 << 17  # values: a batch whose layers have more than twice as many is done in pieces
+GATHER = 1 << 21  # values: a larger training set is not copied once an epoch but batch by batch
+LISTS = 2048  # batches: more are not bound one by one
+CHECKED_IN_MID_RUN = (
+    "loss",
+    "optimizer",
+    "learning_rate",
+    "batch_size",
+    "regularization",
+    "regularization_rate",
+    "beta1",
+    "beta2",
+    "epsilon",
+)
+
+
+class Trainer:
+    """Trains `network` on X (n_x, m), Y (n_y, m).
+
+    batch_size: 0 takes all rows, in file order and unshuffled.  Otherwise the order of epoch e depends on
+    order_seed and e alone, or is row e of `order` (epochs, m).  The last, shorter batch of an epoch is
+    averaged over its own size.  regularization_rate is λ of λ/m (see `regularizers`), m the rows of X.
+    ValueError for a value that does not fit.
+
+    >>> network = Network([1, 1], ["linear"])
+    >>> trainer = Trainer(network, [[0.0, 1.0]], [[1.0, 3.0]], loss="squared error", learning_rate=0.5)
+    >>> trainer.step(200)
+    >>> network.theta.round(6)
+    array([2., 1.])
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        X,
+        Y,
+        *,
+        loss: str | None = None,
+        optimizer: str = "gradient descent",
+        learning_rate: float = 0.03,
+        batch_size: int = 0,
+        regularization: str = "none",
+        regularization_rate: float = 0.0,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+        order_seed: int = 0,
+        order=None,
+    ):
+        X, Y = np.asarray(X), np.asarray(Y)
+        _check_data(network, X, Y)
+        self.network, self.m = network, X.shape[1]
+        self._points = np.ones((self.m, len(X) + 1), network.dtype)  # one row per example, last column 1
+        self._points[:, :-1] = X.T
+        self._Y = np.ascontiguousarray(Y.T, network.dtype)  # (m, n_y)
+        self._order = Order(self.m, order_seed, order)
+        self.step_count = self.t = self.epoch = self.batch = 0
+        self._slots = np.zeros((0, network.size), network.dtype)
+        self._pace = 0.0
+        self._adopt(
+            loss=loss or default_loss(network.activations[-1]),
+            optimizer=optimizer,
+            learning_rate=learning_rate,
+            batch_size=batch_size,
+            regularization=regularization,
+            regularization_rate=regularization_rate,
+            beta1=beta1,
+            beta2=beta2,
+            epsilon=epsilon,
+        )
+        self._slots = np.zeros((len(OPTIMIZERS[optimizer].slots), network.size), network.dtype)
+
+    # ---- settings
+
+    def configure(self, **changes) -> None:
+        """Change settings in mid-run: any keyword of Trainer but the data and the order, and `activations`.
+
+        The parameters stay.  The optimizer's memory starts again from 0 only if the optimizer changes; a new
+        batch size starts a new epoch at once.  After a ValueError nothing has changed.
+        """
+        activations = changes.pop("activations", self.network.activations)
+        unknown = set(changes) - set(CHECKED_IN_MID_RUN)
+        if unknown:
+            raise ValueError(
+                f"cannot configure {', '.join(sorted(unknown))}; choose from activations, "
+                + ", ".join(CHECKED_IN_MID_RUN)
+            )
+        before = {name: getattr(self, name) for name in CHECKED_IN_MID_RUN}
+        old_activations = self.network.activations
+        if tuple(activations) != old_activations:
+            self.network.activations = activations
+        try:
+            self._adopt(**before | changes)
+        except (ValueError, TypeError):
+            self.network.activations = old_activations
+            raise
+        if self.optimizer != before["optimizer"]:
+            self._slots = np.zeros(
+                (len(OPTIMIZERS[self.optimizer].slots), self.network.size), self.network.dtype
+            )
+            self.t = 0
+        if self.batch_size != before["batch_size"] and self.batch:
+            self.epoch, self.batch = self.epoch + 1, 0
+
+    def _adopt(self, **settings) -> None:
+        _check_settings(settings, self.network.activations[-1])
+        for name, value in settings.items():
+            setattr(self, name, value)
+        self.rows = min(self.batch_size, self.m) if self.batch_size else self.m
+        self.steps_per_epoch = -(-self.m // self.rows)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Drop what was compiled; the next step compiles it again."""
+        self._batches = None
+        self._cut = None
+        self._inspection = None
+
+    # ---- steps
+
+    def step(self, n: int = 1) -> None:
+        """Make exactly n updates; the same bits whether made in one call or in n."""
+        with np.errstate(all="ignore"):  # a rate too high gives inf and nan, which the caller looks for
+            while n > 0:
+                if self._batches is None:
+                    self._compile()
+                if self._cut != self.epoch:
+                    self._begin_epoch()
+                k = min(n, self.steps_per_epoch - self.batch)
+                self._run(self.batch, self.batch + k)
+                n -= k
+                self.step_count += k
+                self.batch += k
+                if self.batch == self.steps_per_epoch:
+                    self.epoch, self.batch = self.epoch + 1, 0
+                    self._flush()
+
+    def _run(self, start: int, stop: int) -> None:
+        if self._changing:
+            for i in range(start, stop):
+                self.t += 1
+                self._set_scalars(self._changing)
+                for call in self._batches[i]:
+                    call()
+        else:
+            self.t += stop - start
+            for i in range(start, stop):
+                for call in self._batches[i]:
+                    call()
+
+    def advance(self, seconds: float, most: int | None = None) -> int:
+        """Make updates for about `seconds`, at least one and at most `most`; gives their number."""
+        now = perf_counter()
+        end, done = now + seconds, 0
+        while True:
+            k = max(1, int(self._pace * min(0.002, end - now)))
+            if most is not None:
+                k = min(k, max(1, most - done))
+            self.step(k)
+            done, before, now = done + k, now, perf_counter()
+            self._pace = k / max(now - before, 1e-9)
+            if now >= end or (most is not None and done >= most):
+                return done
+
+    def batch_rows(self) -> np.ndarray:
+        """Which examples the next step uses: indices into the columns of X."""
+        return self._rows()[self.batch * self.rows : (self.batch + 1) * self.rows]
+
+    def to_epoch_end(self) -> int:
+        """Updates until the end of the running epoch, at least 1."""
+        return self.steps_per_epoch - self.batch
+
+    def _rows(self) -> np.ndarray:
+        return np.arange(self.m) if self.rows == self.m else self._order(self.epoch)
+
+    # ---- memory
+
+    def state(self) -> dict:
+        """Everything that changes from step to step, copied: `restore` goes on from it with the same bits."""
+        counters = {name: getattr(self, name) for name in ("t", "step_count", "epoch", "batch")}
+        return {"theta": self.network.theta.copy(), "slots": self._slots.copy(), **counters}
+
+    def restore(self, state: dict) -> None:
+        """Go back to a state of this trainer, or of one with the same optimizer and network shape."""
+        for name, mine in (("theta", self.network.theta), ("slots", self._slots)):
+            if state[name].shape != mine.shape:
+                raise ValueError(f"{name} must have shape {mine.shape}, got {state[name].shape}")
+            mine[...] = state[name]
+        for name in ("t", "step_count", "epoch", "batch"):
+            setattr(self, name, state[name])
+
+    def gradient(self) -> np.ndarray:
+        """The gradient of the mean loss over the whole training set plus the penalty, (P,), like theta."""
+        with np.errstate(all="ignore"):
+            if self._inspection is None:
+                g = np.zeros_like(self.network.theta)
+                calls = self._gradient_calls(self._points, self._targets(), g, {}, 1.0)
+                calls += bind(self._penalty(g, 1.0), self.network.dtype)
+                self._inspection = g, calls
+            g, calls = self._inspection
+            for call in calls:
+                call()
+        return g.copy()
+
+    def penalty(self) -> float:
+        """What the weights add to the cost."""
+        return REGULARIZERS[self.regularization].cost(self.network, self.regularization_rate, self.m)
+
+    def __getstate__(self):
+        compiled = ("_batches", "_cut", "_inspection", "_plans", "_scalars", "_changing", "_buffers")
+        return {name: value for name, value in self.__dict__.items() if name not in compiled}
+
+    def __setstate__(self, state):
+        self.__dict__.update(state)
+        self._forget()
+
+    # ---- compiling
+
+    def _compile(self) -> None:
+        """Bind the calls of every batch of an epoch."""
+        network, dtype = self.network, self.network.dtype
+        optimizer = OPTIMIZERS[self.optimizer]
+        self._scalars = {
+            name: np.array(value, dtype) for name, value in self._scalars_at(max(self.t, 1)).items()
+        }
+        self._changing = optimizer.changes
+        gain = float(self._scalars["gain"])
+        g = np.zeros_like(network.theta)
+        update = bind(self._penalty(g, gain), dtype)
+        for i in range(0, network.size, BLOCK if network.size > 2 * BLOCK else network.size):
+            part = slice(i, i + BLOCK if network.size > 2 * BLOCK else network.size)
+            update += bind(
+                optimizer.rule(network.theta[part], g[part], self._slots[:, part], self._scalars), dtype
+            )
+        plans = {}
+        points, targets = self._points, self._targets()
+        if self.rows == self.m:
+            self._batches = [self._gradient_calls(points, targets, g, plans, gain) + update]
+            self._buffers = None
+        elif points.size + targets.size <= GATHER and self.steps_per_epoch <= LISTS:
+            x, t = np.empty_like(points), np.empty_like(targets)
+            self._buffers = x, t, targets
+            self._batches = []
+            for i in range(0, self.m, self.rows):
+                rows = slice(i, i + self.rows)
+                self._batches.append(self._gradient_calls(x[rows], t[rows], g, plans, gain) + update)
+        else:
+            self._buffers = None
+            self._batches = _Gathered(self, targets, g, plans, gain, update)
+
+    def _gradient_calls(self, points, targets, g, plans: dict, gain: float) -> list:
+        """The calls that put the gradient of one batch into g, in pieces if it is large."""
+        network, batch = self.network, len(points)
+        width = sum(network.layer_dims[1:]) + network.L
+        piece = batch if batch * width <= 2 * SLAB else max(256, SLAB // width)
+        calls = []
+        for i in range(0, batch, piece):
+            rows = min(piece, batch - i)
+            key = rows, batch, i > 0
+            if key not in plans:
+                into = g if i == 0 else plans.setdefault("part", np.zeros_like(g))
+                plans[key] = Plan(network, self.loss, rows, into, batch=batch, gain=gain)
+            calls += plans[key].calls(points[i : i + rows], targets[i : i + rows].T)
+            if i:
+                calls += bind([(np.add, g, plans["part"], g)], network.dtype)
+        return calls
+
+    def _penalty(self, g, gain: float):
+        """The calls that add the regularizer's part to the gradient."""
+        if self.regularization_rate == 0:
+            return ()
+        strength = self.network.weights * (gain * self.regularization_rate / self.m)
+        rule = REGULARIZERS[self.regularization].rule
+        return rule(self.network.theta, g, strength.astype(self.network.dtype))
+
+    def _targets(self) -> np.ndarray:
+        return pair(self.network.activations[-1], self.loss).target(self._Y)
+
+    def _scalars_at(self, t: int) -> dict[str, float]:
+        scalars = OPTIMIZERS[self.optimizer].scalars
+        return scalars(t, self.learning_rate, self.beta1, self.beta2, self.epsilon)
+
+    def _set_scalars(self, names) -> None:
+        values = self._scalars_at(self.t)
+        for name in names:
+            self._scalars[name][...] = values[name]
+
+    def _begin_epoch(self) -> None:
+        """Cut the batches of the running epoch: one take each, then every batch is one block."""
+        if self._buffers is not None:
+            x, t, targets = self._buffers
+            rows = self._rows()
+            self._points.take(rows, 0, x, "clip")
+            targets.take(rows, 0, t, "clip")
+        self._cut = self.epoch
+
+    def _flush(self) -> None:
+        """Now and then round what has decayed to almost nothing in the slots to 0: denormals are slow."""
+        if len(self._slots) and self.epoch % max(1, 32 // self.steps_per_epoch) == 0:
+            tiny = np.finfo(self._slots.dtype).tiny * 1e8
+            self._slots += tiny
+            self._slots -= tiny
+
+
+class _Gathered:
+    """The batches of a training set too large to copy once an epoch, or of very many: one set of buffers."""
+
+    def __init__(self, trainer: Trainer, targets, g, plans, gain, update):
+        self.trainer, self.targets = trainer, targets
+        self.points = trainer._points
+        self.calls, self.buffers = {}, {}
+        for rows in {trainer.rows, trainer.m % trainer.rows or trainer.rows}:
+            x = np.empty((rows, self.points.shape[1]), self.points.dtype)
+            t = np.empty((rows, targets.shape[1]), targets.dtype)
+            self.buffers[rows] = x, t
+            self.calls[rows] = trainer._gradient_calls(x, t, g, plans, gain) + update
+        self.epoch, self.order = None, None
+
+    def __getitem__(self, i: int):
+        trainer = self.trainer
+        if self.epoch != trainer.epoch:
+            self.epoch, self.order = trainer.epoch, trainer._rows()
+        rows = self.order[i * trainer.rows : (i + 1) * trainer.rows]
+        x, t = self.buffers[len(rows)]
+        self.points.take(rows, 0, x, "clip")
+        self.targets.take(rows, 0, t, "clip")
+        return self.calls[len(rows)]
+
+
+def _check_data(network: Network, X: np.ndarray, Y: np.ndarray) -> None:
+    n_x, n_y = network.layer_dims[0], network.layer_dims[-1]
+    if X.ndim != 2 or len(X) != n_x or X.shape[1] == 0:
+        raise ValueError(f"X must have shape ({n_x}, m) with m ≥ 1 to fit the network, got {X.shape}")
+    if Y.shape != (n_y, X.shape[1]):
+        raise ValueError(f"Y must have shape ({n_y}, {X.shape[1]}) to match X {X.shape}, got {Y.shape}")
+    for name, values in (("X", X), ("Y", Y)):
+        if not np.isfinite(values).all():
+            raise ValueError(
+                f"{name} must be finite, got {np.count_nonzero(~np.isfinite(values))} nan or inf"
+            )
+
+
+def _check_settings(settings: dict, output: str) -> None:
+    pair(output, settings["loss"])
+    OPTIMIZERS[settings["optimizer"]], REGULARIZERS[settings["regularization"]]
+    batch_size = settings["batch_size"]
+    if not isinstance(batch_size, int | np.integer) or batch_size < 0:
+        raise ValueError(f"batch_size must be a whole number, 0 for all rows, got {batch_size!r}")
+    for name, low, high in (
+        ("learning_rate", 0, np.inf),
+        ("regularization_rate", 0, np.inf),
+        ("beta1", 0, 1),
+        ("beta2", 0, 1),
+        ("epsilon", 0, np.inf),
+    ):
+        if not low <= settings[name] < high:
+            raise ValueError(f"{name} must be at least {low} and below {high}, got {settings[name]!r}")
