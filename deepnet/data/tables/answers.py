@@ -55,7 +55,7 @@ class Classes:
             names = [texts.iloc[i] for i in first]
         else:
             self.blank = column.blank
-            codes, found = pd.factorize(texts[~self.blank].astype(object), sort=True)
+            codes, found = pd.factorize(texts[~self.blank], sort=True)
             names = [str(name) for name in found]
         if len(names) < 2:
             only = f": {names[0]}" if names else ""
@@ -85,7 +85,7 @@ class Classes:
         if not 2 <= column.distinct <= 2 * len(self.classes) + 2:
             return ""
         both = ~column.blank & ~self.blank
-        codes, found = pd.factorize(column.texts[both].astype(object))
+        codes, found = pd.factorize(column.texts[both])
         pairs = np.unique(codes.astype(np.int64) * len(self.classes) + self.labels[both])
         if len(found) >= len(self.classes) and pairs.size == len(found):
             return "tells the class in every row: does it repeat the target?"

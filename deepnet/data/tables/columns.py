@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -72,31 +73,42 @@ class Column:
         self.decimal, self.thousands = decimal, thousands
         self.texts = texts.str.strip()
         self.blank = self.texts.isin(BLANKS | set(missing)).to_numpy(bool)
-        self.distinct = int(self.texts[~self.blank].nunique())
-        self._numbers: Numbers | None = None
-        self._dates: tuple[np.ndarray, str] | None = None
 
-    @property
+    @cached_property
+    def distinct(self) -> int:
+        """How many different values there are, blanks not counted."""
+        looks = self._look()
+        if looks.plain == looks.values.size - looks.blank > 0 and self.numbers.unreadable == 0:
+            return pd.unique(self.numbers.values[np.isfinite(self.numbers.values)]).size
+        return int(self.texts[~self.blank].nunique())
+
+    @cached_property
+    def words(self) -> tuple[np.ndarray, np.ndarray]:
+        """Codes (m,) and the texts they stand for, "(blank)" where there is none."""
+        codes, found = pd.factorize(self.texts.where(~self.blank, "(blank)"), sort=False)
+        return codes, np.asarray(found, dtype=object)
+
+    @cached_property
     def numbers(self) -> Numbers:
-        if self._numbers is None:
-            self._numbers = to_numbers(self.texts, decimal=self.decimal, thousands=self.thousands)
-        return self._numbers
+        return to_numbers(self.texts, decimal=self.decimal, thousands=self.thousands)
 
-    @property
+    def _look(self):
+        """The first two thousand filled cells, read as numbers."""
+        sample = self.texts[~self.blank].iloc[:2000]
+        return to_numbers(sample, decimal=self.decimal, thousands=self.thousands)
+
+    @cached_property
     def dates(self) -> tuple[np.ndarray, str]:
         """Days since 1970-01-01 (m,) with NaN where there is none, and the format that fits most."""
-        if self._dates is None:
-            best, best_format = np.full(len(self.texts), np.nan), ""
-            for date_format in _DATES:
-                stamps = pd.to_datetime(
-                    self.texts.astype(object), format=date_format, errors="coerce", utc=True
-                )
-                days = (stamps - pd.Timestamp("1970-01-01", tz="UTC")) / pd.Timedelta(days=1)
-                days = days.to_numpy(np.float64)
-                if np.isfinite(days).sum() > np.isfinite(best).sum():
-                    best, best_format = days, date_format
-            self._dates = best, best_format
-        return self._dates
+        best, best_format = np.full(len(self.texts), np.nan), ""
+        for date_format in _DATES:
+            stamps = pd.to_datetime(self.texts.astype(object), format=date_format, errors="coerce", utc=True)
+            days = ((stamps - pd.Timestamp("1970-01-01", tz="UTC")) / pd.Timedelta(days=1)).to_numpy(
+                np.float64
+            )
+            if np.isfinite(days).sum() > np.isfinite(best).sum():
+                best, best_format = days, date_format
+        return best, best_format
 
     def guess_type(self) -> str:
         """One of TYPES."""
@@ -104,8 +116,7 @@ class Column:
         if filled == 0:
             return "text"
         sample = self.texts[~self.blank].iloc[:2000]
-        looks = to_numbers(sample, decimal=self.decimal, thousands=self.thousands)
-        if looks.readable_share > 0.6:
+        if self._look().readable_share > 0.6:
             numbers = self.numbers
             if numbers.readable_share >= 0.9 and numbers.plain >= 0.5 * (m - numbers.blank):
                 return "identifier" if self._counts_rows(numbers) else "number"
@@ -128,10 +139,6 @@ class Column:
         if not (values == np.round(values)).all():
             return False
         return bool((np.diff(values) == 1).all()) or bool(_ID_NAME.search(self.name.strip()))
-
-    def as_words(self) -> pd.Series:
-        """Texts (m,) for categories, "(blank)" where there is none."""
-        return self.texts.where(~self.blank, "(blank)").astype(object)
 
 
 def plan_column(column: Column, chosen: str | None, guessed: str, left_out: bool, answer) -> ColumnPlan:

@@ -16,12 +16,12 @@ from deepnet.data.tables.columns import MOST_CATEGORIES, Column, ColumnPlan
 
 
 def prepared(column: Column, type_: str) -> np.ndarray:
-    """One column before the scaling: numbers (m,) with NaN for blanks, or words (m,) of dtype object."""
+    """One column (m,) before the scaling: numbers with NaN for blanks, or the codes of its words."""
     if type_ == "number":
         return column.numbers.values
     if type_ == "date":
         return column.dates[0]
-    return column.as_words().to_numpy()
+    return column.words[0]
 
 
 class RowEncoder:
@@ -33,6 +33,9 @@ class RowEncoder:
         self._frame = pd.DataFrame(
             {column.name: prepared(column, self.types[column.name]) for column in columns}
         )
+        self._words = {
+            column.name: column.words[1] for column in columns if self.types[column.name] == "category"
+        }
         self._ordered = sorted(self.types, key=lambda name: self.types[name] == "category")
         scaled = [name for name in self._ordered if self.types[name] != "category"]
         words = [name for name in self._ordered if self.types[name] == "category"]
@@ -72,8 +75,8 @@ class RowEncoder:
             for name, values, pooled in zip(
                 words, encoder.categories_, _pooled(encoder, len(words)), strict=True
             ):
-                frequent = [value for value in values if value not in pooled]
-                names += [f"{name}: {value}" for value in frequent] + ([f"{name}: (rare)"] if pooled else [])
+                frequent = [self._words[name][code] for code in values if code not in pooled]
+                names += [f"{name}: {word}" for word in frequent] + ([f"{name}: (rare)"] if pooled else [])
         rest = len(names) - len(center)
         self.names = tuple(names)
         self.center = np.array(center + [0.0] * rest)
@@ -99,19 +102,18 @@ class RowEncoder:
             raise DataError(f"there is no input column {unknown[0]!r}; choose from {', '.join(self.types)}")
         cells = {}
         for name, type_ in self.types.items():
-            text = "" if example.get(name) is None else str(example[name])
+            text = "" if example.get(name) is None else str(example[name]).strip()
             column = Column(
                 name, pd.Series([text], dtype=str), decimal=self.decimal, thousands=self.thousands
             )
-            value = prepared(column, type_)
-            if type_ != "category" and text.strip() and not np.isfinite(value[0]) and not _blank(column):
-                raise DataError(f"{name} must be a {type_}, got {text!r}")
-            cells[name] = value
+            if type_ == "category":
+                known = np.flatnonzero(self._words[name] == column.words[1][0])
+                cells[name] = known[:1] if known.size else np.array([-1])  # -1: a word not met before
+            else:
+                cells[name] = prepared(column, type_)
+                if not (np.isfinite(cells[name][0]) or column.blank[0] or column.numbers.blank):
+                    raise DataError(f"{name} must be a {type_}, got {text!r}")
         return np.ascontiguousarray(self._transformer.transform(pd.DataFrame(cells)).T)
-
-
-def _blank(column):
-    return column.blank[0] or column.numbers.blank == 1
 
 
 def _pooled(encoder, count):

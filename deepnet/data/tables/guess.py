@@ -22,6 +22,7 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _ENCODINGS = ["cp1252", "latin_1", "cp1250", "cp1251", "mac_roman", "shift_jis", "gb18030", "big5", "euc_kr"]
+NOT_TEXT = "the file is neither text nor a kind known here; save it as CSV, TSV, xlsx or parquet"
 _LOOK = 200_000  # bytes or characters of a file that are looked at
 
 
@@ -69,7 +70,7 @@ def guess_encoding(data: bytes) -> str:
     if head.count(b"\0") > len(head) / 4:
         return "utf-16-be" if head[::2].count(b"\0") > head[1::2].count(b"\0") else "utf-16-le"
     if b"\0" in head:
-        raise DataError("the file is neither text nor a known kind; save it as CSV, xlsx or parquet")
+        raise DataError(NOT_TEXT)
     found = charset_normalizer.from_bytes(head, cp_isolation=_ENCODINGS).best()
     if found is None:
         return "latin_1"
@@ -92,7 +93,7 @@ def guess_comment(text: str) -> str | None:
 
 
 def guess_separator(text: str) -> str:
-    """The sign that parts most lines into the same number of cells; the one that makes more cells if two do."""
+    """The sign that parts most lines into as many cells as the first; the one of more cells if two do."""
     lines = [line for line in text[:_LOOK].splitlines()[:100] if line.strip()]
     best, best_score = ",", (0.0, 0)
     for separator in SEPARATORS:
