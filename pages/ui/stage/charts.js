@@ -1,5 +1,5 @@
 // Cost and weight histograms: real Plotly charts, updated in place a few times a second so that zoom and hover survive.
-import {css} from './palette.js';
+import {css, sizeOf} from './palette.js';
 
 let library;
 export const plotly = url => library ??= new Promise((resolve, reject) => {
@@ -26,8 +26,7 @@ function look(k, font) {
 }
 
 async function react(Plotly, element, {data, layout}) {
-  layout.width = element.clientWidth;
-  layout.height = element.clientHeight;
+  [layout.width, layout.height] = sizeOf(element);
   if (layout.width > 40 && layout.height > 40) await Plotly.react(element, data, layout, CONFIG);
 }
 

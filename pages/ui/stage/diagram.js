@@ -1,5 +1,5 @@
 // The network: inputs, neurons as pictures of what they answer over the plane, every weight and every bias.
-import {bitmap, css, fit} from './palette.js';
+import {bitmap, css, fit, sizeOf} from './palette.js';
 
 const MOST_EDGES = 1100;                                      // beyond that only the strongest are drawn
 const TOP = 62, BOTTOM = 18, NODE = 46, SMALL = 25;
@@ -33,11 +33,12 @@ export class Diagram {
 
   layout() {
     const {scene, canvas} = this;
-    if (!scene || !canvas.clientWidth) return;
-    const w = canvas.clientWidth, h = canvas.clientHeight, sizes = scene.layer_dims, L = sizes.length - 1;
+    const [w, h] = sizeOf(canvas);
+    if (!scene || !w) return;
+    const sizes = scene.layer_dims, L = sizes.length - 1;
     this.size = [w, h];
     const features = scene.features?.all ?? scene.shown_inputs.map(i => [scene.inputs[i], scene.inputs[i]]);
-    const left = 74, right = 40, room = h - TOP - BOTTOM, across = (w - left - right) / L;
+    const left = scene.features ? 74 : 122, right = 40, room = h - TOP - BOTTOM, across = (w - left - right) / L;
     this.columns = Array.from({length: L + 1}, (_, l) => left + l * across);
     const all = column(features.length, left, room, 60);
     this.inputs = all.map((node, i) => ({...node, key: features[i][0], label: features[i][1],
@@ -132,8 +133,9 @@ export class Diagram {
       }
       c.fillStyle = css(k.text);
       c.font = `${Math.min(15, Math.max(10, s * .42))}px ${this.font}`;
-      const label = node.label.length > 11 && !maps ? node.label.slice(0, 10) + '…' : node.label;
-      c.fillText(label, (maps ? x : node.x - 10) - 5, node.y, 66);
+      let label = node.label;
+      while (!maps && label.length > 2 && c.measureText(label).width > 98) label = label.slice(0, -2) + '…';
+      c.fillText(label, (maps ? x : node.x - 10) - 5, node.y);
       c.globalAlpha = 1;
     });
     const more = this.scene.inputs.length - this.scene.shown_inputs.length;

@@ -79,8 +79,19 @@ export function mark(context, k, x, y, r) {                   // the outline of 
   context.restore();
 }
 
+// Reading an element's size makes the browser lay the page out: it is read when it changes, not for every picture.
+const sizes = new WeakMap();
+const watch = new ResizeObserver(entries => { for (const {target} of entries) sizes.set(target, [target.clientWidth, target.clientHeight]); });
+export function sizeOf(element) {
+  if (!sizes.has(element)) {
+    sizes.set(element, [element.clientWidth, element.clientHeight]);
+    watch.observe(element);
+  }
+  return sizes.get(element);
+}
+
 export function fit(canvas) {                                 // as many pixels as the screen has; drawing stays in CSS pixels
-  const ratio = Math.min(globalThis.devicePixelRatio || 1, 2), w = canvas.clientWidth, h = canvas.clientHeight;
+  const ratio = Math.min(globalThis.devicePixelRatio || 1, 2), [w, h] = sizeOf(canvas);
   const W = Math.max(1, Math.round(w * ratio)), H = Math.max(1, Math.round(h * ratio));
   if (canvas.width !== W || canvas.height !== H) { canvas.width = W; canvas.height = H; }
   const context = canvas.getContext('2d');

@@ -6,6 +6,7 @@ import {Diagram} from './diagram.js';
 import {css, mark, palette} from './palette.js';
 import {Player, SPEEDS} from './player.js';
 
+const FIGURES_EVERY = 90;                                     // milliseconds between two readings of the digits while playing
 const CHART_EVERY = 220;                                      // milliseconds between updates of one chart while playing
 const STILL_EVERY = 250;                                      // between pictures for those who ask for less motion
 const MOST_LAYERS = 8, MOST_NEURONS = 64;
@@ -19,7 +20,7 @@ const HTML = `
   <button class="dn-weights" title="Start over from other random weights on the same data: shows how much was luck.">New weights</button>
   <select class="dn-speed" aria-label="Speed" title="How much is trained between two pictures. Slow shows each update; fast shows where it ends."></select>
   <input class="dn-time" type="range" min="0" max="0" step="1" value="0" aria-label="Time: step shown" title="Go back to any step. Every view follows; Play goes on from there.">
-  <output class="dn-count" aria-live="off"></output>
+  <output class="dn-count" aria-live="off">step <b></b> epoch <b></b></output>
 </div>
 <p class="dn-message" role="alert" hidden></p>
 <div class="dn-main">
@@ -45,7 +46,7 @@ const HTML = `
 </div>
 <div class="dn-charts">
   <section aria-label="Cost">
-    <header><span class="dn-figures"></span><label title="Equal factors take equal heights: late progress becomes visible."><input type="checkbox" class="dn-log">log</label></header>
+    <header><span class="dn-figures"><span class="dn-train">train cost <b></b></span><span class="dn-tests">test <b></b></span><span><i></i> train <b></b></span><span>test <b></b></span></span><label title="Equal factors take equal heights: late progress becomes visible."><input type="checkbox" class="dn-log">log</label></header>
     <div class="dn-plot dn-costs" role="img"></div>
   </section>
   <section aria-label="Weight histograms">
@@ -160,17 +161,24 @@ class Stage {
   }
 
   picture() {
-    const {frame, scene} = this;
+    const {frame} = this;
     this.diagram.draw(frame, this.hover, this.still.matches || !this.player.playing);
     this.boundary.draw(frame, this.focused(frame));
-    const [train, test] = frame.cost, [a, b] = frame.metric;
-    this.$('count').innerHTML = `step <b>${describe.thousands(frame.step)}</b> epoch <b>${frame.epoch.toFixed(frame.epoch < 100 ? 1 : 0)}</b>`;
-    this.$('figures').innerHTML = `<span class="dn-train">train cost <b>${describe.number(train)}</b></span><span class="dn-tests">test <b>${describe.number(test)}</b></span>`
-      + `<span>${scene.metric} train <b>${describe.score(scene, a)}</b></span><span>test <b>${describe.score(scene, b)}</b></span>`;
-    const time = this.$('time');
-    time.max = Math.max(this.player.peak, 1);
-    if (document.activeElement !== time || this.player.playing) time.value = frame.step;
+    const now = performance.now();                            // digits that change sixty times a second cannot be read
+    if (this.player.playing && now - (this.figured ?? 0) < FIGURES_EVERY) return;
+    this.figured = now;
+    this.figures(frame);
     this.readout(frame);
+  }
+
+  figures(frame) {
+    const {scene, player} = this, [train, test] = frame.cost, [a, b] = frame.metric, time = this.$('time');
+    const write = (name, values) => this.el.querySelectorAll(`.dn-${name} b`).forEach((cell, i) => { cell.textContent = values[i]; });
+    write('count', [describe.thousands(frame.step), frame.epoch.toFixed(frame.epoch < 100 ? 1 : 0)]);
+    write('figures', [describe.number(train), describe.number(test), describe.score(scene, a), describe.score(scene, b)]);
+    this.el.querySelector('.dn-figures i').textContent = scene.metric;
+    time.max = Math.max(player.peak, 1);
+    if (document.activeElement !== time || player.playing) time.value = frame.step;
   }
 
   focused(frame) {                                            // the neuron under the pointer takes the place of the boundary

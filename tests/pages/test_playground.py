@@ -1,0 +1,115 @@
+"""The home page without a browser: widgets, address and run agree."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from deepnet.data import CATALOG
+from deepnet.lab.links import to_query
+from deepnet.lab.presets import PRESETS
+from deepnet.lab.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+def opened(**query: str) -> AppTest:
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for key, value in query.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+@pytest.fixture
+def page() -> AppTest:
+    return opened()
+
+
+def settings(page: AppTest) -> Settings:
+    return page.session_state["run"].settings
+
+
+def stage_data(page: AppTest) -> dict:
+    return json.loads(page.get("bidi_component")[0].proto.json)
+
+
+def test_the_page_opens_on_the_default_settings_with_a_stage_to_draw_them(page):
+    assert settings(page) == Settings()
+    assert stage_data(page)["socket"].startswith("/stage/live/")
+
+
+def test_a_widget_changes_its_field_and_the_address(page):
+    page.selectbox(key="settings.activation").select("relu").run()
+    assert settings(page).activation == "relu"
+    assert page.query_params["activation"] in ("relu", ["relu"])
+
+
+def test_a_change_in_mid_run_keeps_the_trained_weights(page):
+    run = page.session_state["run"]
+    run.step_by(50)
+    before = run.network.theta.copy()
+    page.selectbox(key="settings.optimizer").select("adam").run()
+    assert run.step == 50
+    assert (run.network.theta == before).all()
+
+
+def test_other_initial_weights_start_the_run_over(page):
+    run = page.session_state["run"]
+    run.step_by(50)
+    page.selectbox(key="settings.initializer").select("he").run()
+    assert run.step == 0
+
+
+@pytest.mark.parametrize("name", CATALOG)
+def test_every_data_set_opens_by_a_click_on_its_picture(name):
+    page = opened()
+    key = "set-" + "".join(c if c.isalnum() else "-" for c in name)
+    page.button(key=key).click().run()
+    assert not page.exception
+    assert settings(page).dataset == name
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_is_one_click_and_its_link_opens_the_same(name):
+    page = opened()
+    page.button(key=f"preset-{name}").click().run()
+    assert not page.exception
+    assert settings(page) == PRESETS[name].settings
+    assert stage_data(page)["play"] == 1
+    again = opened(**to_query(PRESETS[name].settings))
+    assert settings(again) == PRESETS[name].settings
+
+
+def test_nonsense_in_a_link_is_dropped_and_said():
+    page = opened(data="atlantis", rate="fast", hidden="8-8", colour="red")
+    assert settings(page) == Settings(hidden=(8, 8))
+    assert len(page.toast) == 3
+    assert all("Ignored in the link" in toast.value for toast in page.toast)
+
+
+def test_two_visitors_do_not_share_a_run(page):
+    other = opened()
+    page.button(key="set-spiral").click().run()
+    other.run()
+    assert settings(page).dataset == "spiral"
+    assert settings(other).dataset == "circle"
+    assert stage_data(page)["socket"] != stage_data(other)["socket"]
+
+
+def test_a_change_made_on_the_stage_reaches_the_widgets_and_the_address(page):
+    from dataclasses import replace
+
+    run = page.session_state["run"]
+    run.apply(replace(run.settings, hidden=(6, 6, 3), learning_rate=0.1))
+    page.run()
+    assert page.query_params["hidden"] in ("6-6-3", ["6-6-3"])
+    assert page.selectbox(key="settings.learning_rate").value == "0.1"
+
+
+def test_x_rays_say_that_they_are_not_for_diagnosis():
+    page = opened(data="chest-x-rays")
+    words = " ".join(element.value for element in [*page.markdown, *page.caption])
+    assert "diagnosis" in words.lower()
