@@ -124,8 +124,8 @@ for entry in (
         "momentum",
         "Momentum",
         "v ← β1 v + (1 - β1) dθ;  θ ← θ - α v",
-        "Goes on in the average direction of the last steps, like a heavy ball: calmer across a valley, faster"
-        " along it.",
+        "Goes on in the average direction of the last steps, like a heavy ball: calmer across a valley,"
+        " faster along it.",
         ("v",),
         ("beta1",),
         momentum_scalars,
@@ -135,7 +135,7 @@ for entry in (
         "rmsprop",
         "RMSProp",
         "s ← β2 s + (1 - β2) dθ²;  θ ← θ - α dθ / (√s + ε)",
-        "Divides each slope by its usual size, so that all parameters move at about the same pace. Hinton 2012.",
+        "Divides each slope by its usual size, so that all parameters move at one pace. Hinton 2012.",
         ("s",),
         ("beta2", "epsilon"),
         rmsprop_scalars,
