@@ -7,7 +7,7 @@ from deepnet.histograms import Histograms
 from deepnet.lab.plane import Plane
 from deepnet.lab.scores import Score, Scores
 from deepnet.network import Network
-from deepnet.plan import Forward
+from deepnet.forward import Forward
 
 GRIDS = (100, 70, 50)  # pixels along a side of the boundary
 MOST_WORK = 20_000_000  # multiply-adds for one boundary, else a coarser grid
@@ -19,7 +19,7 @@ THUMBS = (
 BINS = 40
 MOST_INPUTS = 12  # drawn in the diagram
 MOST_POINTS = (1000, 500)  # drawn of the training and the test rows
-MOST_UNIT_ROWS = 200_000  # activations looked at for dead and saturated units
+MOST_UNIT_ROWS = 200_000  # activations looked at for idle units
 SATURATED = 0.99  # of the range, on this share of the rows
 LARGEST = 1e30  # that is sent; float32 ends at 3e38
 
@@ -36,7 +36,7 @@ class Painter:
         """initial: the parameters at step 0, whose histogram stands behind the present one.  most: frames a message."""
         self.network, self.scores, self.plane, self.most = network, scores, plane, most
         self.kind, dims, activations = dataset.kind, network.layer_dims, network.activations
-        self.G = grid_size(network.size)
+        self.G = grid_size([dims[0] if plane.kind == "xy" else 3, *dims[1:]])
         self.neurons = sum(dims[1:])
         self.T = thumb_size(self.G, self.neurons)
         self.focus: tuple[int, int] | None = None
@@ -46,6 +46,9 @@ class Painter:
         X, basis = plane.inputs(self.G)
         self._grid = Forward(self._view, X.astype("f4"), basis=None if basis is None else basis.astype("f4"))
         self._layer_ends = np.cumsum([0, *dims[1:]])
+        self._starts = np.array([part.start for part in network.slices[1:]])
+        self._weights = network.weights.astype("f4")
+        self._weight_counts = np.add.reduceat(self._weights, self._starts)
         self._scratch = np.empty((self.neurons, self.T, self.T), "f4")
         self._plane_scratch = np.empty(self.G * self.G, "f4")
         self._histograms = Histograms(network, bins=BINS)
@@ -129,9 +132,8 @@ class Painter:
         G, stride, grid = self.G, self.G // self.T, self._grid
         np.clip(self.network.theta, -LARGEST, LARGEST, out=self._view.theta, casting="unsafe")
         grid()
-        for l, (start, end) in enumerate(zip(self._layer_ends, self._layer_ends[1:], strict=False), start=1):
-            maps = grid.A[l].reshape(-1, G, G)[:, stride // 2 :: stride, stride // 2 :: stride]
-            self._scratch[start:end] = maps
+        maps = grid.whole.reshape(-1, G, G)
+        np.copyto(self._scratch, maps[:, stride // 2 :: stride, stride // 2 :: stride])
         hidden = self._layer_ends[-2]
         if hidden:
             squeeze(self._scratch[:hidden], self.network.activations[0])
@@ -179,24 +181,36 @@ class Painter:
 
     def _paint_stats(self, stats: np.ndarray, last_update: np.ndarray | None) -> None:
         """For each layer: standard deviation of the weights, share of idle units, size of the last update."""
-        network = self.network
-        theta, view = network.theta, self._view
-        for l in range(1, network.L + 1):
-            W = view.W[l]
-            mean = W.mean()
-            stats[l - 1, 0] = np.sqrt(max(float(np.square(W).mean()) - mean * mean, 0.0))
-            stats[l - 1, 1] = idle(self.scores.train.A[l], network.activations[l - 1]) if l < network.L else 0
-            ratio = -1.0
-            if last_update is not None:
-                part = network.slices[l]
-                moved, size = last_update[part], theta[part]
-                ratio = min(np.sqrt(moved.dot(moved) / max(size.dot(size), 1e-300)), LARGEST)
-            stats[l - 1, 2] = ratio if ratio == ratio else -1.0
+        theta, starts = self._view.theta, self._starts
+        weights = theta * self._weights
+        mean = np.add.reduceat(weights, starts) / self._weight_counts
+        square = np.add.reduceat(np.square(weights, out=weights), starts) / self._weight_counts
+        stats[:, 0] = np.sqrt(np.fmax(square - np.square(mean), 0))
+        self._idle(stats[:, 1])
+        if last_update is None:
+            stats[:, 2] = -1
+        else:
+            moved = np.add.reduceat(np.square(last_update), starts)
+            size = np.add.reduceat(np.square(self.network.theta), starts)
+            ratio = np.sqrt(moved / np.fmax(size, 1e-30))
+            stats[:, 2] = np.where(ratio < LARGEST, ratio, -1)  # -1 for nan as well
+
+    def _idle(self, share: np.ndarray) -> None:
+        """Share of each layer's units that have stopped; the output is not judged."""
+        share[:] = 0
+        hidden = self._layer_ends[-2]
+        if not hidden:
+            return
+        stopped = idle(self.scores.train.whole[:hidden], self.network.activations[0])
+        if stopped.any():
+            ends = self._layer_ends
+            share[:-1] = np.add.reduceat(stopped, ends[:-2], dtype=float) / np.diff(ends[:-1])
 
 
-def grid_size(parameters: int) -> int:
+def grid_size(layer_dims: list[int]) -> int:
     """Pixels along a side of the boundary, such that one boundary stays below MOST_WORK."""
-    return next((G for G in GRIDS if parameters * G * G <= MOST_WORK), GRIDS[-1])
+    work = sum(n * (n_prev + 1) for n_prev, n in zip(layer_dims, layer_dims[1:], strict=False))
+    return next((G for G in GRIDS if work * G * G <= MOST_WORK), GRIDS[-1])
 
 
 def thumb_size(G: int, neurons: int) -> int:
@@ -253,16 +267,19 @@ def drawing_range(activation: str) -> tuple[float | None, float | None]:
     return (rule.low, rule.high) if np.isfinite([rule.low, rule.high]).all() else (None, None)
 
 
-def idle(A: np.ndarray, activation: str) -> float:
-    """Share of a layer's units (n_l, m) that have stopped: zero on every row, or at an end of their range on most."""
-    A = A[:, :: max(1, A.size // MOST_UNIT_ROWS)]
+def idle(A: np.ndarray, activation: str) -> np.ndarray:
+    """Which units (n,) have stopped, from their activations (n, m).
+
+    Those that are zero on every row (relu), or at an end of their range on nearly every row.
+    """
+    A = A[:, :: A.size // MOST_UNIT_ROWS + 1]
     low, high = drawing_range(activation)
     if low is not None:
         far = np.abs(A - (low + high) / 2) > SATURATED * (high - low) / 2
-        return float((far.mean(axis=1) >= SATURATED).mean())
-    if ACTIVATIONS[activation].low == 0:
-        return float((A.max(axis=1) <= 0).mean())
-    return 0.0
+        return np.add.reduce(far, axis=1) >= SATURATED * A.shape[1]
+    if ACTIVATIONS[activation].switch:
+        return A.max(axis=1) <= 0
+    return np.zeros(len(A), bool)
 
 
 def nice(value: float) -> float:

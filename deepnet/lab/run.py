@@ -8,20 +8,11 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from deepnet.data import load
+from deepnet.lab.changes import Change, events
+from deepnet.lab.recipe import build, check_loss, loss_of, options
 from deepnet.lab.scores import Score, Scores
-from deepnet.lab.settings import (
-    AUTO,
-    RESTARTS,
-    UPLOAD,
-    Settings,
-    changed,
-    check_parameters,
-    difference,
-    real,
-    whole,
-)
+from deepnet.lab.settings import AUTO, RESTARTS, UPLOAD, Settings, changed, real, whole
 from deepnet.lab.timeline import Timeline
-from deepnet.losses import default_loss
 from deepnet.network import Network
 from deepnet.training import Trainer
 
@@ -37,15 +28,6 @@ class Divergence:
 
     step: int
     sentence: str
-
-
-@dataclass(frozen=True)
-class Change:
-    """What happened at a step in mid-run: new settings, or one parameter set by hand (layer, row, col, value)."""
-
-    step: int
-    settings: Settings | None = None
-    edit: tuple[int, int, int | None, float] | None = None
 
 
 class Run:
@@ -306,20 +288,7 @@ class Run:
         self._measure()
         self.timeline.record(self.step, self.score)
         self.timeline.keep(self.step, self.trainer.state())
-        self._events = self._told()
-
-    def _told(self) -> list[tuple[int, str]]:
-        """A sentence for each step at which something was changed."""
-        events, settings = [], self._first
-        for step in dict.fromkeys(change.step for change in self._changes):
-            here = [change for change in self._changes if change.step == step]
-            before = settings
-            settings = next((c.settings for c in reversed(here) if c.settings is not None), settings)
-            edits = {c.edit[:3]: c.edit[3] for c in here if c.edit is not None}
-            parts = [difference(before, settings)] + [told(*cell, value) for cell, value in edits.items()]
-            if text := ", ".join(part for part in parts if part):
-                events.append((step, text))
-        return events
+        self._events = events(self._first, self._changes)
 
     # ---- the past
 
@@ -479,50 +448,3 @@ class Run:
             np.copyto(self._last, last)
             self.last_update = self._last
         self._measure()
-
-
-def loss_of(settings: Settings, dataset) -> str:
-    """The loss by name: "auto" is the one that fits the targets."""
-    return default_loss(dataset.output) if settings.loss == AUTO else settings.loss
-
-
-def options(settings: Settings, dataset) -> dict:
-    """What the trainer is told; activations too, which `Trainer.configure` takes."""
-    return {
-        "activations": [settings.activation] * len(settings.hidden) + [dataset.output],
-        "loss": loss_of(settings, dataset),
-        "optimizer": settings.optimizer,
-        "learning_rate": settings.learning_rate,
-        "batch_size": settings.batch_size,
-        "regularization": settings.regularization,
-        "regularization_rate": settings.regularization_rate,
-        "beta1": settings.momentum,
-        "beta2": settings.beta2,
-    }
-
-
-def build(settings: Settings, dataset) -> tuple[Network, Trainer]:
-    """The network with its initial weights, and its trainer: two streams of one seed, so neither moves the other."""
-    layer_dims = [dataset.n_x, *settings.hidden, dataset.n_y]
-    check_parameters(layer_dims)
-    weights, order = np.random.SeedSequence(settings.seed).spawn(2)
-    told = options(settings, dataset)
-    network = Network(layer_dims, told.pop("activations"), dtype=np.dtype(settings.precision))
-    network.initialize(settings.initializer, rng=np.random.default_rng(weights))
-    order_seed = int(order.generate_state(1)[0])
-    return network, Trainer(network, dataset.X_train, dataset.Y_train, order_seed=order_seed, **told)
-
-
-def check_loss(settings: Settings, dataset) -> None:
-    """ValueError if the loss asked for cannot be taken of the data's output."""
-    fits = ("squared error",) if dataset.kind == "regression" else ("cross-entropy", "squared error")
-    if dataset.kind == "multi-class":
-        fits = ("cross-entropy",)
-    if loss_of(settings, dataset) not in fits:
-        raise ValueError(f"loss must be {' or '.join(fits)} for {dataset.title}, got {settings.loss!r}")
-
-
-def told(layer: int, row: int, col: int | None, value: float) -> str:
-    """An edit in words; neurons count from 1."""
-    what = f"bias of neuron {row + 1}" if col is None else f"weight {col + 1} of neuron {row + 1}"
-    return f"{what} in layer {layer} set to {value:.6g}"

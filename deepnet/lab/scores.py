@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from deepnet.plan import Forward
+from deepnet.forward import Forward
 
 MOST_ROWS = 4000  # scored of each part; of more rows a fixed sample
 
@@ -57,12 +57,12 @@ class Scores:
 
     def _score(self, forward, Y, answers):
         forward()
-        cost = float(forward.cost(Y, self.loss))
+        cost = forward.cost(Y, self.loss)
         if self.kind == "regression":
             return cost, 1.0 - float(np.square(forward.AL - Y).sum()) / answers, None
         guess = forward.Z_L[0] > 0 if self.kind == "binary" else forward.Z_L.argmax(axis=0)
         right = guess == answers
-        return cost, np.count_nonzero(right) / right.size, right
+        return cost, int(np.count_nonzero(right)) / right.size, right
 
 
 def sample(m: int) -> np.ndarray:

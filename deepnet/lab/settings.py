@@ -1,7 +1,6 @@
 """What a run is: every choice needed to repeat it, as one value that fits into a link."""
 
 import math
-import re
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -59,7 +58,7 @@ RESTARTS = frozenset(
     "dataset points noise test_share data_seed features hidden initializer seed precision".split()
 )
 
-# How a field is called in a sentence, and in a link.
+# How a field is called in a sentence.
 TITLES = {
     "dataset": "data",
     "points": "number of points",
@@ -81,28 +80,6 @@ TITLES = {
     "seed": "seed",
     "precision": "precision",
 }
-KEYS = {
-    "dataset": "data",
-    "points": "points",
-    "noise": "noise",
-    "test_share": "test",
-    "data_seed": "dataseed",
-    "features": "features",
-    "hidden": "hidden",
-    "activation": "activation",
-    "loss": "loss",
-    "initializer": "init",
-    "optimizer": "optimizer",
-    "learning_rate": "rate",
-    "batch_size": "batch",
-    "momentum": "momentum",
-    "beta2": "beta2",
-    "regularization": "regularization",
-    "regularization_rate": "lambda",
-    "seed": "seed",
-    "precision": "precision",
-}
-LONGEST = 400  # characters of a value in a link that are looked at
 
 
 @dataclass(frozen=True)
@@ -228,83 +205,3 @@ def difference(old: Settings, new: Settings) -> str:
 def changed(old: Settings, new: Settings) -> set[str]:
     """Names of the fields that differ."""
     return {f.name for f in fields(Settings) if getattr(old, f.name) != getattr(new, f.name)}
-
-
-# ---- links
-
-
-def slug(text: str) -> str:
-    """A name as a link spells it: lower case, hyphens for spaces."""
-    return re.sub(r"[\s_+-]+", "-", text.strip().lower())
-
-
-def to_query(settings: Settings) -> dict[str, str]:
-    """The fields that differ from the defaults, as short readable text: {"data": "spiral", "hidden": "8-8-4"}."""
-    plain, query = Settings(), {}
-    for f in fields(Settings):
-        value = getattr(settings, f.name)
-        if value == getattr(plain, f.name) or value == UPLOAD:
-            continue
-        if f.name == "hidden":
-            text = "-".join(map(str, value)) or "none"
-        elif f.name == "features":
-            text = "-".join(value)
-        elif isinstance(value, float):
-            text = repr(value)  # reads back to the same bits
-        else:
-            text = slug(value) if f.name in CHOICES else str(value)
-        query[KEYS[f.name]] = text
-    return query
-
-
-def from_query(query: dict) -> tuple[Settings, list[str]]:
-    """Settings from a link, and a sentence for each part of it that was ignored.  Never raises.
-
-    Links come from strangers: every field is read by its type and checked alone, and what fails keeps its default.
-    """
-    names = {key: name for name, key in KEYS.items()}
-    values, ignored = {}, []
-    for key, text in list(query.items())[:64]:
-        if isinstance(text, (list, tuple)):
-            text = text[-1] if text else ""
-        name, text = names.get(key), str(text)[:LONGEST]
-        if name is None:
-            ignored.append(f"{shown(str(key))} is not a setting")
-            continue
-        try:
-            value = read(name, text)
-            Settings(**{name: value})
-        except (ValueError, TypeError) as error:
-            ignored.append(f"{key}={text[:40]}: {error}")
-            continue
-        if value == UPLOAD:
-            ignored.append("data=upload: a file does not travel in a link; upload it again")
-        else:
-            values[name] = value
-    return Settings(**values), ignored
-
-
-def read(name: str, text: str):
-    """The value that `text` gives the field `name`, by the field's type; not yet checked against LIMITS."""
-    text = text.strip()
-    if name in CHOICES:
-        return next((choice for choice in CHOICES[name] if slug(choice) == slug(text)), text)
-    if name == "hidden":
-        if text.lower() in ("", "0", "none"):
-            return ()
-        return tuple(integer(part) for part in re.split(r"[\s,x;-]+", text.strip("()[]")) if part)
-    if name == "features":
-        return tuple(part for part in re.split(r"[\s,;-]+", text.lower()) if part)
-    return integer(text) if isinstance(LIMITS[name][0], int) else decimal(text)
-
-
-def integer(text: str) -> int:
-    if not re.fullmatch(r"[+-]?[0-9]{1,15}", text):
-        raise ValueError(f"a whole number is needed, got {shown(text)}")
-    return int(text)
-
-
-def decimal(text: str) -> float:
-    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?", text):
-        raise ValueError(f"a number is needed, got {shown(text)}")
-    return float(text)

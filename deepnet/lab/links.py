@@ -1,0 +1,111 @@
+"""Settings as a link: only what differs from the defaults, as short readable text."""
+
+import re
+from dataclasses import fields
+
+from deepnet.lab.settings import CHOICES, LIMITS, UPLOAD, Settings, shown
+
+# How a field is called in a link.
+KEYS = {
+    "dataset": "data",
+    "points": "points",
+    "noise": "noise",
+    "test_share": "test",
+    "data_seed": "dataseed",
+    "features": "features",
+    "hidden": "hidden",
+    "activation": "activation",
+    "loss": "loss",
+    "initializer": "init",
+    "optimizer": "optimizer",
+    "learning_rate": "rate",
+    "batch_size": "batch",
+    "momentum": "momentum",
+    "beta2": "beta2",
+    "regularization": "regularization",
+    "regularization_rate": "lambda",
+    "seed": "seed",
+    "precision": "precision",
+}
+LONGEST = 400  # characters of a value that are looked at
+MOST_KEYS = 64
+
+
+def slug(text: str) -> str:
+    """A name as a link spells it: lower case, hyphens for spaces."""
+    return re.sub(r"[\s_+-]+", "-", text.strip().lower())
+
+
+def to_query(settings: Settings) -> dict[str, str]:
+    """The fields that differ from the defaults, as short readable text: {"data": "spiral", "hidden": "8-8-4"}."""
+    plain, query = Settings(), {}
+    for f in fields(Settings):
+        value = getattr(settings, f.name)
+        if value == getattr(plain, f.name) or value == UPLOAD:
+            continue
+        if f.name == "hidden":
+            text = "-".join(map(str, value)) or "none"
+        elif f.name == "features":
+            text = "-".join(value)
+        elif isinstance(value, float):
+            text = repr(value)  # reads back to the same bits
+        else:
+            text = slug(value) if f.name in CHOICES else str(value)
+        query[KEYS[f.name]] = text
+    return query
+
+
+def from_query(query: dict) -> tuple[Settings, list[str]]:
+    """Settings from a link, and a sentence for each part of it that was ignored.  Never raises.
+
+    Links come from strangers: every field is read by its type and checked alone, and what fails keeps its default.
+    """
+    names = {key: name for name, key in KEYS.items()}
+    values, ignored = {}, []
+    for key, text in list(query.items())[:MOST_KEYS]:
+        if isinstance(text, (list, tuple)):
+            text = text[-1] if text else ""
+        name, text = names.get(key), str(text)[:LONGEST]
+        if name is None:
+            ignored.append(f"{shown(str(key))} is not a setting")
+            continue
+        try:
+            value = read(name, text)
+            Settings(**{name: value})
+        except (ValueError, TypeError) as error:
+            ignored.append(f"{key}={text[:40]}: {error}")
+            continue
+        if value == UPLOAD:
+            ignored.append("data=upload: a file does not travel in a link; upload it again")
+        else:
+            values[name] = value
+    return Settings(**values), ignored
+
+
+def read(name: str, text: str):
+    """The value that `text` gives the field `name`, by the field's type; not yet checked against LIMITS."""
+    text = text.strip()
+    if name in CHOICES:
+        return next((choice for choice in CHOICES[name] if slug(choice) == slug(text)), text)
+    if name == "hidden":
+        if text.lower() in ("", "0", "none"):
+            return ()
+        numbers = text.strip("()[]")
+        if not re.fullmatch(r"[0-9]{1,15}([\s,x;-]+[0-9]{1,15})*", numbers):
+            raise ValueError(f"numbers such as 8-8-4 are needed, got {shown(text)}")
+        return tuple(int(part) for part in re.split(r"[\s,x;-]+", numbers))
+    if name == "features":
+        return tuple(part for part in re.split(r"[\s,;-]+", text.lower()) if part)
+    return integer(text) if isinstance(LIMITS[name][0], int) else decimal(text)
+
+
+def integer(text: str) -> int:
+    if not re.fullmatch(r"[+-]?[0-9]{1,15}", text):
+        raise ValueError(f"a whole number is needed, got {shown(text)}")
+    return int(text)
+
+
+def decimal(text: str) -> float:
+    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?", text):
+        raise ValueError(f"a number is needed, got {shown(text)}")
+    return float(text)

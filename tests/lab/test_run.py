@@ -1,0 +1,403 @@
+"""A run repeats digit for digit, goes back exactly, and never breaks."""
+
+import copy
+import pickle
+import tracemalloc
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from deepnet.data import load
+from deepnet.lab.run import Run
+from deepnet.lab.settings import Settings
+
+SMALL = Settings(points=60)
+KINDS = {
+    "circle": SMALL,
+    "adam": replace(SMALL, optimizer="adam", batch_size=7),
+    "full batch momentum": replace(SMALL, optimizer="momentum", batch_size=0),
+    "float32 softmax": replace(SMALL, dataset="blobs3", precision="float32", regularization="l2"),
+    "regression": replace(SMALL, dataset="multi-gaussian", activation="relu"),
+    "no hidden layer": replace(SMALL, hidden=()),
+}
+kinds = pytest.mark.parametrize("settings", KINDS.values(), ids=KINDS)
+
+
+def after(steps, settings=SMALL):
+    run = Run(settings)
+    run.step_by(steps)
+    return run
+
+
+def bits(run):
+    """Everything that must agree when two runs are at the same point."""
+    state = run.trainer.state()
+    return run.step, run.epoch, run.score, run.network.theta.tobytes(), repr(sorted(state.items(), key=str))
+
+
+def same(a, b):
+    assert bits(a) == bits(b)
+
+
+def diverging(**changes):
+    return Settings(
+        dataset="plane", noise=0, points=60, activation="relu", **{"learning_rate": 30.0} | changes
+    )
+
+
+# ---- repeatable
+
+
+@kinds
+def test_same_settings_give_the_same_bits_however_the_steps_are_cut(settings):
+    whole, single, mixed = after(50, settings), Run(settings), Run(settings)
+    for _ in range(50):
+        single.step_by(1)
+    for n in (3, 20, 1, 26):
+        mixed.step_by(n)
+    same(whole, single)
+    same(whole, mixed)
+
+
+@kinds
+def test_steps_made_by_the_clock_are_the_same_steps(settings):
+    run = Run(settings)
+    while run.step < 40:
+        run.advance(0.001, most=40 - run.step)
+    same(run, after(40, settings))
+
+
+def test_advance_makes_at_least_one_update_and_no_more_than_asked():
+    run = Run(SMALL)
+    assert run.advance(0.0) >= 1
+    assert run.advance(10.0, most=3) == 3
+
+
+@kinds
+def test_a_past_step_is_called_back_to_the_bit_and_the_present_stays(settings):
+    run, past = after(90, settings), after(37, settings)
+    before = bits(run)
+    found = run.at(37)
+    assert all(np.array_equal(found[name], value) for name, value in past.network.parameters().items())
+    assert bits(run) == before
+
+
+@kinds
+def test_going_back_and_on_gives_the_same_bits(settings):
+    run = after(90, settings)
+    run.go(37)
+    same(run, after(37, settings))
+    run.step_by(53)
+    same(run, after(90, settings))
+
+
+def test_the_cost_curve_is_that_of_a_run_that_never_went_back():
+    run, straight = after(90), Run(SMALL)
+    run.go(30)
+    run.step_by(20)
+    straight.step_by(30)
+    straight.step_by(20)
+    assert run.timeline.series()["cost_train"][-1] == straight.timeline.series()["cost_train"][-1]
+    assert run.timeline.series()["step"].max() == 50
+
+
+def test_the_last_update_is_known_at_a_past_step_too():
+    run = after(30)
+    with run.visit(20):
+        update = run.last_update.copy()
+    assert np.array_equal(update, after(20).network.theta - after(19).network.theta)
+
+
+def test_at_step_zero_there_is_no_last_update():
+    run = after(30)
+    with run.visit(0):
+        assert run.last_update is None
+
+
+@pytest.mark.parametrize("step", [-1, 31, True, "3", 1.5])
+def test_a_step_that_is_not_there_is_refused(step):
+    run = after(30)
+    with pytest.raises((ValueError, TypeError), match="step must be"):
+        run.go(step)
+
+
+def test_a_wider_layer_does_not_move_the_points_and_new_data_not_the_weights():
+    run = Run(SMALL)
+    X, theta = run.dataset.X_train.copy(), run.network.theta.copy()
+    run.apply(replace(SMALL, data_seed=1))
+    assert np.array_equal(run.network.theta, theta) and not np.array_equal(run.dataset.X_train, X)
+    run.apply(replace(SMALL, hidden=(9,)))
+    assert np.array_equal(run.dataset.X_train, X)
+
+
+def test_another_seed_gives_other_weights():
+    assert not np.array_equal(Run(SMALL).network.theta, Run(replace(SMALL, seed=1)).network.theta)
+
+
+# ---- changes in mid-run
+
+
+def test_a_new_rate_goes_on_with_the_weights_and_is_told():
+    run = after(40)
+    theta, rev = run.network.theta.copy(), run.rev
+    run.apply(replace(SMALL, learning_rate=0.1))
+    assert np.array_equal(run.network.theta, theta)
+    assert run.events == [(40, "learning rate 0.03 → 0.1")]
+    assert (run.step, run.rev) == (40, rev + 1)
+
+
+CHANGES = [
+    {"learning_rate": 0.2},
+    {"optimizer": "adam"},
+    {"batch_size": 4},
+    {"activation": "relu"},
+    {"regularization": "l2", "regularization_rate": 0.5},
+    {"loss": "squared error"},
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda c: next(iter(c)))
+def test_steps_on_both_sides_of_a_change_are_called_back_to_the_bit(change):
+    def changed_run():
+        run = after(23)
+        run.apply(replace(SMALL, **change))
+        return run
+
+    run, early, late = changed_run(), after(11), changed_run()
+    run.step_by(60)
+    late.step_by(10)
+    before = bits(run)
+    for step, other in ((11, early), (33, late)):
+        with run.visit(step):
+            assert run.network.theta.tobytes() == other.network.theta.tobytes()
+            assert run.score == other.score
+    assert bits(run) == before
+
+
+def test_a_change_at_an_earlier_step_goes_back_to_it_first():
+    run, other = after(50), after(20)
+    run.apply(replace(SMALL, learning_rate=0.1), at=20)
+    other.apply(replace(SMALL, learning_rate=0.1))
+    same(run, other)
+
+
+def test_a_change_is_meant_at_the_step_on_the_screen():
+    run = after(50)
+    run.shown = 20
+    run.apply(replace(SMALL, learning_rate=0.1))
+    assert run.step == 20
+    assert run.events[0][0] == 20
+
+
+def test_dragging_a_slider_at_one_moment_makes_one_event():
+    run = after(20)
+    for rate in (0.04, 0.05, 0.1):
+        run.apply(replace(SMALL, learning_rate=rate))
+    assert run.events == [(20, "learning rate 0.03 → 0.1")]
+    run.apply(SMALL)
+    assert run.events == []
+
+
+def test_changes_that_reset_something_count_one_by_one():
+    run = after(23)
+    for batch_size in (4, 10):
+        run.apply(replace(SMALL, batch_size=batch_size))
+    run.step_by(40)
+    before = bits(run)
+    run.at(30)
+    with run.visit(run.step - 1):
+        pass
+    assert bits(run) == before
+    other = pickle.loads(pickle.dumps(run))
+    other.go(25)
+    other.step_by(run.step - 25)
+    same(run, other)
+
+
+def test_an_edit_is_told_and_replayed():
+    run = after(20)
+    run.edit(1, 2, None, 1.5)
+    run.edit(2, 0, 1, -2.0)
+    assert run.network.b[1][2, 0] == 1.5 and run.network.W[2][0, 1] == -2.0
+    assert run.events == [
+        (20, "bias of neuron 3 in layer 1 set to 1.5, weight 2 of neuron 1 in layer 2 set to -2")
+    ]
+    run.step_by(40)
+    before = bits(run)
+    edited = run.at(20)
+    assert edited["b1"][2, 0] == 1.5
+    run.go(45)
+    run.step_by(15)
+    assert bits(run) == before
+
+
+@pytest.mark.parametrize("cell", [(0, 0, 0), (4, 0, 0), (1, 4, 0), (1, 0, 2), (1, -1, 0)])
+def test_a_parameter_that_is_not_there_cannot_be_edited(cell):
+    run = after(5)
+    before = bits(run)
+    with pytest.raises(ValueError, match="must be between"):
+        run.edit(*cell, 1.0)
+    assert bits(run) == before
+
+
+def test_going_back_past_a_change_keeps_the_settings_of_the_present():
+    run = after(40)
+    run.apply(replace(SMALL, learning_rate=0.1))
+    run.step_by(10)
+    run.go(15)
+    assert run.settings.learning_rate == run.trainer.learning_rate == 0.1
+    assert run.events == [(15, "learning rate 0.03 → 0.1")]
+
+
+def test_a_restarting_field_starts_over():
+    run = after(40)
+    run.apply(replace(SMALL, hidden=(3,)))
+    assert run.step == 0 and run.network.layer_dims == (2, 3, 1) and run.events == []
+
+
+def test_reset_gives_the_same_run_again():
+    run = after(40)
+    run.reset()
+    run.step_by(40)
+    same(run, after(40))
+
+
+def test_settings_that_do_not_fit_leave_everything_as_it_was():
+    run = after(40, replace(SMALL, dataset="blobs3"))
+    before, settings, rev = bits(run), run.settings, run.rev
+    with pytest.raises(ValueError, match="loss"):
+        run.apply(replace(settings, loss="squared error"))
+    with pytest.raises(ValueError, match="needs a file"):
+        run.apply(replace(settings, dataset="upload"))
+    assert (bits(run), run.settings, run.rev) == (before, settings, rev)
+
+
+def test_data_that_do_not_take_the_loss_put_it_back_to_auto():
+    run = Run(replace(SMALL, loss="squared error"))
+    run.apply(replace(run.settings, dataset="blobs3"))
+    assert run.settings.loss == "auto"
+
+
+def test_the_memory_of_changes_is_bounded(monkeypatch):
+    monkeypatch.setattr("deepnet.lab.run.MOST_CHANGES", 3)
+    run = after(1)
+    for i in range(3):
+        run.edit(1, i, 0, 0.5)
+    with pytest.raises(ValueError, match="remembers at most 3 changes"):
+        run.edit(1, 3, 0, 0.5)
+
+
+# ---- uploads
+
+
+def test_an_upload_is_learned_from_and_reset_keeps_it():
+    run, iris = Run(SMALL), load("iris")
+    run.upload(iris)
+    assert run.settings.dataset == "upload" and run.dataset is iris and run.network.layer_dims[0] == 4
+    run.step_by(5)
+    run.reset()
+    assert run.dataset is iris
+
+
+def test_leaving_an_upload_and_coming_back_works():
+    run, iris = Run(SMALL), load("iris")
+    run.upload(iris)
+    run.apply(SMALL)
+    run.apply(replace(SMALL, dataset="upload"))
+    assert run.dataset is iris
+
+
+# ---- divergence
+
+
+def test_a_diverged_run_stays_at_its_last_finite_step_and_advises():
+    run = Run(diverging())
+    made = run.step_by(5000)
+    assert run.diverged.step == run.step == made < 5000
+    assert np.isfinite(run.network.theta).all() and np.isfinite(run.score).all()
+    assert "try a learning rate below 30" in run.diverged.sentence
+    assert run.step_by(10) == 0 and run.advance(0.01) == 0
+
+
+@pytest.mark.parametrize("cut", [1, 7, 100])
+def test_a_run_diverges_at_the_same_step_however_it_is_cut(cut):
+    whole, parts = Run(diverging()), Run(diverging())
+    whole.step_by(5000)
+    while parts.diverged is None:
+        parts.step_by(cut)
+    same(whole, parts)
+
+
+def test_a_lower_rate_ends_a_divergence():
+    run = Run(diverging())
+    run.step_by(5000)
+    run.apply(replace(run.settings, learning_rate=0.01), at=0)
+    assert run.diverged is None
+    assert run.step_by(100) == 100
+
+
+def test_going_back_ends_a_divergence():
+    run = Run(diverging())
+    run.step_by(5000)
+    run.go(0)
+    assert run.diverged is None
+
+
+# ---- copies
+
+
+@kinds
+def test_a_pickled_run_goes_on_identically(settings):
+    run = after(30, settings)
+    run.apply(replace(settings, learning_rate=0.1))
+    run.step_by(5)
+    for other in (pickle.loads(pickle.dumps(run)), copy.deepcopy(run)):
+        same(run, other)
+        assert other.at(12)["W1"].tobytes() == run.at(12)["W1"].tobytes()
+        other.step_by(9)
+        run_on = copy.deepcopy(run)
+        run_on.step_by(9)
+        same(other, run_on)
+    assert run.step == 35
+
+
+def test_a_fork_goes_on_from_a_past_step_and_leaves_its_parent_alone():
+    run = after(50)
+    before = bits(run)
+    sibling = run.fork(20, learning_rate=0.1)
+    other = after(20)
+    other.apply(replace(SMALL, learning_rate=0.1))
+    same(sibling, other)
+    sibling.step_by(30)
+    assert bits(run) == before
+    assert not np.shares_memory(run.network.theta, sibling.network.theta)
+
+
+def test_a_fork_without_changes_repeats_its_parent():
+    run = after(50)
+    sibling = run.fork(20)
+    sibling.step_by(30)
+    same(run, sibling)
+
+
+def test_a_fork_takes_the_settings_of_its_step_not_of_the_present():
+    run = after(40)
+    run.apply(replace(SMALL, learning_rate=0.1))
+    run.step_by(10)
+    assert run.fork(20).settings == SMALL
+
+
+def test_a_fork_cannot_change_what_starts_a_run_over():
+    with pytest.raises(ValueError, match="hidden starts a run over"):
+        after(10).fork(5, hidden=(3,))
+
+
+def test_a_session_at_default_settings_stays_below_five_megabytes():
+    tracemalloc.start()
+    run = Run()
+    for _ in range(600):
+        run.step_by(10)
+    used = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert used < 5_000_000

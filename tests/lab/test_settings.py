@@ -1,0 +1,177 @@
+"""Settings are valid or refused with one sentence, and travel in a link."""
+
+import dataclasses
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deepnet.lab.links import KEYS, from_query, to_query
+from deepnet.lab.settings import (
+    CHOICES,
+    LIMITS,
+    MENUS,
+    RESTARTS,
+    TITLES,
+    UPLOAD,
+    Settings,
+    check_parameters,
+    difference,
+)
+
+FIELDS = [f.name for f in dataclasses.fields(Settings)]
+BAD = [
+    ({"dataset": "cat"}, "data must be one of circle, .*; got 'cat'"),
+    ({"dataset": ["circle"]}, "data must be one of .*; got a list"),
+    ({"points": 19}, "number of points must be between 20 and 5000, got 19"),
+    ({"points": 10**40}, "got a number of more than 20 digits"),
+    ({"noise": 51}, "noise must be between 0 and 50, got 51"),
+    ({"hidden": (0,)}, "neurons of a hidden layer must be between 1 and 64, got 0"),
+    ({"hidden": (4,) * 9}, "hidden layers must be at most 8, got 9"),
+    ({"features": ()}, "input features must be one or more of .*; got none"),
+    ({"features": ("x3",)}, "got 'x3'"),
+    ({"learning_rate": float("nan")}, "learning rate must be between 1e-07 and 100, got nan"),
+    ({"learning_rate": float("inf")}, "got inf"),
+    ({"learning_rate": 0.0}, "got 0"),
+    ({"activation": "rleu"}, "activation must be one of .*; got 'rleu'"),
+    ({"seed": -1}, "seed must be between 0 and 4294967295, got -1"),
+]
+WRONG_KIND = [
+    ({"points": True}, "number of points must be a whole number, got True"),
+    ({"points": 20.5}, "must be a whole number, got 20.5"),
+    ({"points": float("nan")}, "must be a whole number, got nan"),
+    ({"hidden": "4"}, "hidden layers must be a list of numbers, got '4'"),
+    ({"learning_rate": "0.1"}, "learning rate must be a number, got '0.1'"),
+    ({"learning_rate": None}, "got None"),
+]
+
+
+@pytest.mark.parametrize("values, sentence", BAD)
+def test_a_bad_value_is_refused_with_what_it_must_be_and_what_came(values, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        Settings(**values)
+
+
+@pytest.mark.parametrize("values, sentence", WRONG_KIND)
+def test_a_value_of_the_wrong_kind_is_a_type_error(values, sentence):
+    with pytest.raises(TypeError, match=sentence):
+        Settings(**values)
+
+
+def test_settings_cannot_be_changed():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Settings().points = 3
+
+
+def test_lists_numpy_numbers_and_whole_floats_become_plain_values():
+    found = Settings(hidden=[np.int64(3), 2.0], points=np.int32(50), learning_rate=1, features=["x2", "x1"])
+    assert found == Settings(hidden=(3, 2), points=50, learning_rate=1.0, features=("x1", "x2"))
+    assert hash(found) == hash(replace(found))
+    assert type(found.points) is int
+
+
+@pytest.mark.parametrize("table", [TITLES, KEYS])
+def test_every_field_has_a_title_and_a_key_of_its_own(table):
+    assert list(table) == FIELDS
+    assert len(set(table.values())) == len(FIELDS)
+
+
+def test_every_field_is_checked():
+    assert set(CHOICES) | set(LIMITS) | {"hidden", "features"} == set(FIELDS)
+
+
+def test_the_fields_that_restart_a_run_exist():
+    assert set(FIELDS) > RESTARTS
+
+
+@pytest.mark.parametrize("field", MENUS)
+def test_menus_offer_valid_values_among_them_the_default(field):
+    for value in MENUS[field]:
+        Settings(**{field: value})
+    assert getattr(Settings(), field) in MENUS[field]
+
+
+def test_a_network_above_the_limit_is_refused_before_it_is_made():
+    with pytest.raises(ValueError, match="at most 2,000,000 parameters, 100000-64-1 has 6,400,129"):
+        check_parameters([100_000, 64, 1])
+
+
+def test_a_difference_reads_as_a_learner_would_say_it():
+    new = replace(Settings(), learning_rate=0.1, batch_size=0)
+    assert difference(Settings(), new) == "learning rate 0.03 → 0.1, batch size 10 → all rows"
+
+
+# ---- links
+
+
+def test_the_defaults_need_no_link():
+    assert to_query(Settings()) == {}
+
+
+def test_a_link_is_short_and_readable():
+    chosen = Settings(dataset="spiral", hidden=(8, 8, 4), learning_rate=0.1, activation="leaky relu")
+    assert to_query(chosen) == {
+        "data": "spiral",
+        "hidden": "8-8-4",
+        "activation": "leaky-relu",
+        "rate": "0.1",
+    }
+
+
+def anything_valid():
+    numbers = {
+        name: st.integers(low, high) if isinstance(low, int) else st.floats(low, high)
+        for name, (low, high) in LIMITS.items()
+    }
+    names = {name: st.sampled_from([c for c in choices if c != UPLOAD]) for name, choices in CHOICES.items()}
+    hidden = st.lists(st.integers(1, 64), max_size=8).map(tuple)
+    features = st.lists(st.sampled_from(["x1", "x2", "x1^2", "x1*x2", "sin(x2)"]), min_size=1).map(tuple)
+    return st.fixed_dictionaries({}, optional={**numbers, **names, "hidden": hidden, "features": features})
+
+
+@settings(max_examples=100, deadline=None)
+@given(anything_valid())
+def test_settings_read_back_from_their_link(values):
+    chosen = Settings(**values)
+    assert from_query(to_query(chosen)) == (chosen, [])
+
+
+text = st.text(max_size=30) | st.sampled_from(
+    ["nan", "inf", "1e999", "9" * 5000, "-1", "0x10", "٣", "８", "8-8-8", "[1,2]", "None", "true", "1_0", ""]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(list(KEYS.values())) | st.text(max_size=8), text | st.none(), max_size=6)
+)
+def test_nonsense_in_a_link_gives_valid_settings_and_a_reason_each(query):
+    found, ignored = from_query(query)
+    assert isinstance(found, Settings)
+    assert len(ignored) <= len(query)
+    assert all(reason and len(reason) < 600 for reason in ignored)
+
+
+def test_each_part_of_a_link_is_judged_alone():
+    found, ignored = from_query({"rate": "0.1", "hidden": "8-x", "points": "9" * 5000, "speed": "3"})
+    assert found == Settings(learning_rate=0.1)
+    assert [reason.split("=")[0] for reason in ignored[:2]] == ["hidden", "points"]
+    assert ignored[2] == "'speed' is not a setting"
+
+
+def test_an_upload_does_not_travel_in_a_link():
+    assert to_query(Settings(dataset=UPLOAD)) == {}
+    found, ignored = from_query({"data": UPLOAD})
+    assert found == Settings()
+    assert ignored == ["data=upload: a file does not travel in a link; upload it again"]
+
+
+@pytest.mark.parametrize("text", ["8-8-4", "8, 8, 4", "8x8x4", "(8,8,4)", "8 8 4"])
+def test_hidden_layers_are_read_as_people_write_them(text):
+    assert from_query({"hidden": text})[0].hidden == (8, 8, 4)
+
+
+def test_no_hidden_layer_can_be_linked():
+    assert from_query(to_query(Settings(hidden=())))[0].hidden == ()

@@ -1,0 +1,109 @@
+"""The memory of a run stays small and keeps every step near."""
+
+import numpy as np
+import pytest
+
+from deepnet.lab.timeline import Timeline, state_bytes
+
+
+def filled(steps, *, floats=20, **options):
+    timeline = Timeline(**options)
+    for step in steps:
+        if timeline.wants(step):
+            timeline.keep(step, {"theta": np.full(floats, float(step))})
+    return timeline
+
+
+def test_the_latest_snapshot_not_after_a_step_is_found():
+    timeline = filled([0, 10, 20])
+    assert timeline.before(19)[0] == 10
+    assert timeline.before(20)[1]["theta"][0] == 20.0
+
+
+def test_a_snapshot_at_the_same_step_replaces_the_old_one():
+    timeline = filled([0, 10])
+    timeline.keep(10, {"theta": np.array([5.0])})
+    assert timeline.snapshots == [0, 10]
+    assert timeline.before(10)[1]["theta"].tolist() == [5.0]
+
+
+def test_a_snapshot_before_the_latest_is_refused():
+    with pytest.raises(ValueError, match="must not be before the latest snapshot, 10, got 3"):
+        filled([0, 10]).keep(3, {})
+
+
+@pytest.mark.parametrize("every, latest", [(1, 3_000), (10, 100_000), (1000, 3_000_000)])
+def test_snapshots_stay_within_their_number_and_budget(every, latest):
+    timeline = filled(range(0, latest + 1, every))
+    assert len(timeline.snapshots) <= 400
+    assert sum(state_bytes(timeline.before(step)[1]) for step in timeline.snapshots) <= timeline.budget
+
+
+@pytest.mark.parametrize("every, latest", [(1, 3_000), (10, 100_000), (10, 1_000_000)])
+def test_thinning_never_drops_the_first_or_the_latest_snapshot(every, latest):
+    timeline = filled(range(0, latest + 1, every))
+    assert timeline.snapshots[0] == 0
+    assert timeline.snapshots[-1] == latest
+
+
+@pytest.mark.parametrize("every, latest", [(1, 20_000), (10, 200_000), (10, 1_000_000)])
+def test_a_replay_is_short_near_the_start_and_near_the_present(every, latest):
+    """The gap around a step is at most a tenth of its distance from the start or the present, or one frame."""
+    steps = np.array(filled(range(0, latest + 1, every)).snapshots)
+    gaps, before = np.diff(steps), steps[:-1]
+    away = np.minimum(before + gaps, latest - before)  # of its far end
+    assert (gaps <= np.maximum(every, away / 10)).all()
+
+
+def test_a_state_larger_than_the_budget_keeps_first_and_latest_alone():
+    timeline = filled(range(0, 100_000, 500), floats=1_000_000)
+    assert len(timeline.snapshots) == 2
+    assert timeline.snapshots[0] == 0
+
+
+def test_a_small_state_is_wanted_every_time_and_a_large_one_seldom():
+    assert filled([0]).wants(1)
+    assert not filled([0], floats=1_000_000).wants(7)  # 8 MB
+    assert filled([0], floats=1_000_000).wants(8)
+
+
+def test_truncating_forgets_snapshots_and_costs_after_the_step():
+    timeline = filled([0, 10, 20])
+    for step in (0, 10, 20):
+        timeline.record(step, (step, 0, 0, 0))
+    timeline.truncate(15)
+    assert timeline.snapshots == [0, 10]
+    assert timeline.series()["step"].tolist() == [0, 10]
+
+
+def test_the_curve_is_bounded_and_keeps_its_first_and_last_entry():
+    timeline = Timeline(points=64)
+    for step in range(0, 100_000, 7):
+        timeline.record(step, (1 / (1 + step), 2.0, 0.5, 0.25))
+        assert len(timeline.series()["step"]) <= 64 if step % 7000 == 0 else True
+    series = timeline.series()
+    assert 30 <= len(series["step"]) <= 64
+    assert (series["step"][0], series["step"][-1]) == (0, 99_995)
+    assert np.array_equal(series["cost_train"], 1 / (1.0 + series["step"]))
+
+
+def test_the_curve_is_about_evenly_spread():
+    timeline = Timeline(points=64)
+    for step in range(10_000):
+        timeline.record(step, (0, 0, 0, 0))
+    gaps = np.diff(timeline.series()["step"])
+    assert gaps.max() <= 4 * 10_000 / 64
+
+
+def test_a_cost_recorded_again_at_a_step_replaces_the_old_one():
+    timeline = Timeline()
+    timeline.record(0, (1, 1, 0, 0))
+    timeline.record(0, (2, 2, 0, 0))
+    assert timeline.series()["cost_train"].tolist() == [2.0]
+
+
+def test_a_copy_is_not_moved_by_its_original():
+    timeline = filled([0, 10])
+    other = timeline.copy()
+    timeline.truncate(0)
+    assert other.snapshots == [0, 10]
