@@ -182,7 +182,7 @@ class Painter:
     def _paint_stats(self, stats: np.ndarray, last_update: np.ndarray | None) -> None:
         """For each layer: standard deviation of the weights, share of idle units, size of the last update."""
         theta, starts = self._view.theta, self._starts
-        weights = theta * self._weights
+        weights = np.multiply(theta, self._weights, dtype=float)  # squares of 1e30 need float64
         mean = np.add.reduceat(weights, starts) / self._weight_counts
         square = np.add.reduceat(np.square(weights, out=weights), starts) / self._weight_counts
         stats[:, 0] = np.sqrt(np.fmax(square - np.square(mean), 0))

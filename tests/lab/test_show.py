@@ -1,0 +1,260 @@
+"""The answers to the stage, and to strangers."""
+
+import threading
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deepnet.lab.run import Run
+from deepnet.lab.settings import Settings
+from deepnet.lab.show import Show
+from deepnet.lab.wire import unpack
+
+SMALL = Settings(points=60)
+
+
+@pytest.fixture
+def show():
+    return Show(Run(SMALL))
+
+
+def ask(show, **message):
+    return unpack(show.reply(message))
+
+
+def train(show, **message):
+    return ask(show, **{"kind": "train", "rev": show.run.rev, "ms": 50, "frames": 4, "steps": 10, **message})
+
+
+def test_hello_gets_the_whole_scene(show):
+    meta, arrays = ask(show, kind="hello", view={"plane": "features"})
+    assert meta["kind"] == "scene" and meta["rev"] == show.run.rev and meta["step"] == 0
+    assert meta["layer_dims"] == [2, 4, 2, 1] and meta["activations"] == ["tanh", "tanh", "sigmoid"]
+    assert meta["settings"]["hidden"] == [4, 2] and meta["settings"]["learning_rate"] == 0.03
+    assert meta["plane"]["range"] == [-6, 6, -6, 6] and meta["plane"]["held"] == ""
+    assert meta["dataset"]["rows_train"] + meta["dataset"]["rows_test"] == 60
+    assert arrays["points_x"].size == arrays["points_label"].size == arrays["wrong"].size == 60
+    assert arrays["feature_maps"].size == 7 * meta["thumb"] ** 2
+    assert arrays["boundary"].size == meta["grid"] ** 2
+
+
+def test_the_scene_says_where_each_point_is_and_of_which_class(show):
+    _, arrays = ask(show, kind="hello")
+    dataset = show.run.dataset
+    m = dataset.m
+    assert np.array_equal(arrays["points_x"][:m], dataset.raw_train[0].astype("f4"))
+    assert np.array_equal(arrays["points_label"][m:], dataset.labels_test)
+    assert arrays["points_test"].tolist() == [0] * m + [1] * (60 - m)
+    assert arrays["points_row"].tolist() == [*range(m), *range(60 - m)]
+
+
+@pytest.mark.parametrize(
+    "dataset", ["iris", "chest x-rays", "digits", "multi-gaussian", "blobs3", "breast cancer"]
+)
+def test_every_kind_of_data_makes_a_scene_and_frames(dataset):
+    show = Show(Run(replace(SMALL, dataset=dataset)))
+    meta, arrays = ask(show, kind="hello", view={})
+    assert meta["kind"] == "scene"
+    assert ("points_value" in arrays) == (meta["dataset"]["kind"] == "regression")
+    assert ("pictures" in arrays) == (meta["image"] is not None)
+    assert train(show)[0]["kind"] == "frames"
+
+
+def test_training_gives_frames_of_so_many_updates(show):
+    meta, arrays = train(show)
+    assert meta["kind"] == "frames" and meta["count"] == 4 and 0 < meta["busy"] < 1
+    assert arrays["step"].tolist() == [10, 20, 30, 40]
+    assert arrays["cost"].dtype == "f8" and arrays["cost"].size == 8
+
+
+def test_frames_hold_the_costs_of_a_run_that_nobody_watched(show):
+    run = Run(SMALL)
+    run.step_by(40)
+    assert train(show)[1]["cost"][-2:].tolist() == [run.score.cost_train, run.score.cost_test]
+
+
+def test_as_many_updates_as_fit_is_at_least_one(show):
+    _, arrays = train(show, steps=0, frames=1, ms=0)
+    assert arrays["step"][0] >= 1
+
+
+def test_until_epoch_gives_one_frame_at_its_end(show):
+    train(show, frames=1, steps=2)
+    meta, arrays = train(show, until="epoch")
+    assert meta["count"] == 1 and arrays["epoch"].tolist() == [1.0]
+
+
+def test_a_tape_that_ends_earlier_takes_the_run_back(show):
+    first = train(show)[1]
+    again = train(show, at=20, frames=2)[1]
+    assert again["step"].tolist() == [30, 40]
+    assert np.array_equal(again["boundary"], first["boundary"][20_000:])
+
+
+def test_a_stale_revision_gets_the_scene_and_trains_nothing(show):
+    meta, _ = train(show, rev=show.run.rev - 1)
+    assert meta["kind"] == "scene" and meta["step"] == 0
+
+
+def test_a_look_shows_a_past_step_and_leaves_the_present(show):
+    frames = train(show)[1]
+    meta, arrays = ask(show, kind="look", step=20)
+    assert meta["look"] is True and meta["count"] == 1 and arrays["step"].tolist() == [20]
+    assert np.array_equal(arrays["thumbs"], frames["thumbs"].reshape(4, -1)[1])
+    assert np.array_equal(arrays["cost"], frames["cost"][2:4])
+    assert np.array_equal(arrays["wrong"], frames["wrong"].reshape(4, -1)[1])
+    assert show.run.step == 40
+
+
+def test_a_look_across_a_change_of_activation_shows_the_old_network(show):
+    thumbs = train(show)[1]["thumbs"].reshape(4, -1)
+    ask(show, kind="do", action="set", fields={"activation": "relu"}, now=40)
+    train(show)
+    assert np.array_equal(ask(show, kind="look", step=20)[1]["thumbs"], thumbs[1])
+    assert ask(show, kind="hello")[0]["activations"][0] == "relu"
+
+
+def test_now_is_not_answered_and_says_where_a_change_is_meant(show):
+    train(show)
+    assert show.reply({"kind": "now", "now": 20}) is None
+    show.run.apply(replace(SMALL, learning_rate=0.1))
+    assert show.run.events == [(20, "learning rate 0.03 → 0.1")]
+
+
+def test_set_changes_settings_at_the_step_shown(show):
+    train(show)
+    meta, _ = ask(show, kind="do", action="set", fields={"learning_rate": 0.1}, now=30)
+    assert (meta["kind"], meta["step"]) == ("scene", 30)
+    assert meta["settings"]["learning_rate"] == 0.1 and meta["events"] == [[30, "learning rate 0.03 → 0.1"]]
+
+
+def test_edit_sets_a_weight_and_a_bias(show):
+    ask(show, kind="do", action="edit", layer=1, row=2, col=1, value=0.5, now=0)
+    _, arrays = ask(show, kind="do", action="edit", layer=1, row=3, col=None, value=-1, now=0)
+    assert arrays["edges"][2 * 2 + 1] == 0.5 and arrays["biases"][3] == -1
+
+
+@pytest.mark.parametrize("action, field", [("new weights", "seed"), ("new data", "data_seed")])
+def test_new_weights_and_new_data_take_the_next_seed(show, action, field):
+    train(show)
+    meta, _ = ask(show, kind="do", action=action)
+    assert meta["step"] == 0 and meta["settings"][field] == 1
+
+
+def test_after_the_last_seed_comes_the_first():
+    show = Show(Run(replace(SMALL, seed=2**32 - 1)))
+    assert ask(show, kind="do", action="new weights")[0]["settings"]["seed"] == 0
+
+
+def test_reset_starts_over(show):
+    first = train(show)[1]["cost"]
+    ask(show, kind="do", action="reset")
+    assert np.array_equal(train(show)[1]["cost"], first)
+
+
+def test_a_focus_that_is_not_there_is_dropped(show):
+    assert "focus" in train(show, view={"focus": [3, 0]})[1]
+    assert "focus" not in train(show, view={"focus": [4, 0]})[1]
+    assert "focus" not in train(show, view={"focus": [1, 4]})[1]
+
+
+def test_a_diverged_run_says_so_and_gives_finite_frames():
+    show = Show(Run(Settings(dataset="plane", noise=0, points=60, activation="relu", learning_rate=30.0)))
+    for _ in range(50):
+        meta, arrays = train(show)
+        assert all(np.isfinite(array).all() for array in arrays.values())
+        if meta["diverged"]:
+            break
+    assert "learning rate below 30" in meta["diverged"]["advice"]
+    assert arrays["step"][-1] == meta["diverged"]["step"]
+    meta, arrays = train(show)
+    assert meta["count"] == 1 and meta["diverged"]
+
+
+def test_an_epoch_is_shown_as_curve_after_reload(show):
+    costs = train(show)[1]["cost"].reshape(4, 2)
+    _, arrays = ask(show, kind="hello")
+    assert arrays["curve_step"].tolist() == [0, 10, 20, 30, 40]
+    assert np.array_equal(arrays["curve_train"][1:], costs[:, 0].astype("f4"))
+
+
+def test_more_rows_than_can_be_shown_are_sampled():
+    show = Show(Run(Settings(points=5000)))
+    meta, arrays = ask(show, kind="hello")
+    assert arrays["points_x"].size == arrays["wrong"].size == 1500
+    assert meta["dataset"]["scored_train"] == 3500
+
+
+BAD = [
+    3,
+    None,
+    [],
+    {},
+    {"kind": "dance"},
+    {"kind": ["hello"]},
+    {"kind": "_scene"},
+    {"kind": "look"},
+    {"kind": "look", "step": -1},
+    {"kind": "look", "step": True},
+    {"kind": "train", "steps": 1e9},
+    {"kind": "train", "frames": 0},
+    {"kind": "train", "ms": float("nan")},
+    {"kind": "train", "at": "now"},
+    {"kind": "do", "action": "explode"},
+    {"kind": "do", "action": "set"},
+    {"kind": "do", "action": "set", "fields": {"__class__": 1}},
+    {"kind": "do", "action": "set", "fields": {"hidden": [10**9]}},
+    {"kind": "do", "action": "set", "fields": {"hidden": [[4]]}},
+    {"kind": "do", "action": "set", "fields": {"dataset": {}}},
+    {"kind": "do", "action": "set", "fields": {"dataset": "upload"}},
+    {"kind": "do", "action": "edit", "layer": 1, "row": 0, "value": float("inf")},
+    {"kind": "do", "action": "edit", "layer": 9, "row": 0, "col": 0, "value": 1},
+    {"kind": "do", "action": "edit", "layer": 1, "row": 0, "col": 0},
+]
+
+
+@pytest.mark.parametrize("message", BAD, ids=str)
+def test_a_message_without_sense_gets_one_sentence_and_moves_nothing(show, message):
+    theta, rev = show.run.network.theta.copy(), show.run.rev
+    meta, arrays = unpack(show.reply(message))
+    assert meta["kind"] == "error" and 10 < len(meta["error"]) < 600 and not arrays
+    assert np.array_equal(show.run.network.theta, theta) and show.run.rev == rev
+
+
+json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+names = st.sampled_from(
+    "rev now at steps ms frames until view step action fields layer row col value focus".split()
+)
+kinds = st.sampled_from(["hello", "train", "look", "now", "do"])
+stranger = Show(Run(SMALL))
+
+
+@settings(max_examples=150, deadline=None)
+@given(kinds, st.dictionaries(names, json, max_size=6))
+def test_no_message_raises(kind, message):
+    answer = stranger.reply({"ms": 0, **message, "kind": kind})
+    assert answer is None or unpack(answer)[0]["kind"] in ("scene", "frames", "error")
+
+
+def test_the_page_may_change_settings_while_the_stage_trains(show):
+    failed = []
+
+    def page():
+        try:
+            for i in range(40):
+                show.run.apply(replace(show.run.settings, learning_rate=0.01 + i / 1000, hidden=(2 + i % 3,)))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is the finding
+            failed.append(error)
+
+    thread = threading.Thread(target=page)
+    thread.start()
+    while thread.is_alive():
+        assert train(show, ms=1)[0]["kind"] in ("scene", "frames")
+    assert not failed
