@@ -12,10 +12,12 @@ from deepnet.data import thumbnails
 from deepnet.data.dataset import DataError, Dataset, one_hot
 from deepnet.data.features import FEATURES
 from deepnet.data.palette import PALETTE, class_colors, color_names
+from deepnet.data.pictures import Pictures
 from deepnet.data.real import REAL
 from deepnet.data.split import random_split
 from deepnet.data.tables import Table, read_table
 from deepnet.data.toys import TOYS
+from deepnet.data.uploads import read_upload
 
 __all__ = [
     "CATALOG",
@@ -24,11 +26,13 @@ __all__ = [
     "REAL",
     "TOYS",
     "DataError",
+    "Pictures",
     "Dataset",
     "Table",
     "class_colors",
     "load",
     "read_table",
+    "read_upload",
     "thumbnail",
 ]
 

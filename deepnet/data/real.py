@@ -11,6 +11,7 @@ import numpy as np
 from sklearn import datasets
 
 from deepnet.data.dataset import Dataset, one_hot
+from deepnet.data.pictures import PictureEncoder, pixel_names
 from deepnet.data.split import random_split
 
 FILES = Path(__file__).parent / "files"
@@ -113,6 +114,7 @@ def _digits(test_share, rng):
         classes=tuple("0123456789"),
         target="digit",
         image_shape=(8, 8),
+        encoder=PictureEncoder((8, 8), False, inputs["center"], inputs["spread"], white=16.0),
         notes=("1797 digits of 8×8 pixels written by 13 people (Alpaydin and Kaynak, 1998).",),
         train_rows=train,
         test_rows=test,
@@ -144,6 +146,7 @@ def _chest_xrays(test_share, rng):
         classes=("normal", "pneumonia"),
         target="finding",
         image_shape=(28, 28),
+        encoder=PictureEncoder((28, 28), False, inputs["center"], inputs["spread"]),
         notes=(
             "Not for diagnosis.",
             "1000 pictures to learn from and 624 to test on, of children's chests; the publisher's own "
@@ -154,11 +157,6 @@ def _chest_xrays(test_share, rng):
         train_rows=np.arange(labels["train"].size),
         test_rows=labels["train"].size + np.arange(labels["test"].size),
     )
-
-
-def pixel_names(height: int, width: int) -> tuple[str, ...]:
-    """Names of the inputs of a picture, row by row from the top left corner."""
-    return tuple(f"pixel {row + 1},{column + 1}" for row in range(height) for column in range(width))
 
 
 REAL: dict[str, Real] = {

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression, Ridge
 
-from deepnet.data import DataError, read_table
+from deepnet.data import DataError, read_table, read_upload
 
 UPLOADS = Path(__file__).parent.parent / "uploads"
 FILES = {entry["file"]: entry for entry in json.loads((UPLOADS / "manifest.json").read_text())["files"]}
@@ -107,7 +107,8 @@ def test_decimal_commas_and_thousands_points_are_read_as_numbers():
 
 
 def test_dirty_numbers_are_cleaned_or_counted():
-    # 5 each of: blank, n/a, NaN, - (blank); 12 kg, 1,234, $3.50, 5%, ١٢ (read); inf, -inf, 1e400 (huge); 0x1F, TRUE
+    # five each: blank, n/a, NaN and - are blank; 12 kg, 1,234, $3.50, 5% and ١٢ are read;
+    # inf, -inf and 1e400 are not finite; 0x1F and TRUE are no numbers
     column = table_of("dirty_numbers.csv").column("measure").numbers
     assert (column.blank, column.not_finite, column.unreadable) == (20, 15, 10)
     assert {12.0, 1234.0, 3.5, 5.0} <= set(column.values[np.isfinite(column.values)])
@@ -116,3 +117,33 @@ def test_dirty_numbers_are_cleaned_or_counted():
 def test_digits_without_a_header_lose_no_row_and_three_constant_columns():
     dataset = dataset_of("digits.csv.gz")
     assert dataset.n_x == 61 and dataset.classes == tuple("0123456789")
+
+
+def test_a_sheet_with_one_row_is_refused_with_the_number_of_rows():
+    with pytest.raises(DataError, match="two_sheets.xlsx has 1 row of values, at least 10 are needed"):
+        table_of("two_sheets.xlsx")
+
+
+def test_the_folders_of_a_zip_give_classes_and_split():
+    pictures = read_upload((UPLOADS / "chest_xray_folders.zip").read_bytes(), "chest_xray_folders.zip")
+    dataset = pictures.to_dataset()
+    # 300 pictures in train/, 100 in test/, half of each class
+    assert dataset.classes == ("NORMAL", "PNEUMONIA")
+    assert np.bincount(dataset.labels_train).tolist() == [150, 150]
+    assert np.bincount(dataset.labels_test).tolist() == [50, 50]
+    assert any("own split is kept" in note for note in dataset.notes)
+
+
+def test_the_folders_of_a_zip_can_be_merged_and_split_at_random():
+    pictures = read_upload((UPLOADS / "chest_xray_folders.zip").read_bytes())
+    dataset = pictures.to_dataset(split="random", test_share=50)
+    assert dataset.m == 200 and any("merged" in note for note in dataset.notes)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_is_read_or_refused_in_one_sentence(name):
+    try:
+        read_upload((UPLOADS / name).read_bytes(), name)
+    except DataError as error:
+        assert FILES[name]["outcome"] == "refuse"
+        assert "\n" not in str(error) and 20 < len(str(error)) < 300

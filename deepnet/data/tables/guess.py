@@ -41,6 +41,8 @@ class Guess:
 
     def sentence(self) -> str:
         """What was guessed, for people."""
+        if not self.separator and self.sheet is None:
+            return f"Read as {self.encoding}."
         if self.sheet is not None:
             parts = [f"sheet “{self.sheet}”" + (f" of {len(self.sheets)}" if len(self.sheets) > 1 else "")]
         else:
@@ -148,3 +150,11 @@ def guess_header(rows: list[list[str]], decimal: str) -> bool:
     return not any(
         first[i] == row[i] for i, word in enumerate(words) if word for row in below if i < len(row)
     )
+
+
+def lines_above(rows: list[list[str]]) -> int:
+    """How many of the first rows are a title: one filled cell where most rows have three or more."""
+    widths = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    if len(rows) < 5 or sorted(widths)[len(widths) // 2] < 3:
+        return 0
+    return next((i for i, width in enumerate(widths) if width > 1), 0)

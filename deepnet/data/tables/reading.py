@@ -51,10 +51,20 @@ def read_text(data: bytes, overrides: dict) -> tuple[pd.DataFrame, Guess, list[s
     if comment:
         text, names_in_comment, count = _without_comments(text, comment)
         notes.append(f"{count} comment lines beginning with {comment} were skipped.")
-    separator = overrides.get("separator") or guessing.guess_separator(text)
+    declared = re.match(r"\s*sep=(.)\s*\n", text)  # Excel's own way of saying it
+    if declared:
+        text = text[declared.end() :]
+    separator = overrides.get("separator") or (declared and declared[1]) or guessing.guess_separator(text)
     if len(separator) != 1:
         raise DataError(f"the separator must be one character, got {separator!r}")
     sample = guessing.cells([line for line in text[:200_000].splitlines()[:200] if line.strip()], separator)
+    above = guessing.lines_above(sample)
+    if above:
+        filled = re.compile(r"\s*[^\r\n]*[\r\n]+")
+        for _ in range(above):
+            text = text[filled.match(text).end() :]
+        sample = sample[above:]
+        notes.append(f"Skipped above the table: {above} line{'s' * (above > 1)}.")
     decimal, thousands = guessing.guess_decimal(sample, separator)
     guess = Guess(
         separator=separator,

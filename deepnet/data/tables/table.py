@@ -15,7 +15,7 @@ from deepnet.data.tables.columns import TYPES, Column, ColumnPlan, plan_column
 from deepnet.data.tables.encoding import RowEncoder
 from deepnet.data.tables.guess import Guess
 
-TARGET_NAMES = ("target", "label", "labels", "class", "species", "y", "outcome", "diagnosis")
+TARGET_NAMES = ("target", "label", "labels", "class", "species", "outcome", "diagnosis")
 SPLITS = ("random", "order")
 
 
@@ -25,12 +25,12 @@ class Table:
     def __init__(self, name: str, frame: pd.DataFrame, guess: Guess, notes: Iterable[str] = ()):
         if frame.shape[1] < 2:
             raise DataError(
-                f"{name or 'the file'} has {frame.shape[1]} column, at least two are needed "
+                f"{name or 'the file'} has only {frame.shape[1]} column, at least two are needed "
                 "(an input and a target); check the separator"
             )
         if len(frame) < limits.FEWEST_ROWS:
             raise DataError(
-                f"{name or 'the file'} has {len(frame)} rows of values, "
+                f"{name or 'the file'} has {len(frame)} row{'s' * (len(frame) != 1)} of values, "
                 f"at least {limits.FEWEST_ROWS} are needed; choose a larger file or sheet"
             )
         self.name, self.frame, self.guess, self.notes = name, frame, guess, tuple(notes)
@@ -67,11 +67,16 @@ class Table:
         return self.frame.head(rows)
 
     def guess_target(self) -> str:
-        """A column called target, label, class, species, y…; else the last of categories or numbers."""
+        """A column called target, label, class…; else a last one of categories; else one called y; else the
+        last of categories or numbers."""
         by_name = {name.strip().lower(): name for name in reversed(self.columns)}
         for name in TARGET_NAMES:
             if name in by_name:
                 return by_name[name]
+        if self.type_of(self.columns[-1]) == "category" and self.column(self.columns[-1]).distinct > 1:
+            return self.columns[-1]
+        if "y" in by_name:
+            return by_name["y"]
         for name in reversed(self.columns):
             if self.type_of(name) in ("category", "number") and self.column(name).distinct > 1:
                 return name

@@ -1,0 +1,87 @@
+"""A zip of pictures with a folder per class."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+import numpy as np
+from PIL import Image
+
+from deepnet.data.archives import open_zip, read_entry
+from deepnet.data.dataset import DataError
+from deepnet.data.picture_files import open_picture, shrink
+from deepnet.data.pictures import Pictures
+
+_ENDING = re.compile(r"\.(png|jpe?g|bmp|gif|webp)$", re.IGNORECASE)
+_PARTS = {
+    "train": "train",
+    "training": "train",
+    "val": "train",
+    "valid": "train",
+    "validation": "train",
+    "test": "test",
+    "testing": "test",
+}
+MOST_PIXELS_IN_ALL = 1_000_000_000
+
+
+def is_picture(filename: str) -> bool:
+    """Whether a name ends like that of a picture."""
+    return bool(_ENDING.search(filename))
+
+
+def read_picture_zip(data: bytes, filename: str = "") -> Pictures:
+    """The pictures of a zip, classes named by the folder they lie in, train/ and test/ folders respected."""
+    archive = open_zip(data)
+    found, strays, others = [], 0, 0
+    for entry in archive.infolist():
+        path = PurePosixPath(entry.filename.replace("\\", "/"))
+        if entry.is_dir() or any(part.startswith((".", "__MACOSX")) for part in path.parts):
+            continue
+        if not is_picture(path.name):
+            others += 1
+            continue
+        folders = [part for part in path.parts[:-1] if part.lower() not in _PARTS]
+        parts = [_PARTS[part.lower()] for part in path.parts[:-1] if part.lower() in _PARTS]
+        in_class = path.parent.name.lower() not in _PARTS and folders
+        if in_class:
+            found.append((entry, folders[-1], parts[-1] if parts else ""))
+        else:
+            strays += 1
+    if not found:
+        what = "pictures lie in no folder" if strays else "the zip holds no PNG or JPEG pictures"
+        raise DataError(f"{what}; put the pictures in a folder per class and zip the folders")
+    notes = []
+    if strays:
+        notes.append(f"Warning: {strays:,} pictures outside of class folders were left out.")
+    if others:
+        notes.append(f"{others:,} files that are no pictures were left out.")
+    classes = tuple(sorted({name for _, name, _ in found}))
+    labels = np.array([classes.index(name) for _, name, _ in found])
+    parts = np.array([part for _, _, part in found])
+    budget = [MOST_PIXELS_IN_ALL]
+
+    def read(i, size, color):
+        if i == 0:
+            budget[0] = MOST_PIXELS_IN_ALL
+        entry = found[i][0]
+        picture = open_picture(read_entry(archive, entry), entry.filename)
+        budget[0] -= picture.width * picture.height
+        if budget[0] < 0:
+            raise DataError("the pictures are too large together; make them smaller before zipping")
+        return shrink(picture, (size, size), color)
+
+    first = open_first(archive, found)
+    return Pictures(filename, read, labels, classes, parts, own_size=min(first.size), notes=tuple(notes))
+
+
+def open_first(archive, found) -> Image.Image:
+    """The first picture that can be read."""
+    trouble = None
+    for entry, _, _ in found[:50]:
+        try:
+            return open_picture(read_entry(archive, entry), entry.filename)
+        except DataError as error:
+            trouble = trouble or error
+    raise trouble

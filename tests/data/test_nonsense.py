@@ -1,0 +1,191 @@
+"""Random and damaged files: only DataError comes out, in one sentence."""
+
+import gzip
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from deepnet.data import DataError, Table, read_table, read_upload
+
+UPLOADS = Path(__file__).parent.parent / "uploads"
+FILES = [entry["file"] for entry in json.loads((UPLOADS / "manifest.json").read_text())["files"]]
+QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def use(data, filename="file", **options):
+    """Read and, if that goes well, make the Dataset; checks whatever comes out."""
+    try:
+        upload = read_upload(data, filename, **options)
+        if isinstance(upload, Table):
+            upload.preview()
+        dataset = upload.to_dataset()
+    except DataError as error:
+        assert str(error) and "\n" not in str(error) and len(str(error)) < 600
+        return None
+    for part in (dataset.X_train, dataset.Y_train, dataset.X_test, dataset.Y_test):
+        assert np.isfinite(part).all()
+    return dataset
+
+
+def pictures_zip():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for i in range(12):
+            picture = io.BytesIO()
+            Image.fromarray(np.full((9, 7), 20 * i, np.uint8)).save(picture, "PNG")
+            archive.writestr(f"{'cats' if i % 2 else 'dogs'}/{i}.png", picture.getvalue())
+    return file.getvalue()
+
+
+def arrays_npz():
+    file = io.BytesIO()
+    rng = np.random.default_rng(0)
+    np.savez(file, images=rng.integers(0, 255, (20, 5, 5), dtype=np.uint8), labels=np.arange(20) % 2)
+    return file.getvalue()
+
+
+@QUICK
+@given(st.binary(max_size=400))
+def test_random_bytes(data):
+    use(data)
+
+
+@QUICK
+@given(
+    st.sampled_from(
+        [b"PK\x03\x04", b"PAR1", b"\x93NUMPY\x01\x00", b"\x1f\x8b\x08", b"\xff\xfe", b"\xd0\xcf\x11\xe0"]
+    ),
+    st.binary(max_size=200),
+)
+def test_random_bytes_behind_a_known_beginning(beginning, data):
+    use(beginning + data)
+
+
+@QUICK
+@given(st.text(alphabet=st.sampled_from("ab1,;\t\n\"'. -#x\r?é0%|\\"), max_size=400))
+def test_random_text(text):
+    use(text.encode())
+
+
+CELL = st.one_of(
+    st.sampled_from(
+        [
+            "",
+            "NA",
+            "?",
+            "x",
+            "yes",
+            "1,5",
+            "1e400",
+            "inf",
+            "-",
+            "2020-01-01",
+            "31.12.2020",
+            '"',
+            "1.234,5",
+            "٣",
+        ]
+    ),
+    st.integers(-5, 5).map(str),
+    st.floats().map(str),
+    st.text(max_size=5),
+)
+
+
+@QUICK
+@given(st.lists(st.lists(CELL, min_size=2, max_size=4), min_size=10, max_size=30), st.sampled_from(",;\t"))
+def test_random_tables(rows, separator):
+    use("\n".join(separator.join(row) for row in rows).encode("utf-8", "replace"))
+
+
+@QUICK
+@given(st.sampled_from(FILES), st.integers(0, 10**6), st.binary(min_size=1, max_size=6))
+def test_damaged_uploads(name, place, damage):
+    data = (UPLOADS / name).read_bytes()[:20_000]
+    place %= len(data) + 1
+    use(data[:place] + damage + data[place + len(damage) :], name)
+
+
+@QUICK
+@given(
+    st.sampled_from([pictures_zip(), arrays_npz()]), st.integers(0, 10**6), st.binary(min_size=1, max_size=6)
+)
+def test_damaged_zips(data, place, damage):
+    place %= len(data)
+    use(data[:place] + damage + data[place + len(damage) :])
+
+
+@QUICK
+@given(st.integers(0, 10**6), st.binary(min_size=1, max_size=6))
+def test_damaged_workbooks(place, damage):
+    data = (UPLOADS / "two_sheets.xlsx").read_bytes()
+    place %= len(data)
+    use(data[:place] + damage + data[place + len(damage) :])
+
+
+@pytest.mark.parametrize("make", [pictures_zip, arrays_npz])
+def test_the_whole_files_do_train(make):
+    assert use(make()) is not None
+
+
+def test_an_array_that_declares_more_than_it_holds_is_refused_before_it_is_loaded():
+    file = io.BytesIO()
+    np.lib.format.write_array_header_1_0(file, {"descr": "<f8", "fortran_order": False, "shape": (10**12, 8)})
+    with pytest.raises(DataError, match="bytes"):
+        read_upload(file.getvalue())
+
+
+def test_pickled_objects_are_not_loaded():
+    file = io.BytesIO()
+    np.save(file, np.array([{}, []], dtype=object), allow_pickle=True)
+    with pytest.raises(DataError, match="Python objects"):
+        read_upload(file.getvalue())
+
+
+def test_a_zip_bomb_is_refused_by_what_it_declares():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for i in range(4):
+            archive.writestr(f"a/{i}.png", bytes(3_000_000))
+    with pytest.raises(DataError, match="would grow"):
+        read_upload(file.getvalue())
+
+
+def test_a_gzip_bomb_is_refused():
+    with pytest.raises(DataError, match="unpacked bytes"):
+        read_upload(gzip.compress(bytes(201_000_000), 1))
+
+
+def test_a_workbook_with_one_cell_far_away_is_refused_before_it_is_unrolled():
+    sheet = (
+        b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+    with pytest.raises(DataError, match="cells in a sheet"):
+        read_upload(file.getvalue())
+
+
+def test_a_picture_of_too_many_pixels_is_not_decoded():
+    picture = io.BytesIO()
+    Image.new("1", (6000, 6000)).save(picture, "PNG")
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for i in range(12):
+            archive.writestr(f"{'ab'[i % 2]}/{i}.png", picture.getvalue())
+    with pytest.raises(DataError, match="pixels"):
+        read_upload(file.getvalue()).to_dataset()
+
+
+def test_an_unknown_option_is_a_mistake_of_ours():
+    with pytest.raises(TypeError, match="delimiter"):
+        read_table(b"a,b\n", delimiter=";")
