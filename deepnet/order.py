@@ -2,6 +2,8 @@
 
 import numpy as np
 
+BLOCK = 4096  # rows: the orders of small sets are drawn for several epochs at once
+
 
 class Order:
     """order(e) is the row order of epoch e, (m,): it depends on the seed and e alone.
@@ -19,20 +21,28 @@ class Order:
                 raise ValueError(f"order must hold each row number 0…{m - 1} once in every epoch")
         self._source = np.random.PCG64(seed)
         self._start = self._source.state
-        self._rng = np.random.Generator(self._source)
-        self._last = None, None
+        self._epochs = max(1, BLOCK // m)  # in a block
+        self._block, self._orders = None, None
 
     def __call__(self, epoch: int) -> np.ndarray:
-        if self._last[0] != epoch:
-            self._last = epoch, self._draw(epoch)
-        return self._last[1]
-
-    def _draw(self, epoch: int) -> np.ndarray:
         if self.given is not None:
             return self.given[epoch % len(self.given)]
+        block = epoch // self._epochs
+        if self._block != block:
+            self._block, self._orders = block, self._draw(block)
+        return self._orders[epoch % self._epochs]
+
+    def _draw(self, block: int) -> np.ndarray:
+        """Sort random numbers that carry their row in the lowest bits: half the time of a permutation."""
         self._source.state = self._start
-        self._source.advance(epoch << 64)  # each epoch has a stretch of the stream to itself
-        return self._rng.permutation(self.m)
+        self._source.advance(block << 64)  # each block has a stretch of the stream to itself
+        keys = self._source.random_raw(self._epochs * self.m).reshape(self._epochs, self.m)
+        row_bits = np.uint64((1 << (self.m - 1).bit_length()) - 1)
+        keys &= ~row_bits
+        keys |= np.arange(self.m, dtype=np.uint64)
+        keys.sort(axis=1)
+        keys &= row_bits
+        return keys.astype(np.intp)
 
     def __getstate__(self):
         return {"m": self.m, "seed": self.seed, "given": self.given}
