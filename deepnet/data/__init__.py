@@ -93,6 +93,7 @@ def _toy(toy, points, noise, test_share, features, points_stream, split_stream):
         classes=color_names(toy.classes),
         target="value" if toy.kind == "regression" else "colour",
         plane="xy",
+        notes=toy.notes,
         raw_train=np.ascontiguousarray(raw[:, train]),
         raw_test=np.ascontiguousarray(raw[:, test]),
         train_rows=train,
@@ -104,5 +105,7 @@ def _toy(toy, points, noise, test_share, features, points_stream, split_stream):
 def thumbnail(name: str) -> bytes:
     """PNG of 96×96 pixels that shows the data set, on a transparent ground."""
     if name in TOYS:
-        return thumbnails.of_dataset(load(name, points=450, noise=0, test_share=10))
+        return thumbnails.of_dataset(
+            load(name, points=900 if TOYS[name].kind == "regression" else 450, noise=0, test_share=10)
+        )
     return thumbnails.of_dataset(load(name))

@@ -29,6 +29,8 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
             f"the zip would grow from {len(data):,} to {total:,} bytes, more than {MOST_RATIO} times; "
             "pack less into it"
         )
+    if not all(entry.filename for entry in entries):
+        raise DataError("a file in the zip has no name; pack it again")
     if any(entry.flag_bits & 1 for entry in entries):
         raise DataError("the zip is locked with a password; pack it without one")
     return archive

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from sklearn import datasets
 from deepnet.data.dataset import Dataset, one_hot
 from deepnet.data.pictures import PictureEncoder, pixel_names
 from deepnet.data.split import random_split
+from deepnet.data.tables import read_table
 
 FILES = Path(__file__).parent / "files"
 
@@ -48,77 +49,175 @@ def _scaled(raw_train, raw_test, center, spread):
 
 
 @cache
-def _bundled(name):
-    bunch = getattr(datasets, f"load_{name}")()
+def _bundled(name, **options):
+    bunch = getattr(datasets, f"load_{name}")(**options)
     return bunch.data.T, bunch.target, bunch
+
+
+def _classified(raw, labels, test_share, rng, scale, **fields) -> Dataset:
+    """A Dataset of raw (n_x, m) and class numbers, split in equal shares of each class, scaled by `scale`."""
+    train, test = random_split(labels.size, test_share, rng=rng, labels=labels)
+    k = len(fields["classes"])
+    return Dataset(
+        kind="binary" if k == 2 else "multi-class",
+        Y_train=one_hot(labels[train], k),
+        Y_test=one_hot(labels[test], k),
+        train_rows=train,
+        test_rows=test,
+        **scale(raw[:, train], raw[:, test]),
+        **fields,
+    )
+
+
+def _names(names):
+    return tuple(str(name) for name in names)
+
+
+_IRIS_NOTE = "150 flowers, 50 of each species, measured by E. Anderson (R. A. Fisher, 1936)."
 
 
 def _iris(test_share, rng):
     raw, labels, bunch = _bundled("iris")
-    train, test = random_split(labels.size, test_share, rng=rng, labels=labels)
-    inputs = standardise(raw[:, train], raw[:, test])
-    return Dataset(
+    return _classified(
+        raw,
+        labels,
+        test_share,
+        rng,
+        standardise,
         name="iris",
         title="Iris",
-        kind="multi-class",
-        **inputs,
-        Y_train=one_hot(labels[train], 3),
-        Y_test=one_hot(labels[test], 3),
         columns=("sepal length", "sepal width", "petal length", "petal width"),
-        classes=tuple(str(name) for name in bunch.target_names),
+        classes=_names(bunch.target_names),
         target="species",
         units=("cm",) * 4,
+        notes=(_IRIS_NOTE,),
+    )
+
+
+def _iris_petals(test_share, rng):
+    raw, labels, bunch = _bundled("iris")
+    return _classified(
+        raw[2:],
+        labels,
+        test_share,
+        rng,
+        standardise,
+        name="iris petals",
+        title="Iris, petals only",
+        columns=("petal length", "petal width"),
+        classes=_names(bunch.target_names),
+        target="species",
+        units=("cm",) * 2,
         notes=(
-            "150 flowers, 50 of each species, measured by E. Anderson, published by R. A. Fisher in 1936.",
+            _IRIS_NOTE,
+            "The two measures of the sepals are left out, so that the plane shows everything.",
         ),
-        train_rows=train,
-        test_rows=test,
+    )
+
+
+def _wine(test_share, rng):
+    raw, labels, bunch = _bundled("wine")
+    return _classified(
+        raw,
+        labels,
+        test_share,
+        rng,
+        standardise,
+        name="wine",
+        title="Wine",
+        columns=tuple(str(name).replace("_", " ") for name in bunch.feature_names),
+        classes=("grower 1", "grower 2", "grower 3"),
+        target="grower",
+        notes=("178 Italian wines of three growers, 13 chemical measures each (Forina and others, 1988).",),
     )
 
 
 def _breast_cancer(test_share, rng):
     raw, labels, bunch = _bundled("breast_cancer")
-    train, test = random_split(labels.size, test_share, rng=rng, labels=labels)
-    inputs = standardise(raw[:, train], raw[:, test])
-    return Dataset(
+    return _classified(
+        raw,
+        labels,
+        test_share,
+        rng,
+        standardise,
         name="breast cancer",
         title="Breast cancer",
-        kind="binary",
-        **inputs,
-        Y_train=one_hot(labels[train], 2),
-        Y_test=one_hot(labels[test], 2),
-        columns=tuple(str(name) for name in bunch.feature_names),
-        classes=tuple(str(name) for name in bunch.target_names),
+        columns=_names(bunch.feature_names),
+        classes=_names(bunch.target_names),
         target="diagnosis",
         notes=(
             "569 tumours, 30 measures of cell nuclei each (Wolberg, Street, Mangasarian; Wisconsin, 1995).",
             "Not for diagnosis.",
         ),
-        train_rows=train,
-        test_rows=test,
     )
 
 
-def _digits(test_share, rng):
-    raw, labels, _ = _bundled("digits")
-    train, test = random_split(labels.size, test_share, rng=rng, labels=labels)
-    inputs = centre_pictures(raw[:, train], raw[:, test], 16.0)
+def _diabetes(test_share, rng):
+    raw, progress, _ = _bundled("diabetes", scaled=False)
+    train, test = random_split(progress.size, test_share, rng=rng)
+    center, spread = progress[train].mean(), 2 * progress[train].std()
     return Dataset(
-        name="digits",
-        title="Handwritten digits",
-        kind="multi-class",
-        **inputs,
-        Y_train=one_hot(labels[train], 10),
-        Y_test=one_hot(labels[test], 10),
+        name="diabetes",
+        title="Diabetes",
+        kind="regression",
+        Y_train=(progress[None, train] - center) / spread,
+        Y_test=(progress[None, test] - center) / spread,
+        y_center=float(center),
+        y_spread=float(spread),
+        columns=(
+            "age",
+            "sex",
+            "body mass index",
+            "blood pressure",
+            "total cholesterol",
+            "LDL",
+            "HDL",
+            "cholesterol / HDL",
+            "log triglycerides",
+            "blood sugar",
+        ),
+        target="progress of the illness after a year",
+        train_rows=train,
+        test_rows=test,
+        notes=(
+            "442 patients, ten measures each (Efron, Hastie, Johnstone, Tibshirani, 2004).",
+            "Not for diagnosis.",
+        ),
+        **standardise(raw[:, train], raw[:, test]),
+    )
+
+
+def _penguins(test_share, rng):
+    table = read_table((FILES / "penguins.csv").read_bytes(), "penguins.csv")
+    dataset = table.to_dataset("species", test_share=test_share, rng=rng)
+    source = "Measured by K. Gorman at Palmer Station (palmerpenguins by Horst, Hill and Gorman, 2020; CC0)."
+    return replace(dataset, name="penguins", title="Penguins", notes=(source, *dataset.notes))
+
+
+def _digits(test_share, rng, only=None):
+    raw, labels, _ = _bundled("digits")
+    rows = np.arange(labels.size) if only is None else np.flatnonzero(np.isin(labels, only))
+    digits = tuple(range(10)) if only is None else only
+    dataset = _classified(
+        raw[:, rows],
+        np.searchsorted(digits, labels[rows]),
+        test_share,
+        rng,
+        lambda train, test: centre_pictures(train, test, 16.0),
+        name="digits" if only is None else "threes and eights",
+        title="Handwritten digits" if only is None else "Threes and eights",
         columns=pixel_names(8, 8),
-        classes=tuple("0123456789"),
+        classes=tuple(map(str, digits)),
         target="digit",
         image_shape=(8, 8),
-        encoder=PictureEncoder((8, 8), False, inputs["center"], inputs["spread"], white=16.0),
-        notes=("1797 digits of 8×8 pixels written by 13 people (Alpaydin and Kaynak, 1998).",),
-        train_rows=train,
-        test_rows=test,
+        notes=(f"{rows.size} digits of 8×8 pixels (Alpaydin and Kaynak, 1998).",),
     )
+    encoder = PictureEncoder((8, 8), False, dataset.center, dataset.spread, white=16.0)
+    return replace(dataset, encoder=encoder)
+
+
+def _threes_and_eights(test_share, rng):
+    return _digits(test_share, rng, only=(3, 8))
 
 
 @cache
@@ -164,25 +263,42 @@ REAL: dict[str, Real] = {
     for real in (
         Real("iris", "Iris", "Real", _iris, "Four measures tell three flowers apart; two of them overlap."),
         Real(
+            "iris petals",
+            "Iris, petals only",
+            "Real",
+            _iris_petals,
+            "Two measures: the plane shows all there is.",
+        ),
+        Real("penguins", "Penguins", "Real", _penguins, "Numbers, words and blank cells become inputs."),
+        Real("wine", "Wine", "Real", _wine, "Few rows: see the test cost part from the training cost."),
+        Real(
             "breast cancer",
             "Breast cancer",
             "Real",
             _breast_cancer,
-            "Thirty related measures: a straight cut is already good, a big network soon learns by heart.",
+            "Thirty related measures: a straight cut is good, a big network learns by heart.",
+        ),
+        Real(
+            "diabetes",
+            "Diabetes",
+            "Real",
+            _diabetes,
+            "A quantity from noisy measures: R² stays near one half.",
         ),
         Real(
             "digits",
             "Handwritten digits",
             "Pictures",
             _digits,
-            "Ten classes from 64 pixels: see what neurons look for.",
+            "Ten classes from 64 pixels, seen by neurons.",
         ),
         Real(
-            "chest x-rays",
-            "Chest x-rays",
+            "threes and eights",
+            "Threes and eights",
             "Pictures",
-            _chest_xrays,
-            "784 pixels, and a test set from another source.",
+            _threes_and_eights,
+            "Two look-alikes: the first layer shows where they differ.",
         ),
+        Real("chest x-rays", "Chest x-rays", "Pictures", _chest_xrays, "784 pixels; a test set of its own."),
     )
 }

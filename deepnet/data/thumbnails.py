@@ -45,7 +45,7 @@ def mosaic(pictures: np.ndarray, *, ink: bool = False) -> bytes:
     return _png(image)
 
 
-def of_dataset(dataset: Dataset, *, most: int = 500) -> bytes:
+def of_dataset(dataset: Dataset, *, most: int = 1000) -> bytes:
     """PNG of a data set: its points, its pictures, or its rows along their two principal components."""
     if dataset.image_shape is not None:
         raw = dataset.raw_train.T.reshape(-1, *dataset.image_shape)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+from sklearn.datasets import load_sample_image
 
 RADIUS = 5.0
 
@@ -27,6 +29,7 @@ class Toy:
     tells: str
     points: int = 500
     noise: float = 10.0
+    notes: tuple[str, ...] = ()
 
 
 def _jitter(n, noise, rng, reach):
@@ -100,6 +103,67 @@ def checkerboard(n, noise, rng):
     return points, (np.floor(seen / 2.5).sum(axis=1) % 2).astype(int)
 
 
+def rings(n, noise, rng):
+    """A disc and two rings around it, each a class."""
+    u, angle = rng.random(n), rng.uniform(0, 2 * np.pi, n)
+    labels = np.arange(n) % 3
+    radius = np.array([0.0, 2.2, 4.2])[labels] + np.array([1.4, 1.0, 0.9])[labels] * np.sqrt(u)
+    points = _on_circle(radius, angle)
+    seen = np.hypot(*(points + _jitter(n, noise, rng, RADIUS / 2)).T)
+    return points, (seen > 1.8).astype(int) + (seen > 3.7)
+
+
+def spirals3(n, noise, rng):
+    """Three arms wound around each other, one turn."""
+    return _spirals(n, noise, rng, arms=3, turns=1.0)
+
+
+def waves(n, noise, rng):
+    """Wavy bands in turn class 0 and class 1."""
+    points = rng.uniform(-RADIUS, RADIUS, (n, 2))
+    seen = points + _jitter(n, noise, rng, RADIUS / 2)
+    return points, (np.floor((seen[:, 1] + 0.8 * np.sin(1.6 * seen[:, 0])) / 2.0) % 2).astype(int)
+
+
+def flower(n, noise, rng):
+    """Class 1 in a flower of five petals, class 0 around it."""
+    inside = np.arange(n) % 2 == 0
+    u, angle = rng.random(n), rng.uniform(0, 2 * np.pi, n)
+
+    def edge(angle):
+        return 3.2 + 1.4 * np.cos(5 * angle)
+
+    radius = np.where(inside, 0.9 * edge(angle) * np.sqrt(u), 1.1 * edge(angle) + 0.9 * u)
+    points = _on_circle(radius, angle)
+    seen = points + _jitter(n, noise, rng, RADIUS / 2)
+    return points, (np.hypot(*seen.T) < edge(np.arctan2(seen[:, 1], seen[:, 0]))).astype(int)
+
+
+def overlap(n, noise, rng):
+    """Two clouds that lie half over each other, around (1.1, 1.1) and (-1.1, -1.1)."""
+    labels = np.arange(n) % 2
+    spread = 1.2 + noise / 100
+    return (2.2 * labels - 1.1)[:, None] + spread * rng.standard_normal((n, 2)), labels
+
+
+def islands(n, noise, rng):
+    """Two small islands of class 1, a tenth of all points, in a sea of class 0."""
+    places = np.array([[-2.0, 1.6], [2.2, -1.8]])
+    rare = np.arange(n) % 10 == 0
+    u, angle = np.sqrt(rng.random(n)), rng.uniform(0, 2 * np.pi, n)
+    points = np.where(
+        rare[:, None], places[np.arange(n) // 10 % 2] + 0.9 * _on_circle(u, angle), 5.2 * _on_circle(u, angle)
+    )
+    away = points[:, None, :] - places  # (n, 2 islands, 2)
+    reach = np.hypot(away[..., 0], away[..., 1])
+    near = reach.argmin(axis=1)
+    wet = ~rare & (reach.min(axis=1) < 1.2)  # sea points on an island move to its shore
+    shore = away[np.arange(n), near] * (1.2 / np.maximum(reach.min(axis=1), 1e-9))[:, None]
+    points[wet] = places[near[wet]] + shore[wet]
+    seen = points + _jitter(n, noise, rng, RADIUS / 2)
+    return points, (np.hypot(*(seen[:, None, :] - places).transpose(2, 0, 1)).min(axis=1) < 1.05).astype(int)
+
+
 def plane(n, noise, rng):
     """A value that rises evenly along the diagonal: (x₁ + x₂) / 12."""
     points = rng.uniform(-6, 6, (n, 2))
@@ -114,6 +178,39 @@ def multi_gaussian(n, noise, rng):
     for i, (x, y) in enumerate((x, y) for y in (2.5, -2.5) for x in (-4, 0, 4)):
         value += (-1) ** i * np.exp(-((seen[:, 0] - x) ** 2 + (seen[:, 1] - y) ** 2) / 2)
     return points, value
+
+
+def ripples(n, noise, rng):
+    """Rings of a wave that dies away from the middle: cos(1.5 r) / (1 + r / 4)."""
+    points = rng.uniform(-6, 6, (n, 2))
+    r = np.hypot(*(points + _jitter(n, noise, rng, 3.0)).T)
+    return points, np.cos(1.5 * r) / (1 + r / 4)
+
+
+def saddle(n, noise, rng):
+    """A saddle: x₁ x₂ / 36."""
+    points = rng.uniform(-6, 6, (n, 2))
+    return points, (points + _jitter(n, noise, rng, 6.0)).prod(axis=1) / 36
+
+
+@cache
+def _photo():
+    """Brightness -1…1 of scikit-learn's bundled photograph of a flower, 427×427 from its middle."""
+    colors = load_sample_image("flower.jpg").astype(np.float64)
+    grey = colors @ [0.299, 0.587, 0.114]
+    start = (grey.shape[1] - grey.shape[0]) // 2 + 40
+    square = grey[:, start : start + grey.shape[0]]
+    return (square - square.min()) / np.ptp(square) * 2 - 1
+
+
+def photo(n, noise, rng):
+    """The brightness of a photograph at each place."""
+    points = rng.uniform(-6, 6, (n, 2))
+    seen = np.clip(points + _jitter(n, noise, rng, 2.0), -6, 6)
+    picture = _photo()
+    side = len(picture) - 1
+    rows, columns = np.round((6 - seen[:, 1]) / 12 * side), np.round((seen[:, 0] + 6) / 12 * side)
+    return points, picture[rows.astype(int), columns.astype(int)]
 
 
 TOYS: dict[str, Toy] = {
@@ -173,6 +270,63 @@ TOYS: dict[str, Toy] = {
             0,
         ),
         Toy(
+            "rings",
+            "Rings, 3 classes",
+            "multi-class",
+            3,
+            rings,
+            "Classes around classes: borders are closed rings.",
+        ),
+        Toy(
+            "spirals3",
+            "Three spirals",
+            "multi-class",
+            3,
+            spirals3,
+            "Three arms: softmax and depth together.",
+            600,
+            5,
+        ),
+        Toy(
+            "waves",
+            "Waves",
+            "binary",
+            2,
+            waves,
+            "Bands that repeat: sin x₁ as an input helps, x₁² does not.",
+            800,
+            5,
+        ),
+        Toy(
+            "flower",
+            "Flower",
+            "binary",
+            2,
+            flower,
+            "Five petals: neuron after neuron folds a corner.",
+            600,
+            5,
+        ),
+        Toy(
+            "overlap",
+            "Overlapping clouds",
+            "binary",
+            2,
+            overlap,
+            "No border is right for all: see a big net overfit.",
+            200,
+        ),
+        Toy(
+            "islands",
+            "Rare islands",
+            "binary",
+            2,
+            islands,
+            "One in ten is blue: 90 % right may mean nothing.",
+            800,
+            0,
+        ),
+        Toy(
             "plane",
             "Tilted plane",
             "regression",
@@ -187,6 +341,37 @@ TOYS: dict[str, Toy] = {
             0,
             multi_gaussian,
             "A surface built from many bends.",
+        ),
+        Toy(
+            "ripples",
+            "Ripples",
+            "regression",
+            0,
+            ripples,
+            "A wave needs many bends: compare tanh with relu.",
+            1000,
+            0,
+        ),
+        Toy(
+            "saddle",
+            "Saddle",
+            "regression",
+            0,
+            saddle,
+            "Up one way, down the other; with x₁x₂ as input it is a plane.",
+            500,
+            0,
+        ),
+        Toy(
+            "photo",
+            "A photograph",
+            "regression",
+            0,
+            photo,
+            "A network can hold a picture: place in, brightness out.",
+            4000,
+            0,
+            notes=("Photograph: flickr.com/photos/vultilion/6056698931, CC BY 2.0.",),
         ),
     )
 }

@@ -5,7 +5,7 @@ import pickle
 
 import numpy as np
 import pytest
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression, Ridge
 
 from deepnet.data import REAL, DataError, Dataset, load
 from deepnet.data.dataset import KINDS
@@ -20,8 +20,13 @@ def test_inputs_and_targets_have_a_column_per_example_and_are_finite(name):
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_inputs_are_centred_on_the_training_part(name):
-    np.testing.assert_allclose(load(name).X_train.mean(axis=1), 0, atol=1e-9)
+def test_numbers_are_centred_on_the_training_part_and_words_stay_0_and_1(name):
+    dataset = load(name)
+    for column, row in zip(dataset.columns, dataset.X_train, strict=True):
+        if ": " in column:
+            assert set(row) <= {0.0, 1.0}
+        else:
+            assert abs(row.mean()) < 1e-9
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -90,3 +95,24 @@ def test_a_dataset_without_test_rows_is_refused():
     X, Y = np.zeros((1, 3)), np.zeros((1, 3))
     with pytest.raises(DataError, match="at least one row"):
         Dataset("a", "A", "binary", X, Y, X[:, :0], Y[:, :0], columns=("x",))
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_a_linear_model_learns_more_than_the_most_frequent_answer(name):
+    dataset = load(name)
+    if dataset.kind == "regression":
+        score, plain = (
+            Ridge().fit(dataset.X_train.T, dataset.Y_train[0]).score(dataset.X_test.T, dataset.Y_test[0]),
+            0.2,
+        )
+    else:
+        model = LogisticRegression(C=0.1, max_iter=500).fit(dataset.X_train.T, dataset.labels_train)
+        score = model.score(dataset.X_test.T, dataset.labels_test)
+        plain = np.bincount(dataset.labels_test).max() / dataset.labels_test.size + 0.15
+    assert score > plain
+
+
+def test_a_picture_handed_in_becomes_the_inputs_it_was_made_of():
+    dataset = load("chest x-rays")
+    picture = dataset.raw_test[:, 3].reshape(28, 28)
+    np.testing.assert_allclose(dataset.encode(picture), dataset.X_test[:, 3:4], atol=1e-12)

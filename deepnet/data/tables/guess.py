@@ -87,7 +87,7 @@ def guess_encoding(data: bytes) -> str:
 
 def guess_comment(text: str) -> str | None:
     """The sign of comment lines when the text begins with one and not every line does."""
-    lines = [line for line in text[:_LOOK].splitlines() if line.strip()][:200]
+    lines = [line for line in text[:_LOOK].split("\n") if line.strip()][:200]
     for sign in ("#", "%", "//"):
         if lines and lines[0].startswith(sign) and not all(line.startswith(sign) for line in lines):
             return sign
@@ -96,7 +96,7 @@ def guess_comment(text: str) -> str | None:
 
 def guess_separator(text: str) -> str:
     """The sign that parts most lines into as many cells as the first; the one of more cells if two do."""
-    lines = [line for line in text[:_LOOK].splitlines()[:100] if line.strip()]
+    lines = [line for line in text[:_LOOK].split("\n")[:100] if line.strip()]
     best, best_score = ",", (0.0, 0)
     for separator in SEPARATORS:
         widths = [len(row) for row in cells(lines, separator)]

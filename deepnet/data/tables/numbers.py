@@ -34,7 +34,9 @@ NUMBER_BLANKS = BLANKS | {
 LARGEST = 1e100  # beyond it, squares and sums leave the range of float64
 
 _GROUPED = {",": r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?", ".": r"[-+]?\d{1,3}(\.\d{3})+(,\d*)?"}
-_UNIT = re.compile(r"^([^\d+\-.,]{0,3})\s*([-+]?[\d.,]+(?:[eE][-+]?\d+)?)\s*([^\d\s.,+\-][^\d]{0,7})?$")
+_UNIT = re.compile(
+    r"^(?:[$€£¥₹₩₽]|[A-Z]{2,3}\$?\s)?\s*([-+]?[\d.,]+(?:[eE][-+]?\d+)?)\s*(?:[^\d\s.,+\-][^\d]{0,7})?$"
+)
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def _cleaned_number(text, decimal):
     match = _UNIT.match(text)
     if match is None:
         return np.nan
-    number = match[2]
+    number = match[1]
     if decimal == "." and re.fullmatch(_GROUPED[","], number):
         number = number.replace(",", "")
     value = _plain_number(number, decimal)

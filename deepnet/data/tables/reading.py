@@ -41,7 +41,7 @@ def read_text(data: bytes, overrides: dict) -> tuple[pd.DataFrame, Guess, list[s
         text = data.decode(encoding)
     except (UnicodeError, LookupError) as error:
         raise DataError(f"the file is not {encoding} text; choose another encoding") from error
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise DataError("the file is empty; choose a file with a row of names and rows of values")
     if "\0" in text:
@@ -57,7 +57,7 @@ def read_text(data: bytes, overrides: dict) -> tuple[pd.DataFrame, Guess, list[s
     separator = overrides.get("separator") or (declared and declared[1]) or guessing.guess_separator(text)
     if len(separator) != 1:
         raise DataError(f"the separator must be one character, got {separator!r}")
-    sample = guessing.cells([line for line in text[:200_000].splitlines()[:200] if line.strip()], separator)
+    sample = guessing.cells([line for line in text[:200_000].split("\n")[:200] if line.strip()], separator)
     above = guessing.lines_above(sample)
     if above:
         filled = re.compile(r"\s*[^\r\n]*[\r\n]+")
@@ -93,9 +93,9 @@ def read_text(data: bytes, overrides: dict) -> tuple[pd.DataFrame, Guess, list[s
 
 def _without_comments(text, sign):
     """The text without lines that begin with the sign, the last such line at the top, and their number."""
-    pattern = re.compile(rf"^{re.escape(sign)}(.*)(?:\r\n|\n|\r|\Z)", re.MULTILINE)
-    top = re.match(rf"(?:{re.escape(sign)}.*(?:\r\n|\n|\r)|\s*(?:\r\n|\n|\r))+", text)
-    named = [line for line in top.group().splitlines() if line.strip()] if top else []
+    pattern = re.compile(rf"^{re.escape(sign)}(.*)(?:\n|\Z)", re.MULTILINE)
+    top = re.match(rf"(?:{re.escape(sign)}.*\n|\s*\n)+", text)
+    named = [line for line in top.group().split("\n") if line.strip()] if top else []
     text, count = pattern.subn("", text)
     return text, named[-1].removeprefix(sign).strip() if named else None, count
 
@@ -103,23 +103,43 @@ def _without_comments(text, sign):
 def _frame(text, separator, sample):
     """Table of texts, one column per cell of the widest row, without blank rows; and notes."""
     width = max((len(row) for row in sample), default=1)
-    frame = _quick_frame(text, separator, width) if len(text) > QUICK else None
+    frame, notes = _quick_frame(text, separator, width) if len(text) > QUICK else None, []
     if frame is None:
+        frame, notes = _careful_frame(text, separator)
+    frame, odd = _without_odd_rows(frame.fillna(""), len(sample[0]) if sample else 1)
+    return frame, notes + odd
+
+
+def _careful_frame(text, separator):
+    """By pandas, as wide as the first row; else as wide as the widest; else without quotation."""
+    options = dict(
+        sep=separator, header=None, dtype=str, na_filter=False, skipinitialspace=True, low_memory=False
+    )
+    trouble = (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError)
+    try:
+        return pd.read_csv(io.StringIO(text), **options), []
+    except trouble:
+        pass
+    for quoting, notes in (
+        (csv.QUOTE_MINIMAL, []),
+        (csv.QUOTE_NONE, ["Warning: a quotation mark is never closed; all were read as plain signs."]),
+    ):
         try:
-            frame = pd.read_csv(
-                io.StringIO(text),
-                sep=separator,
-                header=None,
-                names=range(width),
-                index_col=False,
-                dtype=str,
-                na_filter=False,
-                skipinitialspace=True,
-                low_memory=False,
-            )
-        except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError):
-            frame = _patient_frame(text, separator)
-    return _without_odd_rows(frame.fillna(""), len(sample[0]) if sample else 1)
+            rows = csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True, quoting=quoting)
+            count, width = 0, 1
+            for row in rows:
+                count, width = count + 1, max(width, len(row))
+            limits.allow(width, limits.MOST_COLUMNS, "columns", "leave some out, or check the separator")
+            limits.allow(width * count, limits.MOST_CELLS, "cells", "take fewer rows or columns")
+            frame = pd.read_csv(io.StringIO(text), names=range(width), quoting=quoting, **options)
+            return frame, notes
+        except csv.Error:
+            continue
+        except DataError:
+            raise
+        except trouble:
+            continue
+    raise DataError("the file cannot be parted into cells; check its quotation marks and the separator")
 
 
 def _quick_frame(text, separator, width):
@@ -171,20 +191,6 @@ def _without_odd_rows(frame, width):
         notes.append(f"{int(blank.sum()):,} blank rows were skipped.")
         frame = frame[~blank]
     return frame.reset_index(drop=True), notes
-
-
-def _patient_frame(text, separator):
-    """For files that pandas refuses: read row by row, all rows widened to the widest."""
-    try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True))
-    except csv.Error as error:
-        raise DataError(
-            f"the file cannot be parted into cells ({error}); check its quotation marks and the separator"
-        ) from error
-    width = max(map(len, rows), default=0)
-    limits.allow(width, limits.MOST_COLUMNS, "columns", "leave some out, or check the separator")
-    limits.allow(width * len(rows), limits.MOST_CELLS, "cells", "take a sample of the rows or fewer columns")
-    return pd.DataFrame([row + [""] * (width - len(row)) for row in rows], columns=range(width), dtype=str)
 
 
 def name_columns(frame: pd.DataFrame, header: bool) -> pd.DataFrame:

@@ -1,0 +1,331 @@
+"""Tables in all the ways they are written, and what becomes of their columns."""
+
+import copy
+import gzip
+import io
+import pickle
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from deepnet.data import DataError, read_table, read_upload
+from deepnet.data.tables.numbers import to_numbers
+from deepnet.data.tables.reading import QUICK
+
+
+def plan_of(table, name, target="class", **options):
+    return next(plan for plan in table.plan(target, **options) if plan.name == name)
+
+
+def table_of(**columns):
+    """A table of columns of equal length, written as CSV."""
+    return read_table(pd.DataFrame(columns).to_csv(index=False).encode(), "made.csv")
+
+
+NAMES = [f"n{i}" for i in range(40)]
+CLASS = ["yes", "no"] * 20
+RNG = np.random.default_rng(0)
+VALUES = RNG.standard_normal(40).round(3)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|", " "])
+def test_the_separator_is_guessed(separator):
+    text = "\n".join(
+        separator.join(map(str, row)) for row in [("a", "b", "c"), *[(i, i * i, i % 2) for i in range(20)]]
+    )
+    table = read_table(text.encode())
+    assert table.guess.separator == separator and table.columns == ("a", "b", "c")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin_1"])
+def test_the_encoding_is_guessed(encoding):
+    rows = [f"{i};{'müde' if i % 2 else 'fröhlich, aber spät'}" for i in range(40)]
+    text = "größe;gemüt\n" + "\n".join(rows)
+    table = read_table(text.encode(encoding))
+    assert table.columns == ("größe", "gemüt") and set(table.frame["gemüt"]) == {
+        "müde",
+        "fröhlich, aber spät",
+    }
+
+
+def test_what_was_guessed_can_be_overruled():
+    data = b"1;2\n" + b"3;4\n" * 12
+    table = read_table(data, header=True, separator=";")
+    assert table.columns == ("1", "2") and len(table.frame) == 12 and table.guess.header
+
+
+def test_a_first_row_of_numbers_is_not_eaten_as_header():
+    assert len(read_table(b"1,2\n" * 15).frame) == 15
+
+
+def test_a_first_row_of_words_that_come_again_is_not_eaten_as_header():
+    assert len(read_table(b"red,hot\nblue,cold\nred,cold\n" * 5).frame) == 15
+
+
+def test_comment_lines_are_skipped_and_counted():
+    table = read_table(b"# made by hand\n# in May\na,b\n" + b"1,x\n2,y\n" * 8)
+    assert table.columns == ("a", "b") and any(note.startswith("2 comment lines") for note in table.notes)
+
+
+def test_names_in_the_last_comment_line_are_used_where_there_are_no_others():
+    table = read_table(b"# height,weight\n" + b"1,2\n3,4\n" * 8)
+    assert table.columns == ("height", "weight") and len(table.frame) == 16
+
+
+def test_lines_above_the_table_are_skipped_and_said():
+    table = read_table(b"Report of May\n\nall values in cm\n\na,b,class\n" + b"1,2,x\n3,4,y\n" * 8)
+    assert table.columns == ("a", "b", "class") and any("above" in note for note in table.notes)
+
+
+def test_the_line_of_excel_that_names_the_separator_is_obeyed():
+    table = read_table(b"sep=|\na|b\n" + b"1,5|x\n2,5|y\n" * 8)
+    assert table.columns == ("a", "b") and table.guess.separator == "|"
+
+
+def test_a_separator_at_the_end_of_each_line_makes_no_column_and_loses_no_row():
+    table = read_table(b"a,b\n" + b"1,x,\n2,y,\n" * 8)
+    assert table.columns == ("a", "b") and len(table.frame) == 16
+
+
+def test_rows_with_too_many_cells_are_left_out_and_counted():
+    table = read_table(b"a,b\n" + b"1,x\n2,y\n" * 200 + b"1,2,3\n")
+    assert len(table.frame) == 400 and any("1 rows were left out" in note for note in table.notes)
+
+
+def test_cells_with_line_breaks_in_quotation_marks_stay_whole():
+    table = read_table(b'a,b\n"one\ntwo",1\n' + b"x,2\n" * 12)
+    assert table.frame["a"][0] == "one\ntwo" and len(table.frame) == 13
+
+
+def test_a_quotation_mark_that_is_never_closed_loses_no_row():
+    table = read_table(b'a,b\n"x,1\n' + b"y,2\nz,3\n" * 8)
+    assert len(table.frame) == 17 and any("quotation" in note for note in table.notes)
+
+
+def test_doubled_and_missing_names_are_made_different():
+    assert read_table(b"a,a,\n" + b"1,x,2\n3,y,5\n" * 8).columns == ("a", "a (2)", "column 3")
+
+
+def test_a_text_from_the_clipboard_is_read():
+    assert read_table("a\tb\n" + "1\tx\n2\ty\n" * 8).columns == ("a", "b")
+
+
+def test_gzip_is_unpacked():
+    assert read_table(gzip.compress(b"a,b\n" + b"1,x\n2,y\n" * 8), "t.csv.gz").columns == ("a", "b")
+
+
+def test_a_large_file_is_read_as_a_small_one_is():
+    lines = [f'{i},"{i % 7}, or so",{"NA" if i % 5 else ""}' for i in range(QUICK // 15)]
+    large = read_table(("a,b,c\n" + "\n".join(lines)).encode())
+    small = read_table(("a,b,c\n" + "\n".join(lines[:50])).encode())
+    assert len(large.frame) == len(lines)
+    pd.testing.assert_frame_equal(large.frame[:50], small.frame)
+
+
+def test_parquet_gives_what_csv_gives():
+    frame = pd.DataFrame({"a": VALUES, "b": CLASS})
+    file = io.BytesIO()
+    frame.to_parquet(file)
+    from_parquet, from_csv = (
+        read_upload(file.getvalue()).to_dataset("b"),
+        table_of(a=VALUES, b=CLASS).to_dataset("b"),
+    )
+    np.testing.assert_allclose(from_parquet.X_train, from_csv.X_train)
+
+
+@pytest.mark.parametrize(
+    "text, decimal, thousands, value",
+    [
+        ("1,234.5", ".", ",", 1234.5),
+        ("1.234,5", ",", ".", 1234.5),
+        ("3,5", ",", ".", 3.5),
+        ("1 234", ".", None, 1234),
+        ("1'234", ".", None, 1234),
+        ("€ 3.50", ".", None, 3.5),
+        ("5 %", ".", None, 5),
+        ("12kg", ".", None, 12),
+        ("-4e-2", ".", None, -0.04),
+        ("−7", ".", None, -7),
+        ("３", ".", None, 3),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(text, decimal, thousands, value):
+    assert to_numbers(pd.Series([text], dtype=str), decimal=decimal, thousands=thousands).values[0] == value
+
+
+@pytest.mark.parametrize("text", ["abc", "1-2", "12.05.2020", "1:30", "A12", "1,2,3"])
+def test_what_is_no_number_is_not_read_as_one(text):
+    for decimal in ".,":
+        assert to_numbers(pd.Series([text], dtype=str), decimal=decimal).unreadable == 1
+
+
+def test_a_constant_column_is_left_out():
+    plan = plan_of(table_of(a=VALUES, b=[7] * 40, **{"class": CLASS}), "b")
+    assert not plan.kept and "same in every row" in plan.why
+
+
+@pytest.mark.parametrize("ids", [range(1, 41), NAMES])
+def test_a_column_that_names_rows_is_left_out_as_identifier(ids):
+    plan = plan_of(table_of(id=list(ids), a=VALUES, **{"class": CLASS}), "id")
+    assert not plan.kept and plan.type == "identifier"
+
+
+def test_measures_that_all_differ_are_no_identifier():
+    assert plan_of(table_of(a=VALUES, **{"class": CLASS}), "a").type == "number"
+
+
+def test_a_category_becomes_one_input_for_each_value():
+    dataset = table_of(a=["u", "v", "w", "u"] * 10, **{"class": CLASS}).to_dataset("class")
+    assert dataset.columns == ("a: u", "a: v", "a: w")
+    np.testing.assert_array_equal(dataset.X_train.sum(axis=0), 1)
+
+
+def test_rare_categories_share_one_input():
+    words = [f"w{i % 15}" for i in range(400)] + [f"rare{i}" for i in range(20)]
+    table = table_of(a=words, **{"class": ["yes", "no"] * 210})
+    dataset = table.to_dataset("class")
+    assert dataset.n_x == plan_of(table, "a").inputs == 20 and dataset.columns[-1] == "a: (rare)"
+
+
+def test_dates_become_days():
+    dates = [f"2024-01-{i % 28 + 1:02d}" for i in range(40)]
+    dataset = table_of(day=dates, **{"class": CLASS}).to_dataset("class")
+    # 2024-01-01 is day 19723 after 1970-01-01
+    days = np.round(np.concatenate([dataset.raw_train[0], dataset.raw_test[0]]))
+    assert days.min() == 19723 and days.max() == 19750
+
+
+def test_dates_with_points_have_the_day_first():
+    dates = [f"{i % 28 + 1:02d}.02.2024" for i in range(40)]
+    plan = plan_of(table_of(day=dates, **{"class": CLASS}), "day")
+    assert plan.type == "date" and "day first" in plan.why
+
+
+def test_a_type_can_be_changed():
+    table = table_of(a=[1, 2, 3, 4] * 10, **{"class": CLASS})
+    assert table.to_dataset("class").columns == ("a",)
+    assert table.to_dataset("class", types={"a": "category"}).columns == ("a: 1", "a: 2", "a: 3", "a: 4")
+
+
+def test_a_column_can_be_left_out():
+    table = table_of(a=VALUES, b=VALUES[::-1], **{"class": CLASS})
+    assert table.to_dataset("class", leave_out=["b"]).columns == ("a",)
+
+
+def test_blanks_are_filled_with_the_median_of_the_training_rows():
+    values = [str(value) for value in VALUES]
+    values[3] = ""
+    dataset = table_of(a=values, **{"class": CLASS}).to_dataset("class", split="order")
+    kept = np.delete(VALUES[: dataset.m], 3)
+    assert dataset.raw_train[0, 3] == pytest.approx(np.median(kept))
+
+
+def test_inputs_are_scaled_by_the_training_rows_alone():
+    dataset = table_of(a=VALUES, **{"class": CLASS}).to_dataset("class")
+    assert dataset.X_train[0].mean() == pytest.approx(0) and dataset.X_train[0].std() == pytest.approx(1)
+    assert abs(dataset.X_test[0].mean()) > 1e-6
+
+
+def test_rows_without_a_target_are_dropped_and_counted():
+    table = table_of(a=VALUES, **{"class": ["", *CLASS[1:]]})
+    dataset = table.to_dataset("class")
+    assert "40 rows read, 39 used." in dataset.notes and any(
+        "class is blank" in note for note in dataset.notes
+    )
+
+
+def test_a_column_that_repeats_the_target_is_warned_about():
+    table = table_of(a=VALUES, code=["1", "2"] * 20, **{"class": CLASS})
+    assert "repeat" in plan_of(table, "code").warning and not plan_of(table, "a").warning
+
+
+def test_a_column_in_step_with_a_quantity_is_warned_about():
+    table = table_of(a=VALUES * 2.54, b=VALUES[::-1], inches=VALUES)
+    assert plan_of(table, "a", "inches").warning and not plan_of(table, "b", "inches").warning
+
+
+def test_uneven_classes_are_warned_about_with_the_share_of_the_largest():
+    notes = table_of(a=VALUES, **{"class": ["rare"] * 4 + ["common"] * 36}).to_dataset("class").notes
+    assert any("uneven" in note and "90%" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    "values, kind",
+    [
+        (["a", "b"], "binary"),
+        (["a", "b", "c"], "multi-class"),
+        ([0, 1], "binary"),
+        ([0, 1, 2, 3], "multi-class"),
+        ([1, 2, 3], "multi-class"),
+        ([3, 5, 8, 10], "regression"),
+        ([0.1, 0.2, 0.7], "regression"),
+    ],
+)
+def test_the_kind_of_target_is_guessed(values, kind):
+    table = table_of(a=list(range(0, 240, 2)), answer=(values * 120)[:120])
+    assert table.guess_kind("answer") == kind
+
+
+def test_a_quantity_is_scaled_and_its_units_come_back():
+    table = table_of(a=VALUES, answer=100 + 7 * VALUES[::-1])
+    dataset = table.to_dataset("answer")
+    back = dataset.Y_train[0] * dataset.y_spread + dataset.y_center
+    np.testing.assert_allclose(back, (100 + 7 * VALUES[::-1])[dataset.train_rows])
+    assert np.abs(dataset.Y_train).mean() < 1
+
+
+def test_classes_written_as_numbers_keep_their_texts():
+    assert table_of(a=VALUES, **{"class": ["01", "02"] * 20}).to_dataset("class").classes == ("01", "02")
+
+
+def test_a_split_by_order_tests_on_the_last_rows():
+    dataset = table_of(a=VALUES, **{"class": CLASS}).to_dataset("class", split="order", test_share=25)
+    assert dataset.test_rows.tolist() == list(range(30, 40))
+
+
+@pytest.mark.parametrize(
+    "options, part",
+    [
+        ({"target": "nothing"}, "there is no column 'nothing'"),
+        ({"target": "class", "types": {"a": "colour"}}, "type of a"),
+        ({"target": "class", "leave_out": ["a"]}, "no column is left"),
+        ({"target": "class", "split": "halves"}, "split must be"),
+        ({"target": "class", "kind": "regression"}, "holds no numbers"),
+        ({"target": "class", "test_share": 100}, "share of test rows"),
+        (
+            {"target": "a", "kind": "binary"},
+            "classes, a binary one has two",
+        ),
+    ],
+)
+def test_an_impossible_choice_is_refused_in_a_sentence(options, part):
+    with pytest.raises(DataError, match=part):
+        table_of(a=VALUES, **{"class": CLASS}).to_dataset(**options)
+
+
+def test_one_new_row_is_encoded_as_the_rows_of_the_table_were():
+    words = ["u", "v", "w", "u"] * 10
+    table = table_of(a=VALUES, b=words, **{"class": CLASS})
+    dataset = table.to_dataset("class")
+    row = dataset.test_rows[2]
+    X = dataset.encode({"a": str(VALUES[row]), "b": words[row]})
+    np.testing.assert_allclose(X, dataset.X_test[:, 2:3], atol=1e-12)
+
+
+def test_a_new_row_with_a_blank_an_unknown_word_or_a_bad_number():
+    dataset = table_of(a=VALUES, b=["u", "v"] * 20, **{"class": CLASS}).to_dataset("class")
+    np.testing.assert_allclose(
+        dataset.encode({})[0], (np.median(dataset.raw_train[0]) - dataset.center[0]) / dataset.spread[0]
+    )
+    assert dataset.encode({"b": "never seen"})[1:].tolist() == [[0], [0]]
+    with pytest.raises(DataError, match="a must be a number, got 'tall'"):
+        dataset.encode({"a": "tall"})
+    with pytest.raises(DataError, match="no input column 'z'"):
+        dataset.encode({"z": "1"})
+
+
+def test_a_dataset_of_a_table_survives_pickle_and_deepcopy():
+    dataset = table_of(a=VALUES, **{"class": CLASS}).to_dataset("class")
+    for twin in (pickle.loads(pickle.dumps(dataset)), copy.deepcopy(dataset)):
+        np.testing.assert_array_equal(twin.encode({"a": "1"}), dataset.encode({"a": "1"}))
