@@ -34,23 +34,24 @@ def spread(values: list[float], digits: int = 0) -> str:
 # Looks at every sixth frame of the display: an empty canvas or a chart without its line is blank.
 WATCH_FOR_BLANKS = """() => {
   const small = new OffscreenCanvas(16, 16).getContext('2d', {willReadFrequently: true});
-  const watch = window.watch_ = {seen: 0, blank: 0, on: true};
+  const watch = window.watch_ = {seen: 0, blank: [], on: true};
+  const empty = name => {
+    const canvas = document.querySelector(name);
+    if (!canvas || !canvas.width) return true;
+    small.clearRect(0, 0, 16, 16);
+    small.drawImage(canvas, 0, 0, 16, 16);
+    const pixels = new Uint32Array(small.getImageData(0, 0, 16, 16).data.buffer);
+    return pixels.every(pixel => pixel === pixels[0]);
+  };
+  const missing = name => !document.querySelector(name);
   let turn = 0;
   const look = () => {
     if (!watch.on) return;
     requestAnimationFrame(look);
     if (turn++ % 6) return;
-    const empty = ['.dn-plane', '.dn-diagram'].some(name => {
-      const canvas = document.querySelector(name);
-      if (!canvas || !canvas.width) return true;
-      small.clearRect(0, 0, 16, 16);
-      small.drawImage(canvas, 0, 0, 16, 16);
-      const pixels = new Uint32Array(small.getImageData(0, 0, 16, 16).data.buffer);
-      return pixels.every(pixel => pixel === pixels[0]);
-    });
-    const charts = ['.dn-costs .scatterlayer .js-line', '.dn-hists .barlayer, .dn-hists .scatterlayer'];
     watch.seen += 1;
-    watch.blank += empty || !charts.every(name => document.querySelector(name));
+    watch.blank.push(...['.dn-plane', '.dn-diagram'].filter(empty),
+      ...['.dn-costs .scatterlayer .js-line', '.dn-hists .plot path'].filter(missing));
   };
   requestAnimationFrame(look);
 }"""
@@ -94,7 +95,8 @@ def play_in_browser(server, browser, dataset: str, seconds: float) -> None:
     gaps = [after - before for before, after in zip(times, times[1:], strict=False)]
     report(f"{dataset}: frames painted a second", f"{1000 * len(gaps) / (times[-1] - times[0]):.1f}", ">= 55")
     report(f"{dataset}: gap between frames, ms", spread(gaps))
-    report(f"{dataset}: blank in {watched['seen']} looks", str(watched["blank"]), "0")
+    blank = ", ".join(sorted(set(watched["blank"])))
+    report(f"{dataset}: blank in {watched['seen']} looks", f"{len(watched['blank'])} {blank}".strip(), "0")
     report(f"{dataset}: server CPU a frame, ms", f"{1000 * cpu / len(frames):.1f}", "<= 12")
     report(f"{dataset}: server CPU, share of a core", f"{100 * cpu / took:.0f} %")
     report(f"{dataset}: updates a second", f"{(frames[-1]['step'] - frames[0]['step']) / seconds:.0f}")
