@@ -163,6 +163,18 @@ def squared_error_behind(activation: str) -> Pair:
     return Pair(each, delta)
 
 
+def linear_huber(Z, Y):
+    """½ r² up to a distance r of 1, and r - ½ beyond."""
+    distance = np.abs(Z - Y)
+    near = np.minimum(distance, 1)
+    return (near * (distance - 0.5 * near)).sum(axis=0, keepdims=True)
+
+
+def linear_huber_delta(Z, Y, D):
+    yield np.subtract, Z, Y, D
+    yield clip, D, -1.0, 1.0, D
+
+
 OUTPUTS = Table("output activation")
 OUTPUTS.add(
     Output(
@@ -197,6 +209,17 @@ OUTPUTS.add(
         ACTIVATIONS["linear"].rule,
     )
 )
+OUTPUTS.add(
+    Output(
+        "tanh",
+        "Tanh",
+        "(e^z - e^-z) / (e^z + e^-z)",
+        "A number from -1 to 1; with squared error the setting of TensorFlow Playground.",
+        -1.0,
+        1.0,
+        ACTIVATIONS["tanh"].rule,
+    )
+)
 
 LOSSES = Table("loss")
 LOSSES.add(
@@ -215,6 +238,15 @@ LOSSES.add(
         "Half the squared distance. For numbers; on classes it learns slowly where it is certain and wrong.",
     )
 )
+LOSSES.add(
+    Loss(
+        "huber",
+        "Huber",
+        "½ r² if |r| ≤ 1, else |r| - ½, with r = a - y",
+        "Squared error near the target, plain distance far from it: a few wild points do not rule the fit."
+        " Huber 1964.",
+    )
+)
 
 PAIRS: dict[tuple[str, str], Pair] = {
     ("sigmoid", "cross-entropy"): Pair(
@@ -222,5 +254,7 @@ PAIRS: dict[tuple[str, str], Pair] = {
     ),
     ("softmax", "cross-entropy"): Pair(softmax_cross_entropy, softmax_cross_entropy_delta),
     ("linear", "squared error"): Pair(linear_squared_error, linear_squared_error_delta),
+    ("linear", "huber"): Pair(linear_huber, linear_huber_delta),
     ("sigmoid", "squared error"): squared_error_behind("sigmoid"),
+    ("tanh", "squared error"): squared_error_behind("tanh"),
 }

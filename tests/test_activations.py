@@ -55,7 +55,8 @@ def test_forward_leaves_its_argument_alone_and_fills_out(name):
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_a_nan_is_not_hidden(name):
-    assert np.isnan(ACTIVATIONS[name].forward(np.array([np.nan, 1.0] * 8)))[::2].all()
+    with np.errstate(invalid="ignore"):
+        assert np.isnan(ACTIVATIONS[name].forward(np.array([np.nan, 1.0] * 8)))[::2].all()
 
 
 def test_a_wrong_name_is_answered_with_the_right_ones():
@@ -108,6 +109,13 @@ def test_cost_is_the_published_one():
 def test_squared_error_is_half_the_mean_square():
     """½ (1² + 3²) / 2 = 2.5"""
     assert cost(np.array([[1.0, 3.0]]), np.zeros((1, 2)), "linear", "squared error") == 2.5
+
+
+def test_huber_is_square_near_and_straight_far():
+    """½·0.5² = 0.125 and 3 - ½ = 2.5, mean 1.3125; the slopes are 0.5 and -1."""
+    Z, Y = np.array([[0.5, -3.0]]), np.zeros((1, 2))
+    assert cost(Z, Y, "linear", "huber") == 1.3125
+    assert output_gradient(Z, Y, "linear", "huber").tolist() == [[0.5, -1.0]]
 
 
 def test_a_loss_that_does_not_fit_its_output_is_refused():
