@@ -1,7 +1,8 @@
 """INITIALIZERS: where the weights start.  Biases start at 0.
 
 Each entry is called as entry(shape, rng) with shape (n_l, n_{l-1}) and gives W of that shape.  rng needs a
-method standard_normal(shape): a np.random.Generator, or numpy's old np.random itself.
+method standard_normal(shape): a np.random.Generator, or numpy's old np.random itself; the uniform ones
+need uniform(low, high, shape) as well.
 """
 
 from collections.abc import Callable
@@ -29,6 +30,22 @@ class Initializer:
 def normal(deviation: Callable) -> Callable:
     """Normal draws whose standard deviation depends on the neurons of the two layers."""
     return lambda n, n_prev, rng: rng.standard_normal((n, n_prev)) * deviation(n, n_prev)
+
+
+def uniform(reach: Callable) -> Callable:
+    """Uniform draws between minus and plus a number that depends on the neurons of the two layers."""
+
+    def draw(n, n_prev, rng):
+        return rng.uniform(-reach(n, n_prev), reach(n, n_prev), (n, n_prev))
+
+    return draw
+
+
+def orthogonal(n, n_prev, rng):
+    """Rows (or columns, if there are more rows) at right angles and of length 1; uniform among all such."""
+    Q, R = np.linalg.qr(rng.standard_normal((max(n, n_prev), min(n, n_prev))))
+    Q = Q * np.where(np.diag(R) < 0, -1, 1)
+    return Q if n >= n_prev else Q.T
 
 
 INITIALIZERS = Table("initializer")
@@ -60,6 +77,48 @@ for entry in (
         "N(0, 1) · √(2 / n_prev)",
         "Xavier's twin for ReLU, which blocks half of the signal. He, Zhang, Ren and Sun 2015.",
         normal(lambda n, n_prev: np.sqrt(2 / n_prev)),
+    ),
+    Initializer(
+        "constant",
+        "Constant",
+        "0.1",
+        "All weights alike: every neuron of a layer learns the same. See it stay one neuron.",
+        lambda n, n_prev, rng: np.full((n, n_prev), 0.1),
+    ),
+    Initializer(
+        "uniform",
+        "Uniform",
+        "U(-0.5, 0.5)",
+        "What one writes without thinking. Right for small layers, too much for wide ones.",
+        uniform(lambda n, n_prev: 0.5),
+    ),
+    Initializer(
+        "xavier uniform",
+        "Xavier, uniform",
+        "U(-r, r), r = √(6 / (n_prev + n))",
+        "Xavier's variance in uniform draws, as first published. Glorot and Bengio 2010.",
+        uniform(lambda n, n_prev: np.sqrt(6 / (n_prev + n))),
+    ),
+    Initializer(
+        "he uniform",
+        "He, uniform",
+        "U(-r, r), r = √(6 / n_prev)",
+        "He's variance in uniform draws. He, Zhang, Ren and Sun 2015.",
+        uniform(lambda n, n_prev: np.sqrt(6 / n_prev)),
+    ),
+    Initializer(
+        "lecun",
+        "LeCun",
+        "N(0, 1) / √n_prev",
+        "Each sum starts with variance 1; the weights SELU asks for. LeCun and others 1998.",
+        normal(lambda n, n_prev: np.sqrt(1 / n_prev)),
+    ),
+    Initializer(
+        "orthogonal",
+        "Orthogonal",
+        "QᵀQ = 1",
+        "A rotation: no direction is stretched or lost, however many layers. Saxe and others 2014.",
+        orthogonal,
     ),
 ):
     INITIALIZERS.add(entry)

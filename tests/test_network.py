@@ -89,10 +89,28 @@ def test_same_seed_gives_the_same_weights_in_both_precisions(name):
     assert not first.b[1].any()
 
 
-@pytest.mark.parametrize("name, variance", [("article", 1e-4), ("xavier", 2 / 700), ("he", 2 / 400)])
+@pytest.mark.parametrize(
+    "name, variance",
+    [
+        ("article", 1e-4),
+        ("xavier", 2 / 700),
+        ("he", 2 / 400),
+        ("uniform", 1 / 12),
+        ("xavier uniform", 2 / 700),
+        ("he uniform", 2 / 400),
+        ("lecun", 1 / 400),
+    ],
+)
 def test_initial_weights_have_their_variance(name, variance):
     W = INITIALIZERS[name]((300, 400), np.random.default_rng(0))
     assert W.var() == pytest.approx(variance, rel=0.02) and abs(W.mean()) < 0.01 * np.sqrt(variance) * 3
+
+
+@pytest.mark.parametrize("shape", [(5, 9), (9, 5)])
+def test_orthogonal_weights_keep_lengths(shape):
+    W = INITIALIZERS["orthogonal"](shape, np.random.default_rng(0))
+    product = W @ W.T if shape[0] < shape[1] else W.T @ W
+    np.testing.assert_allclose(product, np.eye(5), atol=1e-14)
 
 
 def test_zeros_are_zero():
