@@ -18,8 +18,8 @@ from .table import Table
 class Optimizer:
     """One entry.  slots: the names of the vectors it remembers, which start at 0.
 
-    scalars(t, learning_rate, beta1, beta2, epsilon) gives the numbers of step t = 1, 2, …, by name;
-    "gain" is one of them.  rule(theta, g, slots, k) reads them as k["name"].  changes: those that depend
+    scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay) gives the numbers of step t = 1, 2, …;
+    "gain" is one.  rule(theta, g, slots, k) reads them as k["name"].  changes: those that depend
     on t.  uses: the settings that matter to it, beside the learning rate.
     """
 
@@ -33,12 +33,24 @@ class Optimizer:
     rule: Callable
     changes: tuple[str, ...] = ()
 
-    def __call__(self, theta, d_theta, slots, t, *, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    def __call__(
+        self,
+        theta,
+        d_theta,
+        slots,
+        t,
+        *,
+        learning_rate,
+        beta1=0.9,
+        beta2=0.999,
+        epsilon=1e-8,
+        weight_decay=0.0,
+    ):
         """Move theta in place by the gradient d_theta, at step t = 1, 2, …
 
         slots: one array of the shape of theta for each name in self.slots, changed in place.
         """
-        k = self.scalars(t, learning_rate, beta1, beta2, epsilon)
+        k = self.scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay)
         run(self.rule(theta, d_theta * k["gain"], slots, k))
 
 
@@ -83,19 +95,47 @@ def adam(theta, g, slots, k):
     yield np.subtract, theta, g, theta
 
 
-def descent_scalars(t, learning_rate, beta1, beta2, epsilon):
+def nesterov(theta, g, slots, k):
+    (v,) = slots
+    ahead = np.empty_like(g)
+    yield np.multiply, v, k["beta1"], v
+    yield np.add, v, g, v
+    yield np.multiply, v, k["beta1"], ahead
+    yield np.add, ahead, g, ahead
+    yield np.multiply, ahead, k["rate"], ahead
+    yield np.subtract, theta, ahead, theta
+
+
+def adagrad(theta, g, slots, k):
+    (s,) = slots
+    root = np.empty_like(g)
+    yield np.multiply, g, g, root
+    yield np.add, s, root, s
+    yield np.sqrt, s, root
+    yield np.add, root, k["epsilon"], root
+    yield np.divide, g, root, g
+    yield np.multiply, g, k["rate"], g
+    yield np.subtract, theta, g, theta
+
+
+def adamw(theta, g, slots, k):
+    yield np.multiply, theta, k["keep"], theta
+    yield from adam(theta, g, slots, k)
+
+
+def descent_scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay):
     return {"gain": learning_rate}
 
 
-def momentum_scalars(t, learning_rate, beta1, beta2, epsilon):
+def momentum_scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay):
     return {"gain": 1 - beta1, "beta1": beta1, "rate": learning_rate}
 
 
-def rmsprop_scalars(t, learning_rate, beta1, beta2, epsilon):
+def rmsprop_scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay):
     return {"gain": 1.0, "beta2": beta2, "square": 1 - beta2, "rate": learning_rate, "epsilon": epsilon}
 
 
-def adam_scalars(t, learning_rate, beta1, beta2, epsilon):
+def adam_scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay):
     """Both corrections for starting at 0 are numbers here: v̂ / (√ŝ + ε) = c v / (√s + ε √(1 - β2^t))."""
     root = (1 - beta2**t) ** 0.5
     return {
@@ -106,6 +146,16 @@ def adam_scalars(t, learning_rate, beta1, beta2, epsilon):
         "epsilon": epsilon * root,
         "rate": learning_rate * root / (1 - beta1**t),
     }
+
+
+def adagrad_scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay):
+    return {"gain": 1.0, "rate": learning_rate, "epsilon": epsilon}
+
+
+def adamw_scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay):
+    """Decay apart from the gradient, of all parameters as in PyTorch: (1 - α·decay) θ, then Adam."""
+    scalars = adam_scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay)
+    return scalars | {"keep": 1 - learning_rate * weight_decay}
 
 
 OPTIMIZERS = Table("optimizer")
@@ -152,6 +202,38 @@ for entry in (
         ("beta1", "beta2", "epsilon"),
         adam_scalars,
         adam,
+        changes=("epsilon", "rate"),
+    ),
+    Optimizer(
+        "nesterov",
+        "Nesterov",
+        "v ← β1 v + (1 - β1) dθ;  θ ← θ - α (β1 v + (1 - β1) dθ)",
+        "Momentum that looks one step ahead and so brakes earlier. Nesterov 1983, as in Sutskever 2013.",
+        ("v",),
+        ("beta1",),
+        momentum_scalars,
+        nesterov,
+    ),
+    Optimizer(
+        "adagrad",
+        "Adagrad",
+        "s ← s + dθ²;  θ ← θ - α dθ / (√s + ε)",
+        "Divides by all slopes so far: parameters that moved much move less and less. Duchi and others 2011.",
+        ("s",),
+        ("epsilon",),
+        adagrad_scalars,
+        adagrad,
+    ),
+    Optimizer(
+        "adamw",
+        "AdamW",
+        "θ ← (1 - α·decay) θ, then Adam",
+        "Adam with the weights' decay kept out of the gradient, so that it is not divided by √s. Loshchilov"
+        " and Hutter 2019.",
+        ("v", "s"),
+        ("beta1", "beta2", "epsilon", "weight_decay"),
+        adamw_scalars,
+        adamw,
         changes=("epsilon", "rate"),
     ),
 ):

@@ -26,6 +26,7 @@ CHECKED_IN_MID_RUN = (
     "beta1",
     "beta2",
     "epsilon",
+    "weight_decay",
 )
 
 
@@ -59,6 +60,7 @@ class Trainer:
         beta1: float = 0.9,
         beta2: float = 0.999,
         epsilon: float = 1e-8,
+        weight_decay: float = 0.0,
         order_seed: int = 0,
         order=None,
     ):
@@ -82,6 +84,7 @@ class Trainer:
             beta1=beta1,
             beta2=beta2,
             epsilon=epsilon,
+            weight_decay=weight_decay,
         )
         self._slots = np.zeros((len(OPTIMIZERS[optimizer].slots), network.size), network.dtype)
 
@@ -293,7 +296,7 @@ class Trainer:
 
     def _scalars_at(self, t: int) -> dict[str, float]:
         scalars = OPTIMIZERS[self.optimizer].scalars
-        return scalars(t, self.learning_rate, self.beta1, self.beta2, self.epsilon)
+        return scalars(t, self.learning_rate, self.beta1, self.beta2, self.epsilon, self.weight_decay)
 
     def _set_scalars(self, names) -> None:
         values = self._scalars_at(self.t)
@@ -367,6 +370,7 @@ def _check_settings(settings: dict, output: str) -> None:
         ("beta1", 0, 1),
         ("beta2", 0, 1),
         ("epsilon", 0, np.inf),
+        ("weight_decay", 0, np.inf),
     ):
         if not low <= settings[name] < high:
             raise ValueError(f"{name} must be at least {low} and below {high}, got {settings[name]!r}")

@@ -7,7 +7,7 @@ from deepnet import ACTIVATIONS, OPTIMIZERS, REGULARIZERS, Activation, Network, 
 from deepnet.losses import OUTPUTS, PAIRS, output_gradient
 
 RATE, LAMBDA, STEPS, BATCH = 0.05, 0.3, 7, 4
-SETTINGS = {"beta1": 0.8, "beta2": 0.95, "epsilon": 1e-6}
+SETTINGS = {"beta1": 0.8, "beta2": 0.95, "epsilon": 1e-6, "weight_decay": 0.1}
 
 
 def targets(output, rng, m, n_y):
