@@ -48,6 +48,13 @@ def l2_pull(theta, strength, out):
     yield np.multiply, theta, strength, out
 
 
+def elastic_pull(theta, strength, out):
+    yield np.sign, theta, out
+    yield np.add, out, theta, out
+    yield np.multiply, out, strength, out
+    yield np.multiply, out, 0.5, out
+
+
 REGULARIZERS = Table("regularization")
 for entry in (
     Regularizer("none", "None", "0", "Weights may grow as they like.", None, None),
@@ -67,6 +74,14 @@ for entry in (
         " larger than the others.",
         lambda W: 0.5 * np.square(W),
         l2_pull,
+    ),
+    Regularizer(
+        "elastic",
+        "Elastic (L1 and L2)",
+        "½ λ/m Σ (|w| + ½ w²)",
+        "Half of L1 and half of L2: small weights end at zero, large ones held down. Zou and Hastie 2005.",
+        lambda W: 0.5 * np.abs(W) + 0.25 * np.square(W),
+        elastic_pull,
     ),
 ):
     REGULARIZERS.add(entry)
