@@ -1,13 +1,15 @@
 """The home page: data at the left, hyperparameters on top, and the network learning in the middle of it all."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from deepnet.lab.presets import PRESETS, Preset
+from deepnet.lab.presets import PRESETS
 from pages.ui.controls import hyperparameters
 from pages.ui.data_panel import data_panel
 from pages.ui.layout import page_style
 from pages.ui.stage.stage import stage
-from pages.ui.state import change, current_run, playing, preset_of, share, start
+from pages.ui.state import current_run, playing, preset_of, share, start
 
 WELCOME = (
     "Press **Play** and watch the ground bend around the points. Then change anything: data, rates, neurons, inputs, "
@@ -15,16 +17,20 @@ WELCOME = (
 )
 
 
-def presets() -> None:
+def presets(play: int) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="presets"):
         for name, preset in PRESETS.items():
-            st.button(preset.title, key=f"preset-{name}", help=preset.tells, on_click=_start, args=(preset,))
-        with st.popover("Share", icon=":material/link:", help="A link that repeats this setup, digit for digit"):
+            st.button(
+                preset.title,
+                key=f"preset-{name}",
+                help=preset.tells,
+                on_click=start,
+                args=(preset.settings, preset.speed, play + 1),
+            )
+        with st.popover(
+            "Share", icon=":material/link:", help="A link that repeats this setup, digit for digit"
+        ):
             _share()
-
-
-def _start(preset: Preset) -> None:
-    start(preset.settings, preset.speed)
 
 
 def _share() -> None:
@@ -35,24 +41,25 @@ def _share() -> None:
     st.caption("Changes made by hand while it ran, and a file of your own, do not travel in a link.")
 
 
-def hint() -> None:
+def hint(play: int) -> None:
     """What to watch in the experiment on show, and the one change that turns it."""
     preset = preset_of(current_run().settings)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="hint"):
         st.markdown(preset.tells if preset else WELCOME, width="stretch")
-        if preset and getattr(preset, 'cure', None):
+        if preset and preset.cure:
             label, fields = preset.cure
-            st.button(label, key="cure", type="primary", on_click=change, kwargs=fields)
+            cured = replace(preset.settings, **fields)
+            st.button(label, key="cure", type="primary", on_click=start, args=(cured, preset.speed, play + 1))
 
 
 page_style()
 run = current_run()
 share()
 with st.sidebar:
-    st.markdown('<h1>deepnet playground</h1>', unsafe_allow_html=True)
+    st.markdown("<h1>deepnet playground</h1>", unsafe_allow_html=True)
     data_panel(run)
-presets()
-hint()
-hyperparameters(run.settings)
 play, speed = playing()
+presets(play)
+hint(play)
+hyperparameters(run.settings)
 stage(run, play=play, speed=speed)

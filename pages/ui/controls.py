@@ -74,13 +74,26 @@ def _free(label: str, field: str, settings: Settings, show: Callable, read: Call
     if here not in options:
         options.append(here)
     bound(
-        st.selectbox, label, field, show=show, read=read, options=options, accept_new_options=True, help=HELP[field]
+        st.selectbox,
+        label,
+        field,
+        show=show,
+        read=read,
+        options=options,
+        accept_new_options=True,
+        help=HELP[field],
     )
 
 
 def _menu(label: str, field: str, table: dict, **options) -> None:
     bound(
-        st.selectbox, label, field, options=CHOICES[field], format_func=_titles(table), help=HELP[field], **options
+        st.selectbox,
+        label,
+        field,
+        options=CHOICES[field],
+        format_func=_titles(table),
+        help=HELP[field],
+        **options,
     )
 
 

@@ -37,7 +37,15 @@ def change(**fields: Any) -> None:
         st.toast(f"{error}. Nothing was changed.", icon=":material/error:", duration="long")
 
 
-def bound(widget: Callable, label: str, field: str, *, read: Callable = lambda v: v, show: Callable = lambda v: v, **options):
+def bound(
+    widget: Callable,
+    label: str,
+    field: str,
+    *,
+    read: Callable = lambda v: v,
+    show: Callable = lambda v: v,
+    **options,
+):
     """Draw `widget` as a view of one field of the settings. Its callback is the only thing that changes the field.
 
     show turns the field into what the widget holds, read turns it back; a ValueError of `read` becomes a message.
@@ -59,10 +67,19 @@ def _store(field: str, key: str, read: Callable) -> None:
     change(**{field: value})
 
 
-def start(settings: Settings, speed: int) -> None:
-    """Give the run a whole new setup and play it at once."""
-    current_run().apply(settings)
-    st.session_state[_PLAY] = st.session_state.get(_PLAY, 0) + 1
+def start(settings: Settings, speed: int, play: int) -> None:
+    """Give the run a whole new setup and play it from the beginning, as number `play` of this visitor.
+
+    A click's callback can be called twice, when another event reaches Streamlit before its run has ended: the number
+    makes the second call do nothing.
+    """
+    if st.session_state.get(_PLAY, 0) >= play:
+        return
+    run = current_run()
+    run.apply(settings)
+    if run.step:
+        run.reset()
+    st.session_state[_PLAY] = play
     st.session_state[_SPEED] = speed
 
 

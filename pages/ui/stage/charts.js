@@ -16,6 +16,7 @@ const nice = v => {                                           // the next 1, 1.5
   const power = 10 ** Math.floor(Math.log10(v));
   return [1, 1.5, 2, 3, 5, 7, 10].find(u => u * power >= v * .9999) * power;
 };
+const LARGEST = 1e12;                                         // cost that is drawn; a diverging run goes beyond what a picture can hold
 const CONFIG = {displaylogo: false, responsive: false, displayModeBar: 'hover',
   modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d', 'zoomIn2d', 'zoomOut2d']};
 
@@ -35,30 +36,44 @@ export class CostChart {
     this.element = element;
     this.colours = colours;
     this.log = false;
-    this.revision = 0;
+    this.zoom = {};
   }
 
-  adopt() { this.top = 0; this.floor = 0; this.wide = 0; this.revision++; }
+  adopt() { this.top = this.floor = this.wide = 0; this.zoom = {}; }
+
+  // The ranges grow with the run, and Plotly keeps a visitor's zoom only while the ranges it is given stay the same.
+  listen() {
+    if (this.listening || !this.element.on) return;
+    this.listening = true;
+    this.element.on('plotly_relayout', change => {
+      for (const name of ['xaxis', 'yaxis']) {
+        const from = change[`${name}.range[0]`] ?? change[`${name}.range`]?.[0], to = change[`${name}.range[1]`] ?? change[`${name}.range`]?.[1];
+        if (from !== undefined && to !== undefined) this.zoom[name] = [from, to];
+        if (change[`${name}.autorange`]) delete this.zoom[name];
+      }
+    });
+    this.element.on('plotly_doubleclick', () => { this.zoom = {}; });
+  }
 
   figure(player) {
     const s = player.series, k = this.colours, {axis, layout} = look(k, this.font), now = player.step;
     let top = 0, floor = Infinity;
-    for (const list of [s.train, s.test]) for (const v of list) if (v === v) { if (v > top) top = v; if (v > 0 && v < floor) floor = v; }
+    for (const list of [s.train, s.test]) for (const v of list) if (v < LARGEST) { if (v > top) top = v; if (v > 0 && v < floor) floor = v; }
     this.top = Math.max(this.top ?? 0, nice(top * 1.05));
     const low = Math.floor(Math.log10(Math.max(1e-12, Math.min(floor, 1))) * 2) / 2;
     this.floor = Math.min(this.floor || low, low);
     this.wide = Math.max(this.wide ?? 0, nice(Math.max(100, s.last)));
-    const line = (name, y, dash, colour) => ({type: 'scatter', mode: 'lines', name, x: s.step, y, line: {color: css(colour), width: dash ? 2 : 2.6, dash},
+    const line = (name, y, dash, colour) => ({type: 'scatter', mode: 'lines', name, x: s.step, y: top < LARGEST / 10 ? y : y.map(v => v < LARGEST ? v : null), line: {color: css(colour), width: dash ? 2 : 2.6, dash},
       hovertemplate: '%{y:.5g}'});
     return {data: [line('train', s.train, undefined, k.positive), line('test', s.test, 'dot', k.negative)],
-      layout: {...layout, uirevision: `${this.revision}${this.log}`, margin: {l: 58, r: 14, t: 6, b: 38}, xaxis: {...axis, range: [0, this.wide], title: {text: 'step', standoff: 4}, hoverformat: ',d'},
-        yaxis: {...axis, type: this.log ? 'log' : 'linear', range: this.log ? [this.floor, Math.log10(this.top)] : [0, this.top], title: {text: 'cost', standoff: 4}, ...(this.log ? {dtick: this.top / 10 ** this.floor > 1e3 ? 1 : undefined} : {})},
+      layout: {...layout, margin: {l: 58, r: 14, t: 6, b: 38}, xaxis: {...axis, range: this.zoom.xaxis ?? [0, this.wide], title: {text: 'step', standoff: 4}, hoverformat: ',d'},
+        yaxis: {...axis, type: this.log ? 'log' : 'linear', range: this.zoom.yaxis ?? (this.log ? [this.floor, Math.log10(this.top)] : [0, this.top]), title: {text: 'cost', standoff: 4}, ...(this.log ? {dtick: this.top / 10 ** this.floor > 1e3 ? 1 : undefined} : {})},
         shapes: [...player.events.map(([step]) => ({type: 'line', x0: step, x1: step, y0: 0, y1: 1, yref: 'paper', line: {color: css(k.muted), width: 1, dash: 'dash'}})),
           ...(now < s.last ? [{type: 'line', x0: now, x1: now, y0: 0, y1: 1, yref: 'paper', line: {color: css(k.text), width: 2}}] : [])],
         annotations: player.events.slice(-40).map(([step, sentence]) => ({x: step, y: 1, yref: 'paper', text: '✎', hovertext: sentence, showarrow: false, yanchor: 'top', font: {size: 13}}))}};
   }
 
-  draw(Plotly, player) { return react(Plotly, this.element, this.figure(player)); }
+  draw(Plotly, player) { return react(Plotly, this.element, this.figure(player)).then(() => this.listen()); }
 }
 
 export class HistogramChart {

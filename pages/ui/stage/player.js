@@ -103,7 +103,7 @@ export class Player {
     const asked = this.waiting ?? {};
     this.waiting = null;
     if (message.error) this.heard.error(message.error);
-    else if (message.kind === 'scene') this.adopt(message);
+    else if (message.kind === 'scene') { message.mine = asked.kind === 'do'; this.adopt(message); }
     else if (message.kind === 'frames') this.extend(message, asked);
     this.next();
   }

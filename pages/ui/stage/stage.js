@@ -61,6 +61,7 @@ class Stage {
     this.root = root;
     this.el = document.createElement('div');
     this.el.className = 'dn';
+    this.el.stage = this;                                     // for a look from the console
     this.el.innerHTML = HTML;
     root.append(this.el);
     this.colours = palette(this.el);
@@ -123,11 +124,7 @@ class Stage {
     this.say('');
     this.el.classList.toggle('dn-regression', scene.dataset.kind === 'regression');
     this.$('diagram').setAttribute('aria-label', describe.network(scene));
-    const {rev} = this.component.data;
-    if (scene.rev > rev && scene.rev !== this.told) {         // changed here: the page's own widgets and its address follow
-      this.told = scene.rev;
-      this.component.setTriggerValue('changed', scene.rev);
-    }
+    if (scene.mine) this.component.setTriggerValue('changed', scene.rev);   // the page's own widgets and its address follow
     if (this.playNext) { this.playNext = false; setTimeout(() => this.player.play()); }
     plotly(this.component.data.files + '/plotly.min.js').then(P => { this.Plotly = P; this.dirty.add('cost').add('hist'); }, e => this.say(e.message));
   }
@@ -379,7 +376,7 @@ class Stage {
     on('weights', 'click', () => player.act('new weights'));
     on('speed', 'change', e => { player.setSpeed(e.target.value); e.target.blur(); });
     on('time', 'input', e => player.seek(+e.target.value));
-    on('log', 'change', e => { this.cost.log = e.target.checked; this.cost.floor = 0; this.dirty.add('cost'); });
+    on('log', 'change', e => { this.cost.log = e.target.checked; this.cost.floor = 0; delete this.cost.zoom.yaxis; this.dirty.add('cost'); });
     for (const name of ['test', 'hard', 'wrong']) on(name, 'change', e => { this.boundary.options[name] = e.target.checked; this.dirty.add('picture'); });
     this.keys = e => {
       if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.('input:not([type=checkbox]):not([type=range]), textarea, select, [contenteditable], [role=combobox], [role=slider], [role=dialog]')) return;

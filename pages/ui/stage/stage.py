@@ -44,7 +44,9 @@ _component = st.components.v2.component(
 
 _runs: weakref.WeakValueDictionary[str, Run] = weakref.WeakValueDictionary()
 _tokens: weakref.WeakKeyDictionary[Run, str] = weakref.WeakKeyDictionary()
-_turn = anyio.CapacityLimiter(1)  # threads that share the interpreter train three times slower together than in turn
+_turn = anyio.CapacityLimiter(
+    1
+)  # threads that share the interpreter train three times slower together than in turn
 
 
 def register(run: Run) -> str:
