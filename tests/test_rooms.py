@@ -21,7 +21,7 @@ ROOMS = ["deepnet", "deepnet/data", "deepnet/lab", "pages/ui", "pages", "app"]
 # What each room may import from outside of the project, beside the standard library.
 OUTSIDE = {
     "deepnet": {"numpy"},
-    "deepnet/data": {"numpy", "pandas", "sklearn", "PIL", "charset_normalizer", "python_calamine"},
+    "deepnet/data": {"numpy", "pandas", "sklearn", "PIL", "charset_normalizer", "python_calamine", "pyarrow"},
     "deepnet/lab": {"numpy"},
 }
 
