@@ -1,4 +1,4 @@
-"""The home page: data at the left, hyperparameters on top, and the network learning in the middle of it all."""
+"""The home page: data at the left, hyperparameters on top, and the network that learns in the middle."""
 
 from dataclasses import replace
 
@@ -12,7 +12,8 @@ from pages.ui.stage.stage import stage
 from pages.ui.state import current_run, playing, preset_of, share, start
 
 WELCOME = (
-    "Press **Play** and watch the ground bend around the points. Then change anything: data, rates, neurons, inputs, "
+    "Press **Play** and watch the ground bend around the points. Then change anything: data, rates, "
+    "neurons, inputs, "
     "or any single weight by a click on its line."
 )
 

@@ -15,25 +15,35 @@ WITH_MOMENTUM, WITH_BETA2 = ("momentum", "nesterov", "adam", "adamw"), ("rmsprop
 LOSS_TITLES = {"auto": "Fits the target"}
 
 HELP = {
-    "learning_rate": "How far each update moves the weights against the gradient. Too small: nothing seems to happen. "
+    "learning_rate": "How far each update moves the weights against the gradient. Too small: nothing seems "
+    "to happen. "
     "Too large: the cost jumps or the run diverges. Choose one, or type any number.",
-    "activation": "What each neuron does with its weighted sum. Without a bend (linear) any number of layers is still "
+    "activation": "What each neuron does with its weighted sum. Without a bend (linear) any number of "
+    "layers is still "
     "one straight cut. Changes at once; the weights stay.",
-    "batch_size": "Rows behind each update. Few: many quick, noisy updates. All: few smooth ones. Choose one, or type "
+    "batch_size": "Rows behind each update. Few: many quick, noisy updates. All: few smooth ones. Choose "
+    "one, or type "
     "any number.",
-    "optimizer": "How a gradient becomes a step: momentum rolls on, RMSProp and Adam give every weight a step size of "
+    "optimizer": "How a gradient becomes a step: momentum rolls on, RMSProp and Adam give every weight a "
+    "step size of "
     "its own. The weights stay.",
-    "initializer": "The weights at step 0. Too small a spread, and a deep network passes no signal; all equal, and all "
+    "initializer": "The weights at step 0. Too small a spread, and a deep network passes no signal; all "
+    "equal, and all "
     "neurons stay equal. Starts over.",
-    "regularization": "A price on large weights. L2 shrinks all of them; L1 drives the useless ones to zero. Smoother "
+    "regularization": "A price on large weights. L2 shrinks all of them; L1 drives the useless ones to "
+    "zero. Smoother "
     "borders, less overfitting.",
     "regularization_rate": "How high that price is. Too high, and the weights shrink to nothing.",
-    "loss": "What is minimized. Cross-entropy punishes confident mistakes hard; squared error forgives them, and learns "
+    "loss": "What is minimized. Cross-entropy punishes confident mistakes hard; squared error forgives "
+    "them, and learns "
     "slowly from them.",
-    "momentum": "Share of the last direction that each step keeps (β₁). Higher: smoother, and slower to turn.",
+    "momentum": "Share of the last direction that each step keeps (β₁). Higher: smoother, and slower to "
+    "turn.",
     "beta2": "How long the optimizer remembers the size of past gradients (β₂).",
-    "precision": "Digits of every number: float64 carries 16, float32 7. On large networks float32 is faster.",
-    "seed": "Draws the initial weights and the order of the rows. The same seed repeats the run digit for digit.",
+    "precision": "Digits of every number: float64 carries 16, float32 7. On large networks float32 is "
+    "faster.",
+    "seed": "Draws the initial weights and the order of the rows. The same seed repeats the run digit for "
+    "digit.",
     "data_seed": "Draws the points and which of them are test points.",
 }
 

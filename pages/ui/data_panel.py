@@ -76,7 +76,8 @@ def _shape(run: Run) -> None:
         step=5,
         format="%d %%",
         disabled=not toy,
-        help="How far points stray. With more noise the classes overlap, and no border gets every point right.",
+        help="How far points stray. With more noise the classes overlap, and no border gets every point "
+        "right.",
     )
     low, high = LIMITS["points"]
     bound(
@@ -99,7 +100,8 @@ def _shape(run: Run) -> None:
         step=5,
         format="%d %%",
         disabled=given,
-        help="Rows kept back from training. The cost on them says whether the network learned the pattern or the rows.",
+        help="Rows kept back from training. The cost on them says whether the network learned the pattern "
+        "or the rows.",
     )
     st.button(
         "New data",
@@ -116,7 +118,8 @@ def _shape(run: Run) -> None:
 def _own_file(run: Run) -> None:
     with st.popover("Your own file", icon=":material/upload_file:", width="stretch"):
         st.markdown(
-            "A CSV with a header row. Choose the column to predict; numbers are scaled, text becomes 0/1 inputs, "
+            "A CSV with a header row. Choose the column to predict; numbers are scaled, text becomes 0/1 "
+            "inputs, "
             "blanks are filled in. The file stays in this session, on the machine that runs the playground."
         )
         file = st.file_uploader("CSV file", type=FILE_TYPES, key="data.file")

@@ -1,4 +1,4 @@
-"""How the page is laid out: as much room as possible for the network, nothing to scroll on a laptop's screen."""
+"""How the page is laid out: much room for the network, and nothing to scroll on a laptop's screen."""
 
 import streamlit as st
 
@@ -16,10 +16,12 @@ _STYLE = """<style>
 [data-testid="stSidebarUserContent"] { padding: 0 0 .5rem; }
 [data-testid="stSidebarContent"] { padding-left: .9rem; padding-right: .9rem; }
 [data-testid="stSidebar"] .stVerticalBlock { gap: .45rem; }
-[class*="st-key-set-"] button { width: 51px; height: 51px; min-height: 0; padding: 0; font-size: 0; line-height: 0;
-  background-size: 44px 44px; background-position: center; background-repeat: no-repeat; background-color: transparent; }
+[class*="st-key-set-"] button { width: 51px; height: 51px; min-height: 0; padding: 0;
+  font-size: 0; line-height: 0;
+  background: transparent center / 44px 44px no-repeat; }
 [class*="st-key-set-"] button p { font-size: 0; }
-[class*="st-key-set-"] button[kind="primary"] { background-color: color-mix(in srgb, var(--st-primary-color, #0877bd) 14%, transparent);
+[class*="st-key-set-"] button[kind="primary"] {
+  background-color: color-mix(in srgb, var(--st-primary-color, #0877bd) 14%, transparent);
   border: 2.5px solid var(--st-primary-color, #0877bd); }
 [class*="st-key-set-"] { width: 51px !important; flex: none; }
 [class*="st-key-sets-"] { gap: 5px !important; }

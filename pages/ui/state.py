@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+from deepnet.lab.links import from_query, to_query
 from deepnet.lab.presets import PRESETS, Preset
 from deepnet.lab.run import Run
-from deepnet.lab.links import from_query, to_query
 from deepnet.lab.settings import UPLOAD, Settings
 
 _RUN, _PLAY, _SPEED, _FILE = "run", "playground.play", "playground.speed", "playground.file"
@@ -46,9 +46,9 @@ def bound(
     show: Callable = lambda v: v,
     **options,
 ):
-    """Draw `widget` as a view of one field of the settings. Its callback is the only thing that changes the field.
+    """Draw `widget` as a view of one field of the settings; its callback alone changes the field.
 
-    show turns the field into what the widget holds, read turns it back; a ValueError of `read` becomes a message.
+    show turns the field into what the widget holds, read turns it back; its ValueError becomes a message.
     """
     key = f"settings.{field}"
     st.session_state[key] = show(getattr(current_run().settings, field))
@@ -70,8 +70,8 @@ def _store(field: str, key: str, read: Callable) -> None:
 def start(settings: Settings, speed: int, play: int) -> None:
     """Give the run a whole new setup and play it from the beginning, as number `play` of this visitor.
 
-    A click's callback can be called twice, when another event reaches Streamlit before its run has ended: the number
-    makes the second call do nothing.
+    A click's callback can be called twice, when another event reaches Streamlit before its run has ended:
+    the number makes the second call do nothing.
     """
     if st.session_state.get(_PLAY, 0) >= play:
         return

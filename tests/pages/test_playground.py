@@ -113,3 +113,18 @@ def test_x_rays_say_that_they_are_not_for_diagnosis():
     page = opened(data="chest-x-rays")
     words = " ".join(element.value for element in [*page.markdown, *page.caption])
     assert "diagnosis" in words.lower()
+
+
+def test_a_click_that_streamlit_handles_twice_starts_its_preset_once():
+    def script():
+        import streamlit as st
+
+        from deepnet.lab.settings import Settings
+        from pages.ui.state import current_run, start
+
+        start(Settings(dataset="xor"), 10, 1)
+        current_run().step_by(5)
+        start(Settings(dataset="xor"), 10, 1)
+        st.write(current_run().step)
+
+    assert AppTest.from_function(script, default_timeout=60).run().markdown[0].value == "5"

@@ -1,6 +1,7 @@
-"""The live part of the page: a component in the browser, and a WebSocket beside Streamlit's own that feeds it frames.
+"""The live part of the page: a component in the browser, and a WebSocket that feeds it frames.
 
-Frames do not travel as reruns: a chart that Streamlit mounts anew at each change of data is blank most of the time.
+Frames do not travel as reruns: a chart that Streamlit mounts anew at each change of data is blank most
+of the time.
 """
 
 import contextlib
@@ -58,7 +59,7 @@ def register(run: Run) -> str:
 
 
 def stage(run: Run, *, play: int = 0, speed: int = 10) -> None:
-    """Draw `run` live. A higher `play` than last time starts it, `speed` updates a frame (0: as many as fit)."""
+    """Draw `run`. A higher `play` than last time starts it, at `speed` updates a frame (0: as many as fit)."""
     _component(
         key="stage",
         data={
@@ -116,9 +117,9 @@ routes = [WebSocketRoute("/stage/live/{token}", _live), Route("/stage/files/{ver
 async def lifespan(app: object) -> AsyncIterator[None]:
     """Make every rerun of a page some 70 ms faster than Streamlit 1.67 has it.
 
-    It collects garbage after every run, mostly in modules that never change: they are frozen. It leaves Nagle's
-    algorithm on, so that small answers can wait 40 ms for a delayed acknowledgement: it is switched off on the
-    listening sockets, which hand that on to their connections.
+    It collects garbage after every run, mostly in modules that never change: they are frozen. It leaves
+    Nagle's algorithm on, so that small answers can wait 40 ms for a delayed acknowledgement: it is switched
+    off on the listening sockets, which hand that on to their connections.
     """
     gc.collect()
     gc.freeze()
