@@ -109,6 +109,13 @@ class Dataset:
         """One colour per class, "#rrggbb"; () for regression."""
         return class_colors(self.kind, len(self.classes))
 
+    @property
+    def suggested_hidden(self) -> tuple[int, ...]:
+        """Sizes of hidden layers to start with: wide enough for the inputs and classes to get through."""
+        if self.plane == "xy":
+            return (4, 2)
+        return (16, 8) if self.n_x <= 40 and self.n_y <= 4 else (32, 16)
+
     def in_own_units(self, X: np.ndarray) -> np.ndarray:
         """Inputs (n_x, m) turned back into the units of their columns."""
         return X * self.spread[:, None] + self.center[:, None]

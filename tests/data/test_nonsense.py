@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from deepnet.data import DataError, Table, read_table, read_upload
+from deepnet.data.tables import TYPES
 
 UPLOADS = Path(__file__).parent.parent / "uploads"
 FILES = [entry["file"] for entry in json.loads((UPLOADS / "manifest.json").read_text())["files"]]
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def use(data, filename="file", **options):
@@ -106,6 +107,28 @@ def test_random_tables(rows, separator):
 
 
 @QUICK
+@given(
+    st.sampled_from(["iris.csv", "european_excel_cp1252.csv", "dirty_numbers.csv"]),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "separator": st.sampled_from([",", ";", "\t", " ", "x", "", ",,", '"', "\n", "\0", "é", None]),
+            "decimal": st.sampled_from([".", ",", ";", "", None]),
+            "thousands": st.sampled_from([".", ",", "'", " ", "1", "", None]),
+            "encoding": st.sampled_from(
+                ["utf-8", "cp1252", "utf-16", "ascii", "rot13", "zip", "nonsense", "", None]
+            ),
+            "comment": st.sampled_from(["#", "5", "", "//", None]),
+            "header": st.sampled_from([True, False, "yes", None]),
+            "sheet": st.sampled_from(["Sheet1", None]),
+        },
+    ),
+)
+def test_options_that_do_not_fit(name, options):
+    use((UPLOADS / name).read_bytes(), name, **options)
+
+
+@QUICK
 @given(st.sampled_from(FILES), st.integers(0, 10**6), st.binary(min_size=1, max_size=6))
 def test_damaged_uploads(name, place, damage):
     data = (UPLOADS / name).read_bytes()[:20_000]
@@ -128,6 +151,33 @@ def test_damaged_workbooks(place, damage):
     data = (UPLOADS / "two_sheets.xlsx").read_bytes()
     place %= len(data)
     use(data[:place] + damage + data[place + len(damage) :])
+
+
+@QUICK
+@given(
+    st.sampled_from(["penguins.csv", "mpg.csv", "dirty_numbers.csv", "na_is_namibia.csv"]),
+    st.integers(0, 8),
+    st.sampled_from([None, "binary", "multi-class", "regression"]),
+    st.dictionaries(st.integers(0, 8), st.sampled_from(TYPES), max_size=3),
+    st.sampled_from(["random", "order"]),
+    st.sampled_from([1, 30, 60, 99]),
+)
+def test_any_target_kind_types_and_split(name, target, kind, types, split, share):
+    table = read_table((UPLOADS / name).read_bytes(), name)
+    columns = table.columns
+    target, types = (
+        columns[target % len(columns)],
+        {columns[i % len(columns)]: type_ for i, type_ in types.items()},
+    )
+    try:
+        plans = table.plan(target, kind=kind, types=types)
+        dataset = table.to_dataset(target, kind=kind, types=types, split=split, test_share=share)
+    except DataError as error:
+        assert "\n" not in str(error)
+        return
+    assert np.isfinite(dataset.X_train).all() and np.isfinite(dataset.X_test).all()
+    assert sum(plan.inputs for plan in plans) >= dataset.n_x
+    assert dataset.encode({}).shape == (dataset.n_x, 1)
 
 
 @pytest.mark.parametrize("make", [pictures_zip, arrays_npz])

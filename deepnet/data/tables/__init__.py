@@ -26,6 +26,7 @@ def read_table(data: bytes | str, filename: str = "", **overrides) -> Table:
         raise TypeError(
             f"read_table has no option {min(unknown)!r}; choose from {', '.join(sorted(_OPTIONS))}"
         )
+    _check(overrides)
     if isinstance(data, str):
         data, overrides = data.encode("utf-8", "replace"), {**overrides, "encoding": "utf-8"}
     if not data:
@@ -49,3 +50,19 @@ def read_table(data: bytes | str, filename: str = "", **overrides) -> Table:
         frame, guess, notes = read_text(data, overrides)
     limits.allow(len(frame), limits.MOST_ROWS, "rows", "take a sample of them")
     return Table(name, frame, guess, notes)
+
+
+def _check(overrides):
+    """None stands for "guess" (for thousands and comment: for none)."""
+    allowed = {
+        "separator": lambda value: isinstance(value, str) and len(value) == 1 and value not in '"\n\r',
+        "decimal": lambda value: value in (".", ","),
+        "thousands": lambda value: isinstance(value, str) and len(value) == 1 and not value.isalnum(),
+        "comment": lambda value: isinstance(value, str) and 1 <= len(value) <= 4 and value.strip() == value,
+        "header": lambda value: isinstance(value, bool),
+    }
+    for name, value in overrides.items():
+        if value is not None and name in allowed and not allowed[name](value):
+            raise DataError(f"{name} cannot be {value!r}; choose another one or leave it to the guess")
+    if overrides.get("decimal") and overrides.get("decimal") == overrides.get("thousands"):
+        raise DataError("the decimal sign and the thousands sign must differ; choose another one")

@@ -77,7 +77,7 @@ class Column:
     @cached_property
     def distinct(self) -> int:
         """How many different values there are, blanks not counted."""
-        looks = self._look()
+        looks = self._look
         if looks.plain == looks.values.size - looks.blank > 0 and self.numbers.unreadable == 0:
             return pd.unique(self.numbers.values[np.isfinite(self.numbers.values)]).size
         return int(self.texts[~self.blank].nunique())
@@ -92,8 +92,11 @@ class Column:
     def numbers(self) -> Numbers:
         return to_numbers(self.texts, decimal=self.decimal, thousands=self.thousands)
 
-    def _look(self):
+    @cached_property
+    def _look(self) -> Numbers:
         """The first two thousand filled cells, read as numbers."""
+        if len(self.texts) <= 2000:
+            return self.numbers
         sample = self.texts[~self.blank].iloc[:2000]
         return to_numbers(sample, decimal=self.decimal, thousands=self.thousands)
 
@@ -116,7 +119,7 @@ class Column:
         if filled == 0:
             return "text"
         sample = self.texts[~self.blank].iloc[:2000]
-        if self._look().readable_share > 0.6:
+        if self._look.readable_share > 0.6:
             numbers = self.numbers
             if numbers.readable_share >= 0.9 and numbers.plain >= 0.5 * (m - numbers.blank):
                 return "identifier" if self._counts_rows(numbers) else "number"

@@ -70,7 +70,6 @@ def is_number(text: str, decimal: str = ".") -> bool:
 def to_numbers(texts: pd.Series, *, decimal: str = ".", thousands: str | None = None) -> Numbers:
     """Read a column of texts; `decimal` is "." or ",", `thousands` the sign between groups of digits."""
     texts = texts.str.strip()
-    blank = texts.isin(NUMBER_BLANKS).to_numpy()
     plain_texts = texts
     if decimal == ",":
         # Points among decimal commas part thousands; other texts with points (dates) are read one by one.
@@ -82,8 +81,10 @@ def to_numbers(texts: pd.Series, *, decimal: str = ".", thousands: str | None = 
         grouped = texts.str.fullmatch(_GROUPED[","].replace(",", re.escape(thousands))).to_numpy(bool)
         plain_texts = texts.where(~grouped, texts.str.replace(thousands, "", regex=False))
     values = pd.to_numeric(plain_texts.astype(object), errors="coerce").to_numpy(np.float64, copy=True)
-    values[blank] = np.nan
-    failed = np.isnan(values) & ~blank
+    failed, blank = np.isnan(values), np.zeros(len(texts), bool)
+    if failed.any():
+        blank[failed] = texts[failed].isin(NUMBER_BLANKS)
+        failed &= ~blank
     plain = int(values.size - blank.sum() - failed.sum())
     cleaned, unreadable, examples = 0, 0, []
     if failed.any():

@@ -174,7 +174,7 @@ def _without_odd_rows(frame, width):
     if frame.shape[1] > width:
         # Longer rows do no harm where the rest is blank: a separator at the end of the lines.
         long = (frame.iloc[:, width:] != "").to_numpy().any(axis=1)
-        if long[1:].mean() <= 0.5:
+        if long[1:].sum() <= 0.5 * (len(long) - 1):
             if long.any():
                 first = int(np.flatnonzero(long)[0]) + 1
                 notes.append(
