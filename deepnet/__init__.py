@@ -13,7 +13,7 @@
 True
 
 The rules lie in tables, one file each: `activations`, `losses`, `optimizers`, `initializers`,
-`regularizers`.  Where a layer's forward pass is: `plan.Plan._forward`.
+`regularizers`, `schedules`.  Where a layer's forward pass is: `plan.Plan._forward`.
 """
 
 from .activations import ACTIVATIONS, Activation
@@ -25,6 +25,7 @@ from .network import Network
 from .optimizers import OPTIMIZERS, Optimizer
 from .plan import Plan
 from .regularizers import REGULARIZERS, Regularizer
+from .schedules import SCHEDULES, Schedule
 from .training import Trainer
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "OPTIMIZERS",
     "OUTPUTS",
     "REGULARIZERS",
+    "SCHEDULES",
     "Activation",
     "Forward",
     "Histograms",
@@ -44,6 +46,7 @@ __all__ = [
     "Output",
     "Plan",
     "Regularizer",
+    "Schedule",
     "Trainer",
     "cost",
     "default_loss",

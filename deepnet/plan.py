@@ -11,13 +11,14 @@ import numpy as np
 
 from .activations import ACTIVATIONS
 from .calls import Bound, bind, clip
+from .dropout import Dropout
 from .forward import Forward
 from .losses import pair
 from .network import Network
 
 __all__ = ["Forward", "Plan"]
 
-X, X_T, T = object(), object(), object()  # stand for the batch in the calls of a plan
+X, X_T, T, V = object(), object(), object(), object()  # stand for the batch in the calls of a plan
 
 
 class Plan:
@@ -25,11 +26,21 @@ class Plan:
 
     gradient: the (P,) vector that receives it, laid out like theta.  batch: the examples the gradient is
     averaged over; more than `rows` where a batch is done in pieces that are added up.  gain: a factor on the
-    gradient.  lines: what each call does, in words, in step with `calls`.
+    gradient.  weighted: each example has a weight.  dropout: where masks for the hidden layers come from.
+    lines: what each call does, in words, in step with `calls`.
     """
 
     def __init__(
-        self, network: Network, loss: str, rows: int, gradient, *, batch: int = 0, gain: float = 1.0
+        self,
+        network: Network,
+        loss: str,
+        rows: int,
+        gradient,
+        *,
+        batch: int = 0,
+        gain: float = 1.0,
+        weighted: bool = False,
+        dropout: Dropout | None = None,
     ):
         self.network, self.rows, self.batch = network, rows, batch or rows
         self._pair = pair(network.activations[-1], loss)
@@ -46,6 +57,9 @@ class Plan:
             "D": np.ones_like(A),
             "E": np.empty_like(A),
         }
+        self._dropout, self._weighted = dropout, weighted
+        self._slabs["B"] = A if dropout is None else np.ones_like(A)  # what the next layer sees
+        self._slabs["M"] = None if dropout is None else np.ones_like(A)
         self._Z_L, self._dZ_L = np.empty((2, dims[-1], rows), dtype)
         self._gradients = [None] + [
             gradient[part].reshape(n, -1) for part, n in zip(network.slices[1:], dims[1:], strict=True)
@@ -55,7 +69,9 @@ class Plan:
         self._program = [call for _, *call in program]
         self._bound = bind(self._program, dtype)
         self._open = [
-            i for i, call in enumerate(self._program) if {id(X), id(X_T), id(T)} & {id(a) for a in call}
+            i
+            for i, call in enumerate(self._program)
+            if {id(X), id(X_T), id(T), id(V)} & {id(a) for a in call}
         ]
 
     @property
@@ -69,9 +85,10 @@ class Plan:
 
     def calls(self, x, t) -> list[Bound]:
         """The calls of this plan on one batch: x (rows, n_x + 1) with a last column of ones, t (n_y, rows)
-        targets as coded by Pair.target.  The arrays are read anew each time the calls are run."""
+        targets as coded by Pair.target, and below them, if weighted, the weights.  The arrays are read anew each time the calls are run."""
         bound = list(self._bound)
-        given = {id(X): x, id(X_T): x.T, id(T): t}
+        n_y = self.network.layer_dims[-1]
+        given = {id(X): x, id(X_T): x.T, id(T): t[:n_y], id(V): t[n_y:]}
         for i in self._open:
             bound[i : i + 1] = bind([[given.get(id(a), a) for a in self._program[i]]], self.network.dtype)
         return bound
@@ -83,14 +100,18 @@ class Plan:
     def _forward(self):
         """Layer after layer: Z = [W b]·A_prev, A = g(Z)."""
         network, names = self.network, self.network.activations
-        A_prev = X_T
+        A_prev, M = X_T, self._slabs["M"]
+        if M is not None:
+            yield "M = 0 or 1/keep_prob", self._dropout.draw, M, np.empty(M.shape, bool)
         for l in range(1, network.L):
             Z, A = self._hidden("Z", l)[:-1], self._hidden("A", l)[:-1]
             yield f"Z{l} = W{l}·A{l - 1} + b{l}", network.blocks[l].dot, A_prev, Z
             in_place = self._slabs["Z"] is self._slabs["A"]
             for call in ACTIVATIONS[names[l - 1]].rule(Z, Z if in_place else A):
                 yield f"A{l} = {names[l - 1]}(Z{l})", *call
-            A_prev = self._hidden("A", l)
+            A_prev = self._hidden("B", l)
+            if M is not None:
+                yield f"A{l} = A{l} * M{l}", np.multiply, A, self._hidden("M", l)[:-1], A_prev[:-1]
         L = network.L
         yield f"Z{L} = W{L}·A{L - 1} + b{L}", network.blocks[L].dot, A_prev, self._Z_L
 
@@ -101,19 +122,24 @@ class Plan:
         for call in self._pair.delta(self._Z_L, T, dZ):
             yield f"dZ{network.L} = A{network.L} - Y", *call
         yield f"dZ{network.L} = dZ{network.L} / m", np.multiply, dZ, self._share, dZ
+        if self._weighted:
+            yield f"dZ{network.L} = dZ{network.L} * weights", np.multiply, dZ, V, dZ
         yield from self._slopes()
         for l in range(network.L, 0, -1):
-            A_prev = X if l == 1 else self._hidden("A", l - 1).T
+            A_prev = X if l == 1 else self._hidden("B", l - 1).T
             yield f"dW{l}, db{l} = dZ{l}·A{l - 1}ᵀ", dZ.dot, A_prev, self._gradients[l]
             if l > 1:
                 dA = self._hidden("E", l - 1)[:-1]
                 yield f"dA{l - 1} = W{l}ᵀ·dZ{l}", network.W[l].T.dot, dZ, dA
                 D = self._hidden("D", l - 1)[:-1]
-                if ACTIVATIONS[network.activations[l - 2]].switch:
+                if self._switches(network.activations[l - 2]):
                     yield f"dZ{l - 1} = dA{l - 1} * g'(Z{l - 1})", np.multiply, bits(dA), bits(D), bits(dA)
                 else:
                     yield f"dZ{l - 1} = dA{l - 1} * g'(Z{l - 1})", np.multiply, dA, D, dA
                 dZ = dA
+
+    def _switches(self, name: str) -> bool:
+        return ACTIVATIONS[name].switch and self._dropout is None
 
     def _slopes(self):
         """g'(Z) of all hidden layers; neighbours with one activation share the calls."""
@@ -123,7 +149,7 @@ class Plan:
             part = slice(self._parts[group[0] - 1].start, self._parts[group[-1] - 1].stop)
             Z, A, D = (self._slabs[slab][part] for slab in "ZAD")
             line = f"g'(Z) of layers {group[0]}-{group[-1]}: {name}"
-            if ACTIVATIONS[name].switch:
+            if self._switches(name):
                 # A float is positive exactly if its bits are a positive integer: 1 where A > 0, else 0.
                 # Times these integers the bits of dA stay or become 0.0.
                 zero, one = np.zeros((), bits(A).dtype), np.ones((), bits(A).dtype)
@@ -131,6 +157,8 @@ class Plan:
             else:
                 for call in ACTIVATIONS[name].slope(Z, A, D):
                     yield line, *call
+        if self._dropout is not None:
+            yield "g'(Z) = g'(Z) * M", np.multiply, self._slabs["D"], self._slabs["M"], self._slabs["D"]
 
 
 def bits(array: np.ndarray) -> np.ndarray:

@@ -5,12 +5,14 @@ from time import perf_counter
 import numpy as np
 
 from .calls import bind
+from .dropout import Dropout
 from .losses import default_loss, pair
 from .network import Network
 from .optimizers import OPTIMIZERS
 from .order import Order
 from .plan import Plan
 from .regularizers import REGULARIZERS
+from .schedules import SCHEDULES
 
 BLOCK = 1 << 15  # parameters: an optimizer's vectors of this length stay in the cache
 SLAB = 1 << 17  # values: a batch whose layers have more than twice as many is done in pieces
@@ -27,6 +29,13 @@ CHECKED_IN_MID_RUN = (
     "beta2",
     "epsilon",
     "weight_decay",
+    "schedule",
+    "schedule_span",
+    "schedule_decay",
+    "clip_norm",
+    "label_smoothing",
+    "class_weights",
+    "keep_prob",
 )
 
 
@@ -36,6 +45,10 @@ class Trainer:
     batch_size: 0 takes all rows, in file order and unshuffled.  Otherwise the order of epoch e depends on
     order_seed and e alone, or is row e of `order` (epochs, m).  The last, shorter batch of an epoch is
     averaged over its own size.  regularization_rate is λ of λ/m (see `regularizers`), m the rows of X.
+    schedule: the rate's course over the steps (see `schedules`).  clip_norm: a longer gradient is shortened
+    to this length; 0 leaves it.  label_smoothing: this share of each target is spread over all classes.
+    class_weights: one number for each class, a factor on the loss of its examples.  keep_prob: hidden neurons
+    are kept with this probability (dropout; its masks depend on order_seed and the step alone).
     ValueError for a value that does not fit.
 
     >>> network = Network([1, 1], ["linear"])
@@ -61,6 +74,13 @@ class Trainer:
         beta2: float = 0.999,
         epsilon: float = 1e-8,
         weight_decay: float = 0.0,
+        schedule: str = "constant",
+        schedule_span: int = 1000,
+        schedule_decay: float = 0.5,
+        clip_norm: float = 0.0,
+        label_smoothing: float = 0.0,
+        class_weights=None,
+        keep_prob: float = 1.0,
         order_seed: int = 0,
         order=None,
     ):
@@ -71,6 +91,7 @@ class Trainer:
         self._points[:, :-1] = X.T
         self._Y = np.ascontiguousarray(Y.T, network.dtype)  # (m, n_y)
         self._order = Order(self.m, order_seed, order)
+        self._dropout_seed = order_seed
         self.step_count = self.t = self.epoch = self.batch = 0
         self._slots = np.zeros((0, network.size), network.dtype)
         self._pace = 0.0
@@ -85,6 +106,13 @@ class Trainer:
             beta2=beta2,
             epsilon=epsilon,
             weight_decay=weight_decay,
+            schedule=schedule,
+            schedule_span=schedule_span,
+            schedule_decay=schedule_decay,
+            clip_norm=clip_norm,
+            label_smoothing=label_smoothing,
+            class_weights=class_weights,
+            keep_prob=keep_prob,
         )
         self._slots = np.zeros((len(OPTIMIZERS[optimizer].slots), network.size), network.dtype)
 
@@ -121,7 +149,7 @@ class Trainer:
             self.epoch, self.batch = self.epoch + 1, 0
 
     def _adopt(self, **settings) -> None:
-        _check_settings(settings, self.network.activations[-1])
+        _check_settings(settings, self.network)
         for name, value in settings.items():
             setattr(self, name, value)
         self.rows = min(self.batch_size, self.m) if self.batch_size else self.m
@@ -154,17 +182,13 @@ class Trainer:
                     self._flush()
 
     def _run(self, start: int, stop: int) -> None:
-        if self._changing:
-            for i in range(start, stop):
-                self.t += 1
-                self._set_scalars(self._changing)
-                for call in self._batches[i]:
-                    call()
-        else:
-            self.t += stop - start
-            for i in range(start, stop):
-                for call in self._batches[i]:
-                    call()
+        for i in range(start, stop):
+            if self._hooks:
+                for hook in self._hooks:
+                    hook(self.step_count + i - start)
+            for call in self._batches[i]:
+                call()
+        self.t += stop - start
 
     def advance(self, seconds: float, most: int | None = None) -> int:
         """Make updates for about `seconds`, at least one and at most `most`; gives their number."""
@@ -220,12 +244,23 @@ class Trainer:
                 call()
         return g.copy()
 
+    def cost(self) -> float:
+        """What training lowers: the mean loss over the training set, smoothed and weighted as set, plus penalty."""
+        from .forward import Forward
+
+        forward = Forward(self.network, self._points[:, :-1].T)()
+        with np.errstate(all="ignore"):
+            each = pair(self.network.activations[-1], self.loss).each(forward.Z_L, self._smoothed().T)
+            if self.class_weights is not None:
+                each = each * self._weights()
+            return float(each.mean(dtype=np.float64)) + self.penalty()
+
     def penalty(self) -> float:
         """What the weights add to the cost."""
         return REGULARIZERS[self.regularization].cost(self.network, self.regularization_rate, self.m)
 
     def __getstate__(self):
-        compiled = ("_batches", "_cut", "_inspection", "_plans", "_scalars", "_changing", "_buffers")
+        compiled = ("_batches", "_cut", "_inspection", "_scalars", "_factor", "_hooks", "_buffers")
         return {name: value for name, value in self.__dict__.items() if name not in compiled}
 
     def __setstate__(self, state):
@@ -238,22 +273,32 @@ class Trainer:
         """Bind the calls of every batch of an epoch."""
         network, dtype = self.network, self.network.dtype
         optimizer = OPTIMIZERS[self.optimizer]
-        self._scalars = {
-            name: np.array(value, dtype) for name, value in self._scalars_at(max(self.t, 1)).items()
-        }
-        self._changing = optimizer.changes
-        gain = float(self._scalars["gain"])
+        self._scalars = {name: np.array(value, dtype) for name, value in self._scalars_at(1).items()}
+        self._factor = np.ones((), dtype)
+        gain = self._scalars_at(1)["gain"]
         g = np.zeros_like(network.theta)
         update = bind(self._penalty(g, gain), dtype)
-        for i in range(0, network.size, BLOCK if network.size > 2 * BLOCK else network.size):
-            part = slice(i, i + BLOCK if network.size > 2 * BLOCK else network.size)
+        if self.clip_norm:
+            update += bind([(_shorten, g, self.clip_norm * gain)], dtype)
+        self._hooks = []
+        if optimizer.changes or self.schedule != "constant":
+            self._hooks.append(self._set_scalars)
+            if self._scalars_at(1, 2.0)["gain"] != gain:  # the rate is in the gradient already
+                update += bind([(np.multiply, g, self._factor, g)], dtype)
+        dropout = None
+        if self.keep_prob < 1:
+            dropout = Dropout(self.keep_prob, self._dropout_seed)
+            self._hooks.append(dropout.begin)
+        length = BLOCK if network.size > 2 * BLOCK else network.size
+        for i in range(0, network.size, length):
+            part = slice(i, i + length)
             update += bind(
                 optimizer.rule(network.theta[part], g[part], self._slots[:, part], self._scalars), dtype
             )
         plans = {}
         points, targets = self._points, self._targets()
         if self.rows == self.m:
-            self._batches = [self._gradient_calls(points, targets, g, plans, gain) + update]
+            self._batches = [self._gradient_calls(points, targets, g, plans, gain, dropout) + update]
             self._buffers = None
         elif points.size + targets.size <= GATHER and self.steps_per_epoch <= LISTS:
             x, t = np.empty_like(points), np.empty_like(targets)
@@ -261,12 +306,12 @@ class Trainer:
             self._batches = []
             for i in range(0, self.m, self.rows):
                 rows = slice(i, i + self.rows)
-                self._batches.append(self._gradient_calls(x[rows], t[rows], g, plans, gain) + update)
+                self._batches.append(self._gradient_calls(x[rows], t[rows], g, plans, gain, dropout) + update)
         else:
             self._buffers = None
-            self._batches = _Gathered(self, targets, g, plans, gain, update)
+            self._batches = _Gathered(self, targets, g, plans, gain, dropout, update)
 
-    def _gradient_calls(self, points, targets, g, plans: dict, gain: float) -> list:
+    def _gradient_calls(self, points, targets, g, plans: dict, gain: float, dropout=None) -> list:
         """The calls that put the gradient of one batch into g, in pieces if it is large."""
         network, batch = self.network, len(points)
         width = sum(network.layer_dims[1:]) + network.L
@@ -277,7 +322,16 @@ class Trainer:
             key = rows, batch, i > 0
             if key not in plans:
                 into = g if i == 0 else plans.setdefault("part", np.zeros_like(g))
-                plans[key] = Plan(network, self.loss, rows, into, batch=batch, gain=gain)
+                plans[key] = Plan(
+                    network,
+                    self.loss,
+                    rows,
+                    into,
+                    batch=batch,
+                    gain=gain,
+                    weighted=self.class_weights is not None,
+                    dropout=dropout,
+                )
             calls += plans[key].calls(points[i : i + rows], targets[i : i + rows].T)
             if i:
                 calls += bind([(np.add, g, plans["part"], g)], network.dtype)
@@ -292,16 +346,30 @@ class Trainer:
         return rule(self.network.theta, g, strength.astype(self.network.dtype))
 
     def _targets(self) -> np.ndarray:
-        return pair(self.network.activations[-1], self.loss).target(self._Y)
+        """Targets as the plan wants them, (m, n_y), and a last column of weights if the classes have any."""
+        coded = pair(self.network.activations[-1], self.loss).target(self._smoothed())
+        return coded if self.class_weights is None else np.hstack([coded, self._weights()[:, None]])
 
-    def _scalars_at(self, t: int) -> dict[str, float]:
-        scalars = OPTIMIZERS[self.optimizer].scalars
-        return scalars(t, self.learning_rate, self.beta1, self.beta2, self.epsilon, self.weight_decay)
+    def _smoothed(self) -> np.ndarray:
+        share, n_y = self.label_smoothing, self._Y.shape[1]
+        return self._Y * (1 - share) + share / max(2, n_y) if share else self._Y
 
-    def _set_scalars(self, names) -> None:
-        values = self._scalars_at(self.t)
-        for name in names:
-            self._scalars[name][...] = values[name]
+    def _weights(self) -> np.ndarray:
+        """The weight of each example, (m,)."""
+        weights = np.asarray(self.class_weights, self._Y.dtype)
+        return self._Y @ weights if self._Y.shape[1] > 1 else weights[self._Y[:, 0].astype(int)]
+
+    def _scalars_at(self, t: int, factor: float = 1.0) -> dict[str, float]:
+        scalars, rate = OPTIMIZERS[self.optimizer].scalars, factor * self.learning_rate
+        return scalars(t, rate, self.beta1, self.beta2, self.epsilon, self.weight_decay)
+
+    def _set_scalars(self, step: int) -> None:
+        """Before a step: what its number changes."""
+        factor = SCHEDULES[self.schedule](step, self.schedule_span, self.schedule_decay)
+        t = self.t + 1 + step - self.step_count
+        for name, value in self._scalars_at(t, factor).items():
+            self._scalars[name][...] = value
+        self._factor[...] = factor
 
     def _begin_epoch(self) -> None:
         """Cut the batches of the running epoch: one take each, then every batch is one block."""
@@ -323,7 +391,7 @@ class Trainer:
 class _Gathered:
     """The batches of a training set too large to copy once an epoch, or of very many: one set of buffers."""
 
-    def __init__(self, trainer: Trainer, targets, g, plans, gain, update):
+    def __init__(self, trainer: Trainer, targets, g, plans, gain, dropout, update):
         self.trainer, self.targets = trainer, targets
         self.points = trainer._points
         self.calls, self.buffers = {}, {}
@@ -331,7 +399,7 @@ class _Gathered:
             x = np.empty((rows, self.points.shape[1]), self.points.dtype)
             t = np.empty((rows, targets.shape[1]), targets.dtype)
             self.buffers[rows] = x, t
-            self.calls[rows] = trainer._gradient_calls(x, t, g, plans, gain) + update
+            self.calls[rows] = trainer._gradient_calls(x, t, g, plans, gain, dropout) + update
         self.epoch, self.order = None, None
 
     def __getitem__(self, i: int):
@@ -358,9 +426,14 @@ def _check_data(network: Network, X: np.ndarray, Y: np.ndarray) -> None:
             )
 
 
-def _check_settings(settings: dict, output: str) -> None:
+def _check_settings(settings: dict, network: Network) -> None:
+    output = network.activations[-1]
     pair(output, settings["loss"])
-    OPTIMIZERS[settings["optimizer"]], REGULARIZERS[settings["regularization"]]
+    (
+        OPTIMIZERS[settings["optimizer"]],
+        REGULARIZERS[settings["regularization"]],
+        SCHEDULES[settings["schedule"]],
+    )
     batch_size = settings["batch_size"]
     if not isinstance(batch_size, int | np.integer) or batch_size < 0:
         raise ValueError(f"batch_size must be a whole number, 0 for all rows, got {batch_size!r}")
@@ -371,6 +444,28 @@ def _check_settings(settings: dict, output: str) -> None:
         ("beta2", 0, 1),
         ("epsilon", 0, np.inf),
         ("weight_decay", 0, np.inf),
+        ("schedule_span", 1, np.inf),
+        ("schedule_decay", 0, np.inf),
+        ("clip_norm", 0, np.inf),
+        ("label_smoothing", 0, 1),
     ):
         if not low <= settings[name] < high:
             raise ValueError(f"{name} must be at least {low} and below {high}, got {settings[name]!r}")
+    if not 0 < settings["keep_prob"] <= 1:
+        raise ValueError(f"keep_prob must be above 0 and at most 1, got {settings['keep_prob']!r}")
+    weights, classes = settings["class_weights"], max(2, network.layer_dims[-1])
+    for name in ("label_smoothing", "class_weights"):
+        if settings[name] and settings["loss"] != "cross-entropy":
+            raise ValueError(f"{name} needs the loss cross-entropy, got {settings['loss']}")
+    if weights is not None:
+        if output == "sigmoid" and network.layer_dims[-1] > 1:
+            raise ValueError("class_weights needs one sigmoid output or softmax, got several sigmoid outputs")
+        if len(weights) != classes or not all(0 <= w < np.inf for w in weights):
+            raise ValueError(f"class_weights must be {classes} numbers from 0, got {list(weights)}")
+
+
+def _shorten(g: np.ndarray, longest: np.ndarray) -> None:
+    """Bring the gradient down to the length `longest` if it is longer."""
+    length = np.sqrt(g.dot(g))
+    if length > longest:
+        g *= longest / length
