@@ -2,6 +2,7 @@
 
 from deepnet.lab.links import from_query, to_query
 from deepnet.lab.presets import PRESETS, Preset
+from deepnet.lab.record import replay, to_record
 from deepnet.lab.run import Run
 from deepnet.lab.settings import CHOICES, LIMITS, MENUS, RESTARTS, TITLES, Settings
 from deepnet.lab.show import Show
@@ -18,5 +19,7 @@ __all__ = [
     "Settings",
     "Show",
     "from_query",
+    "replay",
     "to_query",
+    "to_record",
 ]

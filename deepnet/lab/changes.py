@@ -7,7 +7,7 @@ from deepnet.lab.settings import Settings, difference
 
 @dataclass(frozen=True)
 class Change:
-    """What happened at a step in mid-run: new settings, or one parameter set by hand (layer, row, col, value)."""
+    """What happened at a step: new settings, or one parameter set by hand (layer, row, col, value)."""
 
     step: int
     settings: Settings | None = None
@@ -15,7 +15,7 @@ class Change:
 
 
 def events(first: Settings, changes: list[Change]) -> list[tuple[int, str]]:
-    """A sentence for each step at which something changed, in a learner's words; first: the settings at step 0."""
+    """A sentence for each step at which something changed.  first: the settings at step 0."""
     found, settings = [], first
     for step in dict.fromkeys(change.step for change in changes):
         here = [change for change in changes if change.step == step]

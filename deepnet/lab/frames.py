@@ -3,11 +3,11 @@
 import numpy as np
 
 from deepnet.activations import ACTIVATIONS
+from deepnet.forward import Forward
 from deepnet.histograms import Histograms
 from deepnet.lab.plane import Plane
 from deepnet.lab.scores import Score, Scores
 from deepnet.network import Network
-from deepnet.forward import Forward
 
 GRIDS = (100, 70, 50)  # pixels along a side of the boundary
 MOST_WORK = 20_000_000  # multiply-adds for one boundary, else a coarser grid
@@ -27,13 +27,14 @@ LARGEST = 1e30  # that is sent; float32 ends at 3e38
 class Painter:
     """Draws frames of one network into buffers that are used again for every message.
 
-    Call `paint(i, …)` for i = 0, 1, … and then `taken(count)`: the arrays are good until the next `paint(0, …)`.
+    Call `paint(i, …)` for i = 0, 1, … and then `taken(count)`: the arrays are good until the next `paint(0,
+    …)`.
     """
 
     def __init__(
         self, network: Network, dataset, scores: Scores, plane: Plane, initial: np.ndarray, *, most=60
     ):
-        """initial: the parameters at step 0, whose histogram stands behind the present one.  most: frames a message."""
+        """initial: the parameters at step 0, for the histogram in the background.  most: frames a reply."""
         self.network, self.scores, self.plane, self.most = network, scores, plane, most
         self.kind, dims, activations = dataset.kind, network.layer_dims, network.activations
         self.G = grid_size([dims[0] if plane.kind == "xy" else 3, *dims[1:]])
@@ -57,7 +58,7 @@ class Painter:
         self._ghost_histograms = Histograms(ghost, bins=BINS)
         self._ghost, self._range = None, np.zeros(network.L)
         self._rows = [shown_rows(rows, most) for rows, most in zip(self._scored, MOST_POINTS, strict=True)]
-        self.points = sum(len(rows) for rows in self._rows)
+        self._shown = np.concatenate([self._rows[0], self._rows[1] + len(scores.rows_train)])
         self.shown_inputs = shown_inputs(dims[0], plane)
         self._image = dataset.image_shape is not None
         self._buffers = {name: np.zeros((most, size), dtype) for name, (dtype, size) in self._sizes().items()}
@@ -89,7 +90,7 @@ class Painter:
         if self.kind == "multi-class":
             sizes["winner"] = ("u1", G * G)
         if self.kind != "regression":
-            sizes["wrong"] = ("u1", self.points)
+            sizes["wrong"] = ("u1", len(self._shown))
         if self._image:
             sizes["pictures"] = ("u1", dims[1] * dims[0])
         return sizes
@@ -99,20 +100,14 @@ class Painter:
         row = {name: buffer[i] for name, buffer in self._buffers.items()}
         with np.errstate(all="ignore"):
             row["step"][0], row["epoch"][0] = step, epoch
-            row["cost"][:] = score.cost_train, score.cost_test
-            row["metric"][:] = np.clip((score.metric_train, score.metric_test), -LARGEST, LARGEST)
+            row["cost"][:] = np.fmin((score.cost_train, score.cost_test), LARGEST)
+            row["metric"][:] = np.fmax((score.metric_train, score.metric_test), -LARGEST)
             self._paint_maps(row)
             self._paint_parameters(row)
             self._paint_histograms(row)
             self._paint_stats(row["stats"].reshape(-1, 3), last_update)
             if "wrong" in row:
-                first = len(self._rows[0])
-                np.logical_not(
-                    self.scores.right_train[self._rows[0]], out=row["wrong"][:first], casting="unsafe"
-                )
-                np.logical_not(
-                    self.scores.right_test[self._rows[1]], out=row["wrong"][first:], casting="unsafe"
-                )
+                np.logical_not(self.scores.right[self._shown], out=row["wrong"], casting="unsafe")
 
     def taken(self, count: int) -> dict[str, np.ndarray]:
         """The first `count` frames, one array for each name, frames one after the other."""
@@ -149,17 +144,20 @@ class Painter:
     def _paint_boundary(self, row: dict[str, np.ndarray], AL: np.ndarray) -> None:
         out = self._plane_scratch
         if self.kind == "multi-class":
-            k = len(AL)
-            row["winner"][:] = AL.argmax(axis=0)
-            np.amax(AL, axis=0, out=out)
-            linear(out, 1 / k, 1.0)
+            winner = row["winner"]
+            winner[:] = 0
+            np.copyto(out, AL[0])
+            for k in range(1, len(AL)):  # argmax along the first axis takes four times as long
+                np.copyto(winner, k, where=AL[k] > out)
+                np.fmax(out, AL[k], out=out)
+            linear(out, 1 / len(AL), 1.0)
         else:
             np.copyto(out, AL[0])
             linear(out, *((0.0, 1.0) if self.kind == "binary" else (-1.0, 1.0)))
         row["boundary"][:] = out
 
     def _paint_parameters(self, row: dict[str, np.ndarray]) -> None:
-        """Weights in the order of the diagram, then the biases, then a picture of each first-layer neuron's weights."""
+        """Weights in the order of the diagram, biases, and a picture of each first-layer neuron's weights."""
         W, b, dims, at = self._view.W, self._view.b, self.network.layer_dims, 0
         for l in range(1, self.network.L + 1):
             weights = W[l][:, self.shown_inputs] if l == 1 else W[l]
@@ -201,7 +199,7 @@ class Painter:
         hidden = self._layer_ends[-2]
         if not hidden:
             return
-        stopped = idle(self.scores.train.whole[:hidden], self.network.activations[0])
+        stopped = idle(self.scores.activations[:hidden], self.network.activations[0])
         if stopped.any():
             ends = self._layer_ends
             share[:-1] = np.add.reduceat(stopped, ends[:-2], dtype=float) / np.diff(ends[:-1])
@@ -236,7 +234,7 @@ def shown_rows(scored: np.ndarray, most: int) -> np.ndarray:
 
 
 def linear(values: np.ndarray, low: float, high: float) -> None:
-    """low … high -> 0 … 255.5 in place, so that casting to a byte rounds; what is outside goes to the ends."""
+    """low … high -> 0 … 255.5 in place, so that a cast to bytes rounds; the rest goes to the ends."""
     values -= low
     values *= 255 / (high - low)
     values += 0.5
@@ -260,7 +258,7 @@ def squeeze(values: np.ndarray, activation: str) -> None:
 
 
 def drawing_range(activation: str) -> tuple[float | None, float | None]:
-    """(low, high) of a bounded activation, (None, None) of an unbounded one; outputs are probabilities or values."""
+    """(low, high) of a bounded activation, (None, None) of an unbounded one."""
     if activation in ("sigmoid", "softmax"):
         return 0.0, 1.0
     rule = ACTIVATIONS[activation]

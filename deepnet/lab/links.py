@@ -37,7 +37,7 @@ def slug(text: str) -> str:
 
 
 def to_query(settings: Settings) -> dict[str, str]:
-    """The fields that differ from the defaults, as short readable text: {"data": "spiral", "hidden": "8-8-4"}."""
+    """The fields that differ from the defaults, as short text: {"data": "spiral", "hidden": "8-8-4"}."""
     plain, query = Settings(), {}
     for f in fields(Settings):
         value = getattr(settings, f.name)
@@ -58,7 +58,8 @@ def to_query(settings: Settings) -> dict[str, str]:
 def from_query(query: dict) -> tuple[Settings, list[str]]:
     """Settings from a link, and a sentence for each part of it that was ignored.  Never raises.
 
-    Links come from strangers: every field is read by its type and checked alone, and what fails keeps its default.
+    Links come from strangers: every field is read by its type and checked alone, and what fails keeps its
+    default.
     """
     names = {key: name for name, key in KEYS.items()}
     values, ignored = {}, []

@@ -14,9 +14,9 @@ MOST_CHOICES = 200  # columns a menu offers
 class Plane:
     """Where the pictures of a network are taken, and the words for it.
 
-    kind: "xy" (a toy's own coordinates), "features" (two columns) or "pca" (the two directions in which the training
-    rows vary most).  x, y: names.  xi, yi: the columns, -1 if none.  range: (x0, x1, y0, y1) as shown.
-    held: what stays fixed, in one sentence ("" if nothing does).
+    kind: "xy" (a toy's own coordinates), "features" (two columns) or "pca" (the two directions in which the
+    training rows vary most).  x, y: names.  xi, yi: the columns, -1 if none.  range: (x0, x1, y0, y1) as
+    shown. held: what stays fixed, in one sentence ("" if nothing does).
     """
 
     kind: str
@@ -31,7 +31,7 @@ class Plane:
     features: tuple[str, ...] = ()  # of a toy
 
     def inputs(self, G: int) -> tuple[np.ndarray, np.ndarray | None]:
-        """Network inputs at the G × G pixel centres, row 0 at the top: X (k, G²) and basis (n_x, k), or None."""
+        """Inputs at the G × G pixel centres, row 0 at the top: X (k, G²) and basis (n_x, k) or None."""
         x0, x1, y0, y1 = self.range
         middle = (np.arange(G) + 0.5) / G
         xs, ys = x0 + middle * (x1 - x0), y1 - middle * (y1 - y0)
@@ -91,8 +91,8 @@ def columns(dataset, x: int, y: int) -> Plane:
 
 
 def principal(dataset) -> Plane:
-    """The two directions in which (at most 500 of) the training rows vary most, in units of the inputs."""
-    X = dataset.X_train[:, :: max(1, dataset.X_train.shape[1] // 500)]
+    """The two directions in which (at most 250 of) the training rows vary most, in units of the inputs."""
+    X = dataset.X_train[:, :: max(1, dataset.X_train.shape[1] // 250)]
     base = dataset.X_train.mean(axis=1)
     U, S, _ = np.linalg.svd(X - base[:, None], full_matrices=False)
     directions = U[:, :2] * np.where(U[np.abs(U[:, :2]).argmax(axis=0), [0, 1]] < 0, -1, 1)

@@ -9,7 +9,8 @@ from deepnet.lab.settings import Settings
 class Preset:
     """Settings with a title and one or two sentences on what to watch.
 
-    speed: updates a frame, 0 for as many as fit.  cure: a label and the changed settings that turn the experiment.
+    speed: updates a frame, 0 for as many as fit.  cure: a label and the changed settings that turn the
+    experiment.
     """
 
     title: str
@@ -30,8 +31,9 @@ PRESETS = {
             learning_rate=0.0075,
             batch_size=0,
         ),
-        "The article's layers 20-7-5-1 and its rate of 0.0075, every row in every step; started with He weights, "
-        "because its own × 0.01 stalls here, as the next one shows. One layer after the other finds its bends.",
+        "The article's layers 20-7-5-1 and its rate of 0.0075, every row in every step; started with He "
+        "weights, because its own × 0.01 stalls here, as the next one shows. Layer after layer "
+        "finds its bends.",
         speed=0,
     ),
     "stall": Preset(
@@ -44,8 +46,8 @@ PRESETS = {
             learning_rate=0.1,
             batch_size=0,
         ),
-        "The cost stays at log 2 = 0.693: weights drawn × 0.01 make every signal, and so every gradient, too small "
-        "to pass four layers. He's weights keep the spread from layer to layer.",
+        "The cost stays at log 2 = 0.693: weights drawn × 0.01 make every signal, and so every gradient, too "
+        "small to pass four layers. He's weights keep the spread from layer to layer.",
         speed=20,
         cure=("Use He's weights", {"initializer": "he"}),
     ),
@@ -72,7 +74,8 @@ PRESETS = {
     "rate": Preset(
         "Rate too high",
         Settings(dataset="plane", noise=0, hidden=(4,), activation="relu", learning_rate=1.0),
-        "Every step jumps over the valley and lands higher on the other side, until no number can hold the weights.",
+        "Every step jumps over the valley and lands higher on the other side, until no number can hold "
+        "the weights.",
         speed=1,
         cure=("Lower the rate to 0.03", {"learning_rate": 0.03}),
     ),
@@ -87,8 +90,8 @@ PRESETS = {
             learning_rate=0.001,
             batch_size=50,
         ),
-        "The article's layers on 1000 chest x-rays. The pictures beside the diagram are the weights of the first "
-        "layer's neurons: what each one looks for. Not for diagnosis.",
+        "The article's layers on 1000 chest x-rays. The pictures beside the diagram are the weights of the "
+        "first layer's neurons: what each one looks for. Not for diagnosis.",
         speed=1,
     ),
 }

@@ -29,7 +29,7 @@ def options(settings: Settings, dataset) -> dict:
 
 
 def build(settings: Settings, dataset) -> tuple[Network, Trainer]:
-    """The network with its initial weights, and its trainer: two streams of one seed, so neither moves the other."""
+    """The network with its initial weights, and its trainer: their draws are two streams of one seed."""
     layer_dims = [dataset.n_x, *settings.hidden, dataset.n_y]
     check_parameters(layer_dims)
     weights, order = np.random.SeedSequence(settings.seed).spawn(2)

@@ -18,6 +18,7 @@ from deepnet.training import Trainer
 
 DATA = ("dataset", "points", "noise", "test_share", "data_seed", "features")  # fields the data are made from
 CHUNK = 1000  # updates between two looks at whether all is still finite
+MOST_AT_ONCE = 20_000  # the same, where a clock limits them
 MOST_CHANGES = 1000  # that a run remembers
 LARGEST_WEIGHT = 1e6  # that can be set by hand
 
@@ -31,12 +32,13 @@ class Divergence:
 
 
 class Run:
-    """One experiment.  The same settings give the same weights, digit for digit, whichever way the steps are taken.
+    """One experiment.  Same settings, same weights, digit for digit, whichever way the steps are taken.
 
-    The thread of the page and the thread of the stage share a run: every public method takes `lock`, and so must
-    whoever reads several things that belong together.
+    The thread of the page and the thread of the stage share a run: every public method takes `lock`, and so
+    must whoever reads several things that belong together.
 
-    rev counts the changes that make frames drawn before them worthless.  shown is the step on the visitor's screen.
+    rev counts the changes that make frames drawn before them worthless.  shown is the step on the visitor's
+    screen.
     """
 
     def __init__(self, settings: Settings | None = None, upload=None):
@@ -98,11 +100,11 @@ class Run:
             if self.diverged is not None:
                 return 0
             start = self.step
-            self._train(CHUNK if most is None else most, seconds)
+            self._train(MOST_AT_ONCE if most is None else min(most, MOST_AT_ONCE), seconds)
             return self.step - start
 
     def _train(self, n: int, seconds: float | None = None) -> None:
-        """At most n updates, the last of them alone, so that its size can be shown; then look at what came of it."""
+        """At most n updates, or as many as fit into `seconds`; then look at what came of them."""
         start = self.step
         self._updates(n, seconds)
         if not (self._finite() and self._measure()):
@@ -170,15 +172,14 @@ class Run:
     def apply(self, settings: Settings, at: int | None = None) -> None:
         """Adopt new settings: start over if a field of RESTARTS changed, else go on from step `at` with them.
 
-        `at` defaults to the step on the visitor's screen, or the present.  ValueError, with everything left as it
-        was, if the settings do not fit the data or the network would be too large.
+        `at` defaults to the step on the visitor's screen, or the present.  ValueError, with everything left
+        as it was, if the settings do not fit the data or the network would be too large.
         """
         with self.lock:
-            fields_changed = changed(self.settings, settings)
-            if not fields_changed:
+            if settings == self.settings:
                 return
-            if fields_changed & RESTARTS:
-                self._begin(settings, keep_loss="loss" in fields_changed)
+            if not self.takes(settings):
+                self._begin(settings, keep_loss=settings.loss != self.settings.loss)
                 return
             check_loss(settings, self.dataset)
             moment = self._moment(at)
@@ -186,6 +187,10 @@ class Run:
             self._back_to(moment)
             self._set(settings)
             self._changed_course()
+
+    def takes(self, settings: Settings) -> bool:
+        """Whether settings would apply to the running network instead of starting over."""
+        return not changed(self.settings, settings) & RESTARTS
 
     def upload(self, dataset) -> None:
         """Start over on the visitor's own data."""
@@ -198,7 +203,7 @@ class Run:
                 raise
 
     def edit(self, layer: int, row: int, col: int | None, value: float, at: int | None = None) -> None:
-        """Set one weight, or the bias if col is None, at step `at`.  layer counts from 1, row and col from 0."""
+        """Set a weight, or the bias if col is None, at step `at`; layers count from 1, row and col from 0."""
         with self.lock:
             dims = self.network.layer_dims
             layer = whole("layer", layer, 1, len(dims) - 1)
@@ -225,7 +230,8 @@ class Run:
     def go(self, step: int) -> None:
         """Make an earlier step the present, exact to the bit, and forget what came after it.
 
-        The present settings stay in force; where they differ from those of that time, that is a change at `step`.
+        The present settings stay in force; where they differ from those of that time, that is a change at
+        `step`.
         """
         with self.lock:
             if self.rewind(step):
@@ -253,7 +259,7 @@ class Run:
             raise ValueError(f"a run remembers at most {MOST_CHANGES} changes; reset it to change it further")
 
     def _back_to(self, step: int) -> None:
-        """Make `step` the present and forget what came after it, with the settings of that time in the trainer."""
+        """Make `step` the present, with the settings of its time in the trainer; forget what came after."""
         if step < self.step:
             self._travel(step)
             self.timeline.truncate(step)
@@ -262,8 +268,8 @@ class Run:
     def _set(self, settings: Settings) -> None:
         """Adopt settings at the present step, and note the change.
 
-        Changes of one moment make one note, unless they touch what a change itself resets (the optimizer's memory,
-        the place in the epoch): then each is kept, because each counts when the run is replayed.
+        Changes of one moment make one note, unless they touch what a change itself resets (the optimizer's
+        memory, the place in the epoch): then each is kept, because each counts when the run is replayed.
         """
         last = self._changes[-1] if self._changes else None
         if last and last.step == self.step and last.settings is not None:
@@ -285,8 +291,10 @@ class Run:
         """The present is new: measure it, keep it, tell it."""
         self.diverged = None
         self.rev += new_rev
-        self._measure()
-        self.timeline.record(self.step, self.score)
+        if self._measure():
+            self.timeline.record(self.step, self.score)
+        else:
+            self.diverged = Divergence(self.step, "With this change the cost is too large for any number.")
         self.timeline.keep(self.step, self.trainer.state())
         self._events = events(self._first, self._changes)
 
@@ -294,7 +302,7 @@ class Run:
 
     @contextlib.contextmanager
     def visit(self, step: int):
-        """Within the block the network, the trainer and the score are those of a past step; then the present again."""
+        """Within the block, network, trainer and score are those of a past step; then the present again."""
         with self.lock:
             step = whole("step", step, 0, self.step)
             if step == self.step:
@@ -320,7 +328,8 @@ class Run:
     def _travel(self, step: int) -> None:
         """Put network and trainer into their state after `step`: the nearest snapshot and a replay.
 
-        Starts from a snapshot before `step` even if there is one at it, so that the size of the last update is known.
+        Starts from a snapshot before `step` even if there is one at it, so that the size of the last update
+        is known.
         """
         start, state = self.timeline.before(max(step - 1, 0))
         self._adopt(self.settings_at(start))
@@ -402,7 +411,7 @@ class Run:
     # ---- copies
 
     def fork(self, step: int, **changes) -> "Run":
-        """A sibling that goes on from `step` with other settings; from here on the two share nothing but the data.
+        """A sibling that goes on from `step` with other settings; the two share nothing but the data.
 
         ValueError for a change of RESTARTS: such a run has no past to share.
         """
@@ -428,7 +437,8 @@ class Run:
 
     def __getstate__(self) -> dict:
         with self.lock:
-            names = "settings _first _adopted _uploaded _changes _events dataset initial timeline rev shown diverged".split()
+            names = "settings _first _adopted _uploaded _changes _events dataset initial timeline".split()
+            names += ["rev", "shown", "diverged"]
             known = None if self.last_update is None else self._last.copy()
             return {name: getattr(self, name) for name in names} | {
                 "state": self.trainer.state(),

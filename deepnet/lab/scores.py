@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from deepnet.forward import Forward
+from deepnet.losses import pair
 
 MOST_ROWS = 4000  # scored of each part; of more rows a fixed sample
 
@@ -21,48 +22,55 @@ class Score(NamedTuple):
 class Scores:
     """Scores of one network on one dataset: call it, again and again, while the network learns.
 
-    rows_train, rows_test: the rows that are scored.  train, test: the Forward on them, holding the activations of
-    the latest call.  right_train, right_test: which rows the latest call found right (classes only), (rows,) of bool.
+    rows_train, rows_test: the rows that are scored.  activations (Σ n_l, rows): of every layer on the
+    training rows, and right (rows_train, then rows_test) of bool: which rows were found right (None for a
+    regression); both as of the latest call.
     """
 
     def __init__(self, network, dataset, loss: str):
-        self.loss = loss
         self.kind = dataset.kind
         self.rows_train = sample(dataset.X_train.shape[1])
         self.rows_test = sample(dataset.X_test.shape[1])
-        dtype = network.theta.dtype
-        self._parts = []
-        for X, Y, rows in (
-            (dataset.X_train, dataset.Y_train, self.rows_train),
-            (dataset.X_test, dataset.Y_test, self.rows_test),
-        ):
-            X, Y = X[:, rows].astype(dtype), Y[:, rows].astype(dtype)
-            self._parts.append((Forward(network, X), Y, self._answers(Y)))
-        self.train, self.test = self._parts[0][0], self._parts[1][0]
-        self.right_train = self.right_test = None
+        X = np.hstack([dataset.X_train[:, self.rows_train], dataset.X_test[:, self.rows_test]])
+        Y = np.hstack([dataset.Y_train[:, self.rows_train], dataset.Y_test[:, self.rows_test]])
+        self._forward = Forward(
+            network, X
+        )  # one pass for both parts: small networks cost calls, not arithmetic
+        self._Y = Y.astype(network.dtype)
+        self._parts = slice(0, len(self.rows_train)), slice(len(self.rows_train), None)
+        self._each = pair(dataset.output, loss).each
+        self._answers = Y[0] > 0.5 if self.kind == "binary" else Y.argmax(axis=0)
+        self._spreads = [
+            max(float(np.square(part - part.mean(axis=1, keepdims=True)).sum()), 1e-12)
+            for part in (Y[:, part] for part in self._parts)
+        ]
+        self.right: np.ndarray | None = None
 
-    def _answers(self, Y):
-        """What the metric compares with: the class of each row, or the targets' sum of squares about their mean."""
-        if self.kind == "binary":
-            return Y[0] > 0.5
-        if self.kind == "multi-class":
-            return Y.argmax(axis=0)
-        return max(float(np.square(Y - Y.mean(axis=1, keepdims=True)).sum()), 1e-12)
+    @property
+    def activations(self) -> np.ndarray:
+        return self._forward.whole[:, self._parts[0]]
 
     def __call__(self) -> Score:
-        (cost_train, metric_train, self.right_train), (cost_test, metric_test, self.right_test) = (
-            self._score(*part) for part in self._parts
-        )
-        return Score(cost_train, cost_test, metric_train, metric_test)
-
-    def _score(self, forward, Y, answers):
-        forward()
-        cost = forward.cost(Y, self.loss)
-        if self.kind == "regression":
-            return cost, 1.0 - float(np.square(forward.AL - Y).sum()) / answers, None
-        guess = forward.Z_L[0] > 0 if self.kind == "binary" else forward.Z_L.argmax(axis=0)
-        right = guess == answers
-        return cost, int(np.count_nonzero(right)) / right.size, right
+        with np.errstate(all="ignore"):
+            forward = self._forward()
+            losses = self._each(forward.Z_L, self._Y)[0]
+            if self.kind == "regression":
+                wrong = np.square(forward.AL - self._Y).sum(axis=0)
+            elif self.kind == "binary":
+                self.right = (forward.Z_L[0] > 0) == self._answers
+            else:
+                self.right = forward.Z_L.argmax(axis=0) == self._answers
+            costs = [losses[part].mean(dtype=np.float64) for part in self._parts]
+            if self.kind == "regression":
+                metrics = [
+                    1 - wrong[part].sum(dtype=np.float64) / spread
+                    for part, spread in zip(self._parts, self._spreads, strict=True)
+                ]
+            else:
+                metrics = [
+                    np.count_nonzero(right) / right.size for right in (self.right[p] for p in self._parts)
+                ]
+        return Score(*map(float, (*costs, *metrics)))
 
 
 def sample(m: int) -> np.ndarray:

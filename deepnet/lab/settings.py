@@ -84,10 +84,10 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Settings:
-    """Every choice of a run.  ValueError or TypeError, in one sentence, for a value outside CHOICES and LIMITS.
+    """Every choice of a run.  ValueError or TypeError, one sentence, for one outside CHOICES and LIMITS.
 
-    noise, test_share: percent.  batch_size 0: the whole training set.  momentum is the β₁ of momentum and Adam.
-    features: inputs made of a toy's two coordinates; other data bring their own columns.
+    noise, test_share: percent.  batch_size 0: the whole training set.  momentum is the β₁ of momentum and
+    Adam. features: inputs made of a toy's two coordinates; other data bring their own columns.
     """
 
     dataset: str = "circle"
@@ -163,7 +163,7 @@ def layer_sizes(value) -> tuple[int, ...]:
 
 
 def check_parameters(layer_dims: list[int]) -> None:
-    """ValueError if a network of these sizes is larger than this program runs; called before anything is allocated."""
+    """ValueError if a network of these sizes is too large; called before anything is allocated."""
     count = sum(n * (n_prev + 1) for n_prev, n in zip(layer_dims, layer_dims[1:], strict=False))
     if count > MOST_PARAMETERS:
         raise ValueError(

@@ -1,7 +1,7 @@
 """The answers to the stage: it asks for frames of a run, and says what the visitor did there."""
 
 import time
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,8 +11,8 @@ from deepnet.lab import messages
 from deepnet.lab.frames import BINS, Painter, linear
 from deepnet.lab.messages import BadMessage, View
 from deepnet.lab.plane import MOST_CHOICES, plane_of
+from deepnet.lab.record import as_json
 from deepnet.lab.run import Run
-from deepnet.lab.settings import Settings
 from deepnet.lab.timeline import SERIES
 from deepnet.lab.wire import pack
 
@@ -24,13 +24,14 @@ MOST_EVENTS = 100  # sent, the latest ones
 class Show:
     """Shows one run on one stage.  `reply` is all there is to call, by one thread at a time."""
 
-    def __init__(self, run: Run):
-        self.run = run
+    def __init__(self, run: Run, clock=time.perf_counter):
+        """clock: seconds, for the time a reply may take."""
+        self.run, self._clock = run, clock
         self._painter: Painter | None = None
         self._drawn = None  # what the painter was made for
 
     def reply(self, message: dict) -> bytes | None:
-        """The answer to a message, packed; None where none is due.  A message that makes no sense gets {"error"}."""
+        """The answer to a message, packed, or None where none is due; {"error"} if it makes no sense."""
         try:
             if not isinstance(message, dict):
                 raise BadMessage("a message must be an object with a kind")
@@ -49,7 +50,7 @@ class Show:
         self._saw(message)
 
     def _train(self, message: dict) -> bytes:
-        run, started = self.run, time.perf_counter()
+        run, started = self.run, self._clock()
         view = messages.view(message.get("view"))
         steps = messages.number(message, "steps", 0, messages.MOST_STEPS, 1)
         budget = messages.number(message, "ms", 0, messages.MOST_MS, 15) / 1e3
@@ -62,15 +63,15 @@ class Show:
         if at is not None and at < run.step:
             run.rewind(at)
         painter, count, busy = self._painter_for(view), 0, 0.0
-        while count == 0 or (count < most and time.perf_counter() - started < budget):
-            began = time.perf_counter()
+        while count == 0 or (count < most and self._clock() - started < budget):
+            began = self._clock()
             if to_epoch:
                 made = run.advance(SLOWEST_FRAME, run.trainer.to_epoch_end())
             elif steps == 0:
                 made = run.advance(FAST_FRAME)
             else:
                 made = run.advance(SLOWEST_FRAME, steps)
-            busy += time.perf_counter() - began
+            busy += self._clock() - began
             if made == 0 and count:
                 break
             self._paint(painter, count)
@@ -151,7 +152,6 @@ class Show:
         run = self.run
         run.shown = None
         painter = self._painter_for(view)
-        run.scores()  # the painter reads the activations of the latest scoring
         self._paint(painter, 0)
         dataset, plane, scores = run.dataset, painter.plane, run.scores
         toy = dataset.plane == "xy"
@@ -240,12 +240,6 @@ class Show:
             "curve_" + names.get(name, name): np.clip(series[name], -1e30, 1e30).astype("f4")
             for name in SERIES
         }
-
-
-def as_json(settings: Settings) -> dict:
-    """Every field, tuples as lists."""
-    values = {f.name: getattr(settings, f.name) for f in fields(Settings)}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 
 def feature_maps(T: int, extent: tuple[float, float, float, float]) -> np.ndarray:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 
 import numpy as np
 
+FINEST = 1 / 64
 SERIES = ("cost_train", "cost_test", "metric_train", "metric_test")
 
 
@@ -20,6 +21,7 @@ class Timeline:
         self._steps: list[int] = []  # ascending
         self._states: list[dict] = []
         self._size = 0  # bytes of one snapshot
+        self._share = FINEST  # of the distance from the start or the present, between snapshots
         self._series: list[tuple] = []  # (step, *SERIES), ascending
         self._stride = 0  # distance the series keeps between its entries
 
@@ -49,7 +51,7 @@ class Timeline:
             self._thin()
 
     def wants(self, step: int) -> bool:
-        """Whether a snapshot at `step` is worth its copy: every time for small states, seldom for large ones."""
+        """Whether a snapshot at `step` is worth its copy: always for small states, seldom for large ones."""
         return not self._steps or step - self._steps[-1] > self._size >> 20
 
     def before(self, step: int) -> tuple[int, dict]:
@@ -63,32 +65,34 @@ class Timeline:
         """Forget everything after `step`."""
         i = bisect_right(self._steps, step)
         del self._steps[i:], self._states[i:]
+        self._share = FINEST
         self._series = [entry for entry in self._series if entry[0] <= step]
         self._stride = min(self._stride, self._spacing())
 
     def _thin(self) -> None:
-        """Drop snapshots until a fifth of the capacity is free: never the first or the latest, the middle first.
+        """Drop snapshots until a fifth of the capacity is free, never the first or the latest.
 
-        A snapshot goes when its two neighbours are no further apart than `allowance` there: that distance grows with
-        the distance from the start and from the present, whichever is nearer, so that the time to replay from a
-        snapshot stays a fixed share of it.
+        A snapshot goes when its two neighbours are no further apart than `allowance` there: that distance
+        grows with the distance from the start and from the present, whichever is nearer, so that the time to
+        replay from a snapshot stays a fixed share of it.
         """
-        target, share = self.capacity * 4 // 5, 1 / 64
-        while len(self._steps) > max(target, 2):
+        target = max(self.capacity * 4 // 5, 2)
+        while len(self._steps) > target:
             steps, kept, latest = self._steps, [0], self._steps[-1]
             for i in range(1, len(steps) - 1):
-                if steps[i + 1] - steps[kept[-1]] > allowance(steps[i], latest, share):
+                if steps[i + 1] - steps[kept[-1]] > allowance(steps[i], latest, self._share):
                     kept.append(i)
             kept.append(len(steps) - 1)
             self._steps = [self._steps[i] for i in kept]
             self._states = [self._states[i] for i in kept]
-            share *= 1.25
+            if len(kept) > target:
+                self._share *= 1.25
 
     def copy(self) -> "Timeline":
         """A timeline of its own; the states themselves, which nobody writes to, are shared."""
         other = Timeline(self.budget, self.points)
         other._steps, other._states, other._series = list(self._steps), list(self._states), list(self._series)
-        other._size, other._stride = self._size, self._stride
+        other._size, other._stride, other._share = self._size, self._stride, self._share
         return other
 
     # ---- series

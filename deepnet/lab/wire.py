@@ -12,10 +12,10 @@ ALIGN = 8  # a typed array in the browser must start at a multiple of its item s
 def pack(meta: dict, arrays: dict[str, np.ndarray]) -> bytes:
     """Header length (uint32, little-endian), header, arrays.
 
-    The header is `meta` plus "arrays": {name: [dtype, offset, count]}, padded with spaces so that the arrays start
-    at a multiple of 8; offsets count from there, and each array is padded with zeros to a multiple of 8.  Shapes are
-    not sent: both sides know them.  ValueError for a dtype the browser has no array for, or a number in `meta` that
-    is not finite.
+    The header is `meta` plus "arrays": {name: [dtype, offset, count]}, padded with spaces so that the arrays
+    start at a multiple of 8; offsets count from there, and each array is padded with zeros to a multiple of
+    8.  Shapes are not sent: both sides know them.  ValueError for a dtype the browser has no array for, or a
+    number in `meta` that is not finite.
 
     >>> pack({"kind": "now"}, {"step": np.array([3], "i4")})[4:20]
     b'{"kind":"now","a'
@@ -31,7 +31,7 @@ def pack(meta: dict, arrays: dict[str, np.ndarray]) -> bytes:
         parts += (data, b"\0" * padding)
         offset += len(data) + padding
     header = json.dumps({**meta, "arrays": table}, allow_nan=False, separators=(",", ":"), ensure_ascii=False)
-    header = header.encode()
+    header = header.encode(errors="replace")  # a lone surrogate has no bytes
     header += b" " * (-(4 + len(header)) % ALIGN)
     return b"".join((struct.pack("<I", len(header)), header, *parts))
 

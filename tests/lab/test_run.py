@@ -401,3 +401,12 @@ def test_a_session_at_default_settings_stays_below_five_megabytes():
     used = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     assert used < 5_000_000
+
+
+@pytest.mark.parametrize("value", [1e6, -1e6])
+def test_an_edit_that_makes_the_cost_too_large_is_a_divergence(value):
+    run = Run(replace(SMALL, dataset="plane", activation="relu", precision="float32", hidden=(2,) * 8))
+    for l in range(1, 10):
+        run.edit(l, 0, 0, value)
+    assert run.diverged is not None or np.isfinite(run.score).all()
+    assert run.timeline.series()["cost_train"].max() < np.inf

@@ -48,7 +48,7 @@ def test_thinning_never_drops_the_first_or_the_latest_snapshot(every, latest):
 
 @pytest.mark.parametrize("every, latest", [(1, 20_000), (10, 200_000), (10, 1_000_000)])
 def test_a_replay_is_short_near_the_start_and_near_the_present(every, latest):
-    """The gap around a step is at most a tenth of its distance from the start or the present, or one frame."""
+    """A gap is at most a tenth of its distance from the start or the present, or one frame."""
     steps = np.array(filled(range(0, latest + 1, every)).snapshots)
     gaps, before = np.diff(steps), steps[:-1]
     away = np.minimum(before + gaps, latest - before)  # of its far end

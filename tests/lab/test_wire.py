@@ -49,3 +49,7 @@ def test_a_dtype_without_an_array_in_the_browser_is_refused():
 def test_a_number_that_is_not_finite_never_gets_into_a_header():
     with pytest.raises(ValueError):
         pack({"epoch": float("nan")}, {})
+
+
+def test_text_that_has_no_bytes_is_replaced():
+    assert unpack(pack({"column": "a\ud800"}, {}))[0]["column"] == "a?"

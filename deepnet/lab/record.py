@@ -1,0 +1,87 @@
+"""A run as a record: what was chosen and what was changed when, as JSON that makes the same run again."""
+
+from dataclasses import asdict
+
+from deepnet.lab.changes import Change
+from deepnet.lab.run import MOST_CHANGES, Run
+from deepnet.lab.settings import Settings, difference, shown, whole
+
+FORMAT = "deepnet run 1"
+LAST_STEP = 10_000_000  # a record may ask to be replayed to
+
+
+def to_record(run: Run) -> dict:
+    """Settings at step 0, every change, and how the run stands; all of it fit for JSON.
+
+    The sentences and the score are for readers: `replay` does not need them.  An upload's rows are not in it.
+    """
+    with run.lock:
+        return {
+            "format": FORMAT,
+            "step": run.step,
+            "settings": as_json(run.first_settings),
+            "changes": [_as_json(change) for change in run.changes],
+            "events": [[step, sentence] for step, sentence in run.events],
+            "score": run.score._asdict(),
+        }
+
+
+def replay(record: dict, upload=None) -> Run:
+    """The run that a record tells of, made again step by step: the same bits on the same machine.
+
+    ValueError or TypeError, in one sentence, for a record that makes no sense.  upload: the data, where they
+    were an upload.
+    """
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        raise ValueError(f"a record must say that its format is {FORMAT!r}")
+    run = Run(_settings(record.get("settings")), upload)
+    last = whole("step", record.get("step"), 0, LAST_STEP)
+    changes = record.get("changes")
+    if not isinstance(changes, list) or len(changes) > MOST_CHANGES:
+        raise ValueError(f"changes must be a list of at most {MOST_CHANGES}, got {shown(changes)}")
+    for change in changes:
+        if not isinstance(change, dict):
+            raise TypeError(f"a change must be an object, got {shown(change)}")
+        step = whole("step of a change", change.get("step"), run.step, last)
+        _train_to(run, step)
+        if "settings" in change:
+            settings = _settings(change["settings"])
+            if settings != run.settings and not run.takes(settings):
+                what = difference(run.settings, settings)
+                raise ValueError(f"a change at step {step} cannot start the run over: {what}")
+            run.apply(settings, at=step)
+        else:
+            cell = change.get("edit")
+            if not isinstance(cell, list) or len(cell) != 4:
+                raise ValueError(f"edit must be [layer, row, col, value], got {shown(cell)}")
+            run.edit(*cell, at=step)
+    _train_to(run, last)
+    return run
+
+
+def as_json(settings: Settings) -> dict:
+    """Every field, tuples as lists."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value for name, value in asdict(settings).items()
+    }
+
+
+def _as_json(change: Change) -> dict:
+    if change.settings is not None:
+        return {"step": change.step, "settings": as_json(change.settings)}
+    return {"step": change.step, "edit": list(change.edit)}
+
+
+def _settings(fields) -> Settings:
+    if not isinstance(fields, dict):
+        raise TypeError(f"settings must be an object, got {shown(fields)}")
+    unknown = [name for name in fields if name not in Settings.__dataclass_fields__]
+    if unknown:
+        raise ValueError(f"{shown(unknown[0])} is not a setting")
+    return Settings(**fields)
+
+
+def _train_to(run: Run, step: int) -> None:
+    run.step_by(step - run.step)
+    if run.step < step:
+        raise ValueError(f"the record goes on to step {step}, but its run diverges after step {run.step}")
