@@ -3,12 +3,13 @@
 import contextlib
 import math
 import threading
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 import numpy as np
 
 from deepnet.data import load
 from deepnet.lab.changes import Change, events
+from deepnet.lab.divergence import Divergence, advice
 from deepnet.lab.recipe import build, check_loss, loss_of, options
 from deepnet.lab.scores import Score, Scores
 from deepnet.lab.settings import AUTO, RESTARTS, UPLOAD, Settings, changed, real, whole
@@ -21,14 +22,6 @@ CHUNK = 1000  # updates between two looks at whether all is still finite
 MOST_AT_ONCE = 20_000  # the same, where a clock limits them
 MOST_CHANGES = 1000  # that a run remembers
 LARGEST_WEIGHT = 1e6  # that can be set by hand
-
-
-@dataclass(frozen=True)
-class Divergence:
-    """The last step at which every number was finite, and what to do about it."""
-
-    step: int
-    sentence: str
 
 
 class Run:
@@ -147,19 +140,7 @@ class Run:
         self.trainer.restore(state)
         np.copyto(self._last, update)
         self._measure()
-        self.diverged = Divergence(self.step, self._advice())
-
-    def _advice(self) -> str:
-        settings = self.settings
-        advice = [f"try a learning rate below {settings.learning_rate:.6g}"]
-        if settings.activation not in ("tanh", "sigmoid") and settings.hidden:
-            advice.append("or tanh in place of " + settings.activation)
-        if settings.regularization != "none" and settings.regularization_rate >= 1:
-            advice.append("or a smaller regularization rate")
-        return (
-            f"Diverged after step {self.step:,}: the next update makes the weights too large for any number. "
-            f"Go back and {', '.join(advice)}."
-        )
+        self.diverged = Divergence(self.step, advice(self.step, self.settings))
 
     def _remember(self) -> None:
         """Put the present into the timeline."""

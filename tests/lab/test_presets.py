@@ -29,7 +29,7 @@ def test_plain_settings_learn_the_circle_in_three_seconds_of_play():
 
 
 def test_the_articles_network_learns_the_circle():
-    assert after(20_000, PRESETS["article"].settings).score.metric_train >= 0.9
+    assert after(4000, PRESETS["article"].settings).score.metric_train >= 0.95
 
 
 def test_small_weights_stall_a_deep_net_at_log_2():
@@ -56,6 +56,7 @@ def test_the_spiral_is_learned():
 
 def test_a_rate_too_high_diverges_with_advice():
     run = after(2000, PRESETS["rate"].settings)
+    assert run.step < 600  # ten seconds at one update a frame
     assert run.diverged and "learning rate below" in run.diverged.sentence
 
 
@@ -65,7 +66,7 @@ def test_a_lower_rate_cures_it():
     assert run.score.metric_train > 0.9
 
 
-def test_chest_x_rays_beat_the_majority_and_chance_by_far():
+def test_chest_x_rays_are_told_apart_far_better_than_by_the_majority_of_0_625():
     assert after(400, PRESETS["x-rays"].settings).score.metric_test >= 0.84
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from deepnet.data import load
 from deepnet.lab.run import Run
-from deepnet.lab.settings import Settings
+from deepnet.lab.settings import CHOICES, Settings
 
 SMALL = Settings(points=60)
 KINDS = {
@@ -410,3 +410,24 @@ def test_an_edit_that_makes_the_cost_too_large_is_a_divergence(value):
         run.edit(l, 0, 0, value)
     assert run.diverged is not None or np.isfinite(run.score).all()
     assert run.timeline.series()["cost_train"].max() < np.inf
+
+
+ENTRIES = [
+    (field, name)
+    for field in ("activation", "initializer", "optimizer", "regularization")
+    for name in CHOICES[field]
+]
+
+
+@pytest.mark.parametrize("field, name", ENTRIES)
+def test_every_entry_of_a_table_trains_and_is_called_back_to_the_bit(field, name):
+    settings = replace(SMALL, **{field: name}, regularization_rate=0.1)
+    run, past = after(45, settings), after(20, settings)
+    assert np.isfinite(run.score).all()
+    assert run.at(20)["W1"].tobytes() == past.network.parameters()["W1"].tobytes()
+
+
+@pytest.mark.parametrize("name", [name for name in CHOICES["dataset"] if name != "upload"])
+def test_every_dataset_trains(name):
+    run = after(3, replace(SMALL, dataset=name))
+    assert run.step == 3 and np.isfinite(run.score).all()

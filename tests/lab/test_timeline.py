@@ -39,14 +39,14 @@ def test_snapshots_stay_within_their_number_and_budget(every, latest):
     assert sum(state_bytes(timeline.before(step)[1]) for step in timeline.snapshots) <= timeline.budget
 
 
-@pytest.mark.parametrize("every, latest", [(1, 3_000), (10, 100_000), (10, 1_000_000)])
+@pytest.mark.parametrize("every, latest", [(1, 3_000), (10, 100_000), (10, 300_000)])
 def test_thinning_never_drops_the_first_or_the_latest_snapshot(every, latest):
     timeline = filled(range(0, latest + 1, every))
     assert timeline.snapshots[0] == 0
     assert timeline.snapshots[-1] == latest
 
 
-@pytest.mark.parametrize("every, latest", [(1, 20_000), (10, 200_000), (10, 1_000_000)])
+@pytest.mark.parametrize("every, latest", [(1, 20_000), (10, 200_000), (10, 300_000)])
 def test_a_replay_is_short_near_the_start_and_near_the_present(every, latest):
     """A gap is at most a tenth of its distance from the start or the present, or one frame."""
     steps = np.array(filled(range(0, latest + 1, every)).snapshots)
