@@ -51,7 +51,7 @@ WATCH_FOR_BLANKS = """() => {
     if (turn++ % 6) return;
     watch.seen += 1;
     watch.blank.push(...['.dn-plane', '.dn-diagram'].filter(empty),
-      ...['.dn-costs .scatterlayer .js-line', '.dn-hists .plot path'].filter(missing));
+      ...['.dn-costs .scatterlayer .js-line', '.dn-hists .js-line'].filter(missing));
   };
   requestAnimationFrame(look);
 }"""
