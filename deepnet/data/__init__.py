@@ -9,9 +9,10 @@ import numpy as np
 
 from deepnet.data import features as feature_maps
 from deepnet.data import thumbnails
-from deepnet.data.dataset import DataError, Dataset, one_hot
+from deepnet.data.dataset import DataError, Dataset
+from deepnet.data.drawn import from_points, on_plane
 from deepnet.data.features import FEATURES
-from deepnet.data.palette import PALETTE, class_colors, color_names
+from deepnet.data.palette import PALETTE, class_colors
 from deepnet.data.pictures import Pictures
 from deepnet.data.real import REAL
 from deepnet.data.split import random_split
@@ -30,6 +31,7 @@ __all__ = [
     "Dataset",
     "Table",
     "class_colors",
+    "from_points",
     "load",
     "read_table",
     "read_upload",
@@ -77,27 +79,16 @@ def _toy(toy, points, noise, test_share, features, points_stream, split_stream):
     if not 0 <= noise <= 100:
         raise DataError(f"noise must be from 0 to 100 percent, got {noise!r}")
     places, targets = toy.make(int(points), float(noise), points_stream)
-    train, test = random_split(len(places), test_share, rng=split_stream)
-    raw = places.T  # (2, m)
-    X = feature_maps.apply(features, raw)
-    Y = targets[None, :].astype(np.float64) if toy.kind == "regression" else one_hot(targets, toy.classes)
-    return Dataset(
+    split = random_split(len(places), test_share, rng=split_stream)
+    return on_plane(
+        places,
+        targets,
+        classes=toy.classes,
+        features=features,
+        split=split,
         name=toy.name,
         title=toy.title,
-        kind=toy.kind,
-        X_train=np.ascontiguousarray(X[:, train]),
-        Y_train=np.ascontiguousarray(Y[:, train]),
-        X_test=np.ascontiguousarray(X[:, test]),
-        Y_test=np.ascontiguousarray(Y[:, test]),
-        columns=tuple(FEATURES[key].label for key in features),
-        classes=color_names(toy.classes),
-        target="value" if toy.kind == "regression" else "colour",
-        plane="xy",
         notes=toy.notes,
-        raw_train=np.ascontiguousarray(raw[:, train]),
-        raw_test=np.ascontiguousarray(raw[:, test]),
-        train_rows=train,
-        test_rows=test,
     )
 
 

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from deepnet.data import DataError, Table, read_table, read_upload
+from deepnet.data import DataError, Table, limits, read_table, read_upload
 from deepnet.data.tables import TYPES
 
 UPLOADS = Path(__file__).parent.parent / "uploads"
 FILES = [entry["file"] for entry in json.loads((UPLOADS / "manifest.json").read_text())["files"]]
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def use(data, filename="file", **options):
@@ -208,9 +208,24 @@ def test_a_zip_bomb_is_refused_by_what_it_declares():
         read_upload(file.getvalue())
 
 
-def test_a_gzip_bomb_is_refused():
+def test_a_gzip_bomb_is_refused(monkeypatch):
+    monkeypatch.setattr(limits, "MOST_BYTES", 1_000_000)
     with pytest.raises(DataError, match="unpacked bytes"):
-        read_upload(gzip.compress(bytes(201_000_000), 1))
+        read_upload(gzip.compress(bytes(50_000_000), 1))
+
+
+@pytest.mark.parametrize("limit", ["MOST_BYTES", "MOST_ROWS", "MOST_COLUMNS", "MOST_CELLS"])
+def test_a_table_beyond_a_limit_is_refused_with_both_numbers(monkeypatch, limit):
+    monkeypatch.setattr(limits, limit, 3)
+    with pytest.raises(DataError, match="at most 3 can be read"):
+        read_table(b"a,b,c,d\n" + b"1,2,3,4\n" * 20)
+
+
+@pytest.mark.parametrize("limit", ["MOST_INPUTS", "MOST_NUMBERS"])
+def test_a_dataset_beyond_a_limit_is_refused_before_it_is_made(monkeypatch, limit):
+    monkeypatch.setattr(limits, limit, 3)
+    with pytest.raises(DataError, match="at most 3 can be read"):
+        read_table((UPLOADS / "iris.csv").read_bytes()).to_dataset()
 
 
 def test_a_workbook_with_one_cell_far_away_is_refused_before_it_is_unrolled():

@@ -39,7 +39,7 @@ _LIKE_A_DATE = (
     r"|\d{4}/.*|\d\d? \w+ \d{4}|\w+ \d\d?, \d{4})"
 )
 _ID_NAME = re.compile(
-    r"(^|[ _.-])(id|idx|index|uuid|guid|key|row|nr|no|number|code)$|^unnamed: 0$|^column 1$|[a-z]I[dD]$"
+    r"(^|[ _.-])(id|idx|index|uuid|guid|key|row|nr|no|number|code)$|^unnamed: 0$|[a-z]I[dD]$"
 )
 
 
