@@ -49,6 +49,7 @@ class Painter:
         self._layer_ends = np.cumsum([0, *dims[1:]])
         self._starts = np.array([part.start for part in network.slices[1:]])
         self._weights = network.weights.astype("f4")
+        self._only_weights = np.empty(network.size)  # 0 at biases; squares of 1e30 need float64
         self._weight_counts = np.add.reduceat(self._weights, self._starts)
         self._scratch = np.empty((self.neurons, self.T, self.T), "f4")
         self._plane_scratch = np.empty(self.G * self.G, "f4")
@@ -103,6 +104,7 @@ class Painter:
             row["cost"][:] = np.fmin((score.cost_train, score.cost_test), LARGEST)
             row["metric"][:] = np.fmax((score.metric_train, score.metric_test), -LARGEST)
             self._paint_maps(row)
+            np.multiply(self._view.theta, self._weights, out=self._only_weights)
             self._paint_parameters(row)
             self._paint_histograms(row)
             self._paint_stats(row["stats"].reshape(-1, 3), last_update)
@@ -169,7 +171,7 @@ class Painter:
             row["pictures"].reshape(dims[1], dims[0])[...] = W[1] * (127 / largest) + 128.5
 
     def _paint_histograms(self, row: dict[str, np.ndarray]) -> None:
-        wanted = np.array([np.abs(self._view.W[l]).max() for l in range(1, self.network.L + 1)], float)
+        wanted = np.maximum.reduceat(np.abs(self._only_weights), self._starts)
         if (wanted > self._range).any():
             self._range = np.maximum(self._range, [nice(value) for value in wanted])
             self._ghost = self._ghost_histograms(self._range)
@@ -179,10 +181,9 @@ class Painter:
 
     def _paint_stats(self, stats: np.ndarray, last_update: np.ndarray | None) -> None:
         """For each layer: standard deviation of the weights, share of idle units, size of the last update."""
-        theta, starts = self._view.theta, self._starts
-        weights = np.multiply(theta, self._weights, dtype=float)  # squares of 1e30 need float64
+        weights, starts = self._only_weights, self._starts
         mean = np.add.reduceat(weights, starts) / self._weight_counts
-        square = np.add.reduceat(np.square(weights, out=weights), starts) / self._weight_counts
+        square = np.add.reduceat(np.square(weights), starts) / self._weight_counts
         stats[:, 0] = np.sqrt(np.fmax(square - np.square(mean), 0))
         self._idle(stats[:, 1])
         if last_update is None:

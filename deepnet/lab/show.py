@@ -166,6 +166,7 @@ class Show:
                 "title": dataset.title,
                 "kind": dataset.kind,
                 "classes": list(dataset.classes),
+                "colors": list(dataset.colors),
                 "target": dataset.target,
                 "notes": list(dataset.notes),
                 "rows_train": dataset.X_train.shape[1],
