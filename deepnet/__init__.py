@@ -28,6 +28,16 @@ from .regularizers import REGULARIZERS, Regularizer
 from .schedules import SCHEDULES, Schedule
 from .training import Trainer
 
+
+def __getattr__(name):
+    """The estimators are imported when asked for: they bring scikit-learn along where it is installed."""
+    if name in ("DeepClassifier", "DeepRegressor"):
+        from . import estimators
+
+        return getattr(estimators, name)
+    raise AttributeError(f"module 'deepnet' has no attribute {name!r}")
+
+
 __all__ = [
     "ACTIVATIONS",
     "INITIALIZERS",

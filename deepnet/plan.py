@@ -85,7 +85,8 @@ class Plan:
 
     def calls(self, x, t) -> list[Bound]:
         """The calls of this plan on one batch: x (rows, n_x + 1) with a last column of ones, t (n_y, rows)
-        targets as coded by Pair.target, and below them, if weighted, the weights.  The arrays are read anew each time the calls are run."""
+        targets as coded by Pair.target, and below them, if weighted, the weights.  The arrays are read anew
+        each time the calls are run."""
         bound = list(self._bound)
         n_y = self.network.layer_dims[-1]
         given = {id(X): x, id(X_T): x.T, id(T): t[:n_y], id(V): t[n_y:]}

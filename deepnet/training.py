@@ -245,7 +245,7 @@ class Trainer:
         return g.copy()
 
     def cost(self) -> float:
-        """What training lowers: the mean loss over the training set, smoothed and weighted as set, plus penalty."""
+        """What training lowers: the mean loss of the training set, smoothed and weighted, plus penalty."""
         from .forward import Forward
 
         forward = Forward(self.network, self._points[:, :-1].T)()

@@ -112,7 +112,7 @@ def test_dropout_is_repeated_to_the_bit(activation, dtype):
 
 
 def test_dropout_silences_the_same_neurons_forward_and_backward():
-    """One hidden layer by hand, with the masks of step 0: A1 = tanh(Z1) M and dZ1 = (W2ᵀ·dZ2) (1 - tanh²) M."""
+    """One hidden layer by hand, with the masks of step 0: A1 = tanh(Z1) M, dZ1 = (W2ᵀ·dZ2) (1 - tanh²) M."""
     trainer = make(hidden=(6,), keep_prob=0.7, learning_rate=1.0)
     X, Y = data()
     masks = np.empty((7, 12))

@@ -1,0 +1,229 @@
+"""DeepClassifier and DeepRegressor: the network with scikit-learn's manners, for notebooks and pipelines.
+
+Here data are as scikit-learn has them, one example per row: `points` (m, n_x) and `labels` (m,); the one
+place where they are turned is `_columns`.  scikit-learn is used where it is installed (its checks of the
+data, its base classes); without it everything but those checks works the same.
+"""
+
+from importlib import import_module
+
+import numpy as np
+
+from .network import Network
+from .training import Trainer
+
+try:
+    base, validation = import_module("sklearn.base"), import_module("sklearn.utils.validation")
+    multiclass = import_module("sklearn.utils.multiclass")
+    BaseEstimator, ClassifierMixin, RegressorMixin = (
+        base.BaseEstimator,
+        base.ClassifierMixin,
+        base.RegressorMixin,
+    )
+except ImportError:
+    base = None
+
+    class BaseEstimator:
+        """Parameters are the arguments of __init__, as scikit-learn has it."""
+
+        def get_params(self, deep=True) -> dict:
+            code = self.__init__.__code__
+            return {name: getattr(self, name) for name in code.co_varnames[1 : code.co_argcount]}
+
+        def set_params(self, **params):
+            for name, value in params.items():
+                if name not in self.get_params():
+                    raise ValueError(
+                        f"unknown parameter {name!r}; choose from {', '.join(self.get_params())}"
+                    )
+                setattr(self, name, value)
+            return self
+
+    class ClassifierMixin:
+        def score(self, X, y) -> float:
+            """Share of right answers."""
+            return float((self.predict(X) == np.asarray(y)).mean())
+
+    class RegressorMixin:
+        def score(self, X, y) -> float:
+            """R² = 1 - Σ (y - ŷ)² / Σ (y - ȳ)²."""
+            y = np.asarray(y)
+            return float(1 - np.square(y - self.predict(X)).sum() / np.square(y - y.mean()).sum())
+
+
+class Deep(BaseEstimator):
+    """What both share.  Inputs are standardised by the data of the first fit; `epochs` passes are made."""
+
+    def __init__(
+        self,
+        hidden=(32, 16),
+        activation="relu",
+        initializer="he",
+        optimizer="adam",
+        learning_rate=0.005,
+        batch_size=32,
+        epochs=100,
+        regularization="l2",
+        regularization_rate=0.1,
+        keep_prob=1.0,
+        precision="float64",
+        random_state=None,
+    ):
+        self.hidden = hidden
+        self.activation = activation
+        self.initializer = initializer
+        self.optimizer = optimizer
+        self.learning_rate = learning_rate
+        self.batch_size = batch_size
+        self.epochs = epochs
+        self.regularization = regularization
+        self.regularization_rate = regularization_rate
+        self.keep_prob = keep_prob
+        self.precision = precision
+        self.random_state = random_state
+
+    def fit(self, X, y):
+        """Train from new weights on points X (m, n_x) and y (m,).  Gives self."""
+        points, y = self._checked(X, y, first=True)
+        self._begin(points, y)
+        return self._train(points, y, self.epochs)
+
+    def _checked(self, X, y, *, first: bool):
+        """Points (m, n_x) of float and y (m,), or ValueError."""
+        if base is not None:
+            points, y = validation.validate_data(self, X, y, reset=first, dtype=[np.float64, np.float32])
+        else:
+            points, y = np.asarray(X, float), np.asarray(y)
+            if points.ndim != 2 or len(points) != len(y):
+                raise ValueError(f"X must have shape ({len(y)}, n_x) to match y, got {points.shape}")
+            self.n_features_in_ = points.shape[1] if first else self.n_features_in_
+        return points, self._answers(y)
+
+    def _columns(self, points) -> np.ndarray:
+        """X (n_x, m), standardised, from points (m, n_x)."""
+        return ((points - self.center_) / self.spread_).T
+
+    def _begin(self, points, y) -> None:
+        if base is not None:
+            seed = validation.check_random_state(self.random_state).randint(2**31 - 1)
+        else:
+            seed = self.random_state
+        weights, order = np.random.SeedSequence(seed).spawn(2)
+        self.center_ = points.mean(axis=0)
+        spread = points.std(axis=0)
+        self.spread_ = np.where(spread > 1e-12 * (np.abs(self.center_) + 1), spread, 1.0)
+        output, n_y = self._output(y)
+        names = [self.activation] * len(self.hidden) + [output]
+        network = Network([points.shape[1], *self.hidden, n_y], names, dtype=self.precision)
+        self.network_ = network.initialize(self.initializer, rng=np.random.default_rng(weights))
+        self._order_seed = int(order.generate_state(1)[0])
+        self._state = None
+
+    def _train(self, points, y, epochs: int):
+        trainer = Trainer(
+            self.network_,
+            self._columns(points),
+            self._targets(y),
+            optimizer=self.optimizer,
+            learning_rate=self.learning_rate,
+            batch_size=min(self.batch_size, len(points)),
+            regularization=self.regularization,
+            regularization_rate=self.regularization_rate,
+            keep_prob=self.keep_prob,
+            order_seed=self._order_seed,
+        )
+        if self._state is not None:
+            trainer.restore(self._state | {"theta": self.network_.theta})
+        trainer.step(epochs * trainer.steps_per_epoch)
+        if not np.isfinite(self.network_.theta).all():
+            raise ValueError(f"training diverged; try a learning_rate below {self.learning_rate}")
+        self._state = trainer.state()
+        return self
+
+    def _out(self, X) -> np.ndarray:
+        """AL (n_y, m) for points X (m, n_x)."""
+        if base is not None:
+            validation.check_is_fitted(self)
+            X = validation.validate_data(self, X, reset=False, dtype=[np.float64, np.float32])
+        return self.network_.predict(self._columns(np.asarray(X)))
+
+
+class DeepClassifier(ClassifierMixin, Deep):
+    """A network for classes: one sigmoid for two of them, softmax for more.
+
+    >>> points, labels = [[0.0], [1.0], [2.0], [3.0]], ["low", "low", "high", "high"]
+    >>> model = DeepClassifier((8,), epochs=500, random_state=0).fit(points, labels)
+    >>> model.predict([[0.5], [2.5]]).tolist()
+    ['low', 'high']
+    """
+
+    def partial_fit(self, X, y, classes=None):
+        """One pass over the data; the first call begins, and may name all classes.  Gives self."""
+        first = not hasattr(self, "network_")
+        points, y = self._checked(X, y, first=first)
+        if first:
+            self._begin(points, y if classes is None else np.asarray(classes))
+        unseen = np.setdiff1d(y, self.classes_)
+        if len(unseen):
+            raise ValueError(f"y must hold classes named in the first call, got {unseen.tolist()}")
+        return self._train(points, y, 1)
+
+    def _answers(self, y):
+        if base is not None:
+            y = validation.column_or_1d(y, warn=True)
+            multiclass.check_classification_targets(y)
+        return y
+
+    def _output(self, y):
+        self.classes_ = np.unique(y)
+        if len(self.classes_) < 2:
+            raise ValueError(f"y must hold at least 2 classes, got one class: {self.classes_.tolist()}")
+        return ("sigmoid", 1) if len(self.classes_) == 2 else ("softmax", len(self.classes_))
+
+    def _targets(self, y):
+        labels = np.searchsorted(self.classes_, y)
+        return labels[None] if len(self.classes_) == 2 else np.eye(len(self.classes_))[:, labels]
+
+    def predict_proba(self, X) -> np.ndarray:
+        """Probabilities (m, classes), in the order of classes_."""
+        AL = self._out(X)  # (n_y, m)
+        return np.vstack([1 - AL, AL]).T if len(self.classes_) == 2 else AL.T
+
+    def predict(self, X) -> np.ndarray:
+        """The likeliest class of each point, (m,)."""
+        likeliest = self.predict_proba(X).argmax(axis=1)
+        return self.classes_[likeliest]
+
+
+class DeepRegressor(RegressorMixin, Deep):
+    """A network for one number, with squared error; y is standardised inside.
+
+    >>> points = np.linspace(0, 1, 20)[:, None]
+    >>> model = DeepRegressor((8,), "tanh", random_state=0, epochs=300).fit(points, points[:, 0] ** 2)
+    >>> bool(model.score(points, points[:, 0] ** 2) > 0.98)
+    True
+    """
+
+    def partial_fit(self, X, y):
+        """One pass over the data; the first call begins.  Gives self."""
+        first = not hasattr(self, "network_")
+        points, y = self._checked(X, y, first=first)
+        if first:
+            self._begin(points, y)
+        return self._train(points, y, 1)
+
+    def _answers(self, y):
+        if base is not None:
+            y = validation.column_or_1d(y, warn=True)
+        return np.asarray(y, float)
+
+    def _output(self, y):
+        self.y_center_, self.y_spread_ = y.mean(), y.std() or 1.0
+        return "linear", 1
+
+    def _targets(self, y):
+        return ((y - self.y_center_) / self.y_spread_)[None]
+
+    def predict(self, X) -> np.ndarray:
+        """One number for each point, (m,)."""
+        return self._out(X)[0] * self.y_spread_ + self.y_center_
