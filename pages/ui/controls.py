@@ -108,24 +108,17 @@ def _menu(label: str, field: str, table: dict, **options) -> None:
 
 
 def hyperparameters(settings: Settings) -> None:
-    """One row: what a beginner turns, and the rest behind one click."""
-    cells = st.columns([1, 1.1, 1, 1.35, 1.35, 1.1, 1, 0.75], vertical_alignment="bottom")
-    with cells[0]:
+    """One row, or two where it is narrow: what a beginner turns, and the rest behind one click."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="methods"):
         _free("Learning rate", "learning_rate", settings, number, read_number)
-    with cells[1]:
         _menu("Activation", "activation", ACTIVATIONS)
-    with cells[2]:
         _free("Batch size", "batch_size", settings, batch, read_batch)
-    with cells[3]:
         _menu("Optimizer", "optimizer", OPTIMIZERS)
-    with cells[4]:
         _menu("Initial weights", "initializer", INITIALIZERS)
-    with cells[5]:
         _menu("Regularization", "regularization", REGULARIZERS)
-    with cells[6]:
         _free("Its rate λ", "regularization_rate", settings, number, read_number)
-    with cells[7], st.popover("More", help="Loss, momentum, precision and seeds", width="stretch"):
-        more(settings)
+        with st.popover("More", help="Loss, momentum, precision and seeds", width="stretch"):
+            more(settings)
 
 
 def more(settings: Settings) -> None:

@@ -58,9 +58,13 @@ def _about(run: Run) -> None:
     dataset = run.dataset
     tells = CATALOG[dataset.name][1] if dataset.name in CATALOG else ""
     rows = f"{dataset.X_train.shape[1]:,} rows to train on, {dataset.X_test.shape[1]:,} to test."
-    st.markdown(f"**{dataset.title}.** {tells} {rows}")
-    if dataset.notes:
-        st.caption(" ".join(dataset.notes))
+    notes = " ".join(dataset.notes)
+    if is_upload(run.settings):
+        st.markdown(f"**{dataset.title}.** {rows}")
+        st.caption(notes)
+    else:  # where the rows come from is a matter for those who ask; what they must not be used for is not
+        warning = "**Not for diagnosis.** " if "diagnosis" in notes else ""
+        st.markdown(f"**{dataset.title}.** {warning}{tells} {rows}", help=notes or None)
 
 
 def _shape(run: Run) -> None:

@@ -10,7 +10,7 @@ _STYLE = """<style>
 [data-testid="stHeader"] > * { pointer-events: none; }
 [data-testid="stHeader"] button, [data-testid="stHeader"] [role="button"] { pointer-events: auto; }
 [data-testid="stSidebar"]:not([aria-expanded="false"]) { width: 276px !important; min-width: 276px; }
-[data-testid="stSidebarHeader"] { height: 2.2rem; min-height: 0; padding: .4rem 0 0; margin: 0 0 -2rem; }
+[data-testid="stSidebarHeader"] { height: 2.2rem; min-height: 0; padding: .4rem 0 0; margin: 0 0 -1.75rem; }
 [data-testid="stSidebar"] h1 { font-size: 1.3rem; padding: .2rem 0 .3rem; }
 [data-testid="stSidebar"] p { font-size: .92rem; line-height: 1.3; }
 [data-testid="stSidebarUserContent"] { padding: 0 0 .5rem; }
@@ -28,6 +28,9 @@ _STYLE = """<style>
 .st-key-presets { padding-right: 3rem; }
 .st-key-presets button { min-height: 32px; padding: 1px 10px; }
 .st-key-presets button p { font-size: 15px; }
+.st-key-methods { gap: .6rem !important; }
+.st-key-methods > div { flex: 1 1 118px !important; min-width: 104px; width: auto !important; }
+.st-key-methods label p { white-space: nowrap; }
 .st-key-hint { min-height: 2.2rem; }
 .st-key-hint p { margin: 0; line-height: 1.3; }
 </style>"""

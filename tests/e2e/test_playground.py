@@ -88,9 +88,7 @@ def test_it_plays_at_display_rate_and_never_blank(page, server, data):
             blank_ += p[3] === 0;
             requestAnimationFrame(look); }; look(); }"""
     )
-    best = max(
-        painted(page, 5) for _ in range(2)
-    )  # the second chance is for a machine that was busy with something else
+    best = max(painted(page, 5) for _ in range(2))  # a second chance for a machine that was busy
     assert best >= FRAMES_IN_5_SECONDS
     assert page.evaluate("blank_") == 0
 

@@ -125,6 +125,6 @@ def test_a_click_that_streamlit_handles_twice_starts_its_preset_once():
         start(Settings(dataset="xor"), 10, 1)
         current_run().step_by(5)
         start(Settings(dataset="xor"), 10, 1)
-        st.write(current_run().step)
+        st.text(current_run().step)
 
-    assert AppTest.from_function(script, default_timeout=60).run().markdown[0].value == "5"
+    assert AppTest.from_function(script, default_timeout=60).run().text[0].value == "5"

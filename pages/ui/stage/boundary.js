@@ -32,7 +32,7 @@ export class Boundary {
 
   colourOf(i) {
     const {scene, colours: k} = this;
-    if (scene.dataset.kind !== 'regression') return k.classes(scene.dataset.classes.length)[scene.arrays.points_label[i]];
+    if (scene.dataset.kind !== 'regression') return k.classes(scene.dataset.colors)[scene.arrays.points_label[i]];
     const v = Math.max(-1, Math.min(1, scene.arrays.points_value[i])), end = k.sign(v);
     return k.middle.map((m, j) => m + (end[j] - m) * Math.abs(v));
   }
@@ -44,12 +44,12 @@ export class Boundary {
     for (let i = 0; i < n; i++) {
       const test = this.scene.arrays.points_test[i], colour = this.colourOf(i);
       if (test && !this.options.test) continue;
-      const label = this.scene.dataset.kind === 'regression' ? 0 : this.scene.arrays.points_label[i], [x, y] = this.place(i, side);
+      const smooth = this.scene.dataset.kind === 'regression', label = smooth ? 0 : this.scene.arrays.points_label[i], [x, y] = this.place(i, side);
       mark(c, label, x, y, test ? r * .8 : r);
       c.fillStyle = test ? css(k.background) : css(colour);
       c.fill();
       c.lineWidth = test ? 1.8 : 1;
-      c.strokeStyle = test ? css(colour) : css(k.dark ? [16, 18, 22] : [255, 255, 255]);
+      c.strokeStyle = test ? css(colour) : smooth ? css(k.text, .35) : css(k.dark ? [16, 18, 22] : [255, 255, 255]);
       c.stroke();
     }
     this.radius = r;
@@ -61,7 +61,7 @@ export class Boundary {
     const bytes = focus?.values ?? frame.get('boundary'), G = Math.round(Math.sqrt(bytes.length)), winner = focus ? null : frame.get('winner');
     return this.paint(G, G, px => {
       if (winner?.length) {
-        const tables = k.classTable(scene.dataset.classes.length);
+        const tables = k.classTable(scene.dataset.colors);
         for (let p = 0; p < px.length; p++) px[p] = tables[winner[p]][options.hard ? 190 : bytes[p]];
       } else {
         const table = focus ? k.diverging : options.hard && kind !== 'regression' ? k.hard : k.ground;

@@ -3,7 +3,7 @@ import {bitmap, css, fit, sizeOf} from './palette.js';
 
 const MOST_EDGES = 1100;                                      // beyond that only the strongest are drawn
 const TOP = 62, BOTTOM = 18, NODE = 46, SMALL = 25;
-const width = w => .4 + 6.5 * Math.abs(w) / (1.2 + Math.abs(w));
+const width = w => .3 + 6.5 * Math.abs(w) / (1.2 + Math.abs(w));
 
 function column(n, x, room, across) {                         // n square nodes around x, in one file unless they would be tiny
   let best = {size: 0};
@@ -37,10 +37,11 @@ export class Diagram {
     if (!scene || !w) return;
     const sizes = scene.layer_dims, L = sizes.length - 1;
     this.size = [w, h];
-    const features = scene.features?.all ?? scene.shown_inputs.map(i => [scene.inputs[i], scene.inputs[i]]);
-    const left = scene.features ? 74 : 122, right = 40, room = h - TOP - BOTTOM, across = (w - left - right) / L;
+    const features = scene.features?.all ?? (scene.image ? [['picture', scene.image.join('×')]] : scene.shown_inputs.map(i => [scene.inputs[i], scene.inputs[i]]));
+    const left = scene.features ? 74 : scene.image ? 96 : 122, right = 40, room = h - TOP - BOTTOM, across = (w - left - right) / L;
     this.columns = Array.from({length: L + 1}, (_, l) => left + l * across);
     const all = column(features.length, left, room, 60);
+    if (scene.image) all[0].size = 64;
     this.inputs = all.map((node, i) => ({...node, key: features[i][0], label: features[i][1],
       on: !scene.features || scene.features.on.includes(features[i][0])}));
     const shown = scene.features ? scene.features.on.map(k => this.inputs.find(n => n.key === k)) : this.inputs;
@@ -51,10 +52,11 @@ export class Diagram {
     let e = 0, b = 0;
     for (let l = 1; l <= L; l++) {
       this.offsets[l] = [e, b];
-      e += sizes[l] * this.nodes[l - 1].length;
+      e += sizes[l] * (l > 1 ? sizes[l - 1] : scene.shown_inputs.length);
       b += sizes[l];
     }
     this.total = e;
+    this.thin = Math.max(.25, Math.min(1, Math.sqrt(70 / e)));
     this.features = new Map();
   }
 
@@ -88,6 +90,7 @@ export class Diagram {
     if (flow) { c.setLineDash([9, 2]); c.lineDashOffset = -(this.shift = (this.shift + .6) % 11); }
     for (let l = 1; l < nodes.length; l++) {
       const from = nodes[l - 1], to = nodes[l];
+      if (l === 1 && this.scene.image) { this.bundle(c, k); continue; }
       let e = this.offsets[l][0];
       for (let i = 0; i < to.length; i++) {
         for (let j = 0; j < from.length; j++) {
@@ -95,7 +98,7 @@ export class Diagram {
           if (Math.abs(v) < floor) continue;
           const near = !hover || hover.kind !== 'neuron' || hover.layer === l && hover.row === i || hover.layer === l - 1 && hover.row === j;
           this.path(c, from[j], to[i]);
-          c.lineWidth = width(v);
+          c.lineWidth = width(v) * this.thin;
           c.strokeStyle = css(k.sign(v), near ? .3 + .65 * Math.min(1, Math.abs(v)) : .08);
           c.stroke();
         }
@@ -108,11 +111,40 @@ export class Diagram {
       c.strokeStyle = css(k.text, .55);
       c.stroke();
     }
-    this.drawInputs(c, k);
+    this.drawInputs(c, k, frame.get('pictures'));
     this.drawNeurons(c, k, frame, hover);
   }
 
-  drawInputs(c, k) {
+  bundle(c, k) {                                              // every pixel goes to every neuron: their weights are the neurons' pictures
+    for (const node of this.nodes[1]) {
+      this.path(c, this.inputs[0], node);
+      c.lineWidth = 1;
+      c.strokeStyle = css(k.text, .25);
+      c.stroke();
+    }
+  }
+
+  drawLooking(c, k, pictures) {                               // mean size of the first layer's weights, pixel by pixel
+    const {x, y, size} = this.inputs[0], [h, w] = this.scene.image, n = this.nodes[1].length, cells = h * w;
+    c.drawImage(this.paint(w, h, px => {
+      for (let p = 0; p < cells; p++) {
+        let sum = 0;
+        for (let i = 0; i < n; i++) sum += Math.abs(pictures[i * cells + p] - 128);
+        px[p] = k.diverging[Math.min(255, 128 + Math.round(2 * sum / n))];
+      }
+    }), x - size / 2, y - size / 2, size, size);
+    c.strokeStyle = css(k.text, .55);
+    c.strokeRect(x - size / 2, y - size / 2, size, size);
+    c.fillStyle = css(k.text);
+    c.font = `14px ${this.font}`;
+    c.textAlign = 'center';
+    c.fillText(`${this.inputs[0].label} pixels`, x, y + size / 2 + 14);
+    c.fillStyle = css(k.muted);
+    c.fillText('where it looks', x, y - size / 2 - 12);
+  }
+
+  drawInputs(c, k, pictures) {
+    if (pictures) return this.drawLooking(c, k, pictures);
     const maps = this.scene.arrays.feature_maps;
     c.textAlign = 'right';
     c.textBaseline = 'middle';
@@ -201,7 +233,7 @@ export class Diagram {
     for (const n of this.inputs) if (Math.abs(x - n.x) <= n.size / 2 && Math.abs(y - n.y) <= n.size / 2) return {kind: 'input', key: n.key, label: n.label, on: n.on};
     const floor = this.threshold(this.edges);
     let best = null, least = 5;
-    for (let l = 1; l < nodes.length; l++) {
+    for (let l = this.scene.image ? 2 : 1; l < nodes.length; l++) {
       let e = this.offsets[l][0];
       for (let i = 0; i < nodes[l].length; i++) {
         for (let j = 0; j < nodes[l - 1].length; j++, e++) {

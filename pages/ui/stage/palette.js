@@ -1,9 +1,6 @@
 // One colour language for data, outputs and weights: orange is negative or class 0, blue is positive or class 1.
-// Up to ten classes: Okabe and Ito's colours for colour-blind readers (2008), in an order that keeps neighbours apart;
-// every class has a shape of its own as well.
+// More than two classes come with colours of their own; every class has a shape of its own as well.
 export const NEGATIVE = [245, 147, 34], POSITIVE = [8, 119, 189];
-const CLASSES = [[230, 159, 0], [0, 114, 178], [0, 158, 115], [204, 121, 167], [86, 180, 233],
-  [213, 94, 0], [150, 140, 20], [128, 90, 213], [110, 110, 110], [170, 68, 68]];
 export const css = (c, alpha = 1) => `rgba(${c[0]},${c[1]},${c[2]},${alpha})`;
 const mix = (a, b, t) => a.map((v, i) => Math.round(v + (b[i] - v) * t));
 const pixel = ([r, g, b]) => (255 << 24 | b << 16 | g << 8 | r) >>> 0;
@@ -31,11 +28,12 @@ export function palette(element) {
     return pixel(mix(middle, t > 0 ? positive : negative, .62 * Math.abs(t)));
   });
   const hard = Uint32Array.from({length: 256}, (_, i) => pixel(mix(middle, i > 127 ? positive : negative, .5)));
-  const classes = k => k <= 2 ? [negative, positive] : CLASSES.slice(0, k);
+  const classes = colours => colours.length <= 2 ? [negative, positive] : colours.map(rgb);
   const tables = new Map();
-  const classTable = k => {                                   // row per class: from the middle grey to its colour by confidence
+  const classTable = colours => {                             // row per class: from the middle grey to its colour by confidence
+    const k = colours.join();
     if (!tables.has(k)) {
-      tables.set(k, classes(k).map(c => Uint32Array.from({length: 256}, (_, i) => pixel(mix(middle, c, .1 + .55 * i / 255)))));
+      tables.set(k, classes(colours).map(c => Uint32Array.from({length: 256}, (_, i) => pixel(mix(middle, c, .1 + .55 * i / 255)))));
     }
     return tables.get(k);
   };

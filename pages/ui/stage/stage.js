@@ -150,7 +150,7 @@ class Stage {
         this.charting = true;
         (name === 'cost' ? this.cost.draw(this.Plotly, this.player) : this.hist.draw(this.Plotly, this.frame))
           .finally(() => { this.charting = false; });
-        this.pace = Math.min(1000, Math.max(CHART_EVERY, 14 * (performance.now() - start)));
+        this.pace = Math.min(600, Math.max(CHART_EVERY, 12 * (performance.now() - start)));
         this.words();
         break;
       }
@@ -321,7 +321,7 @@ class Stage {
       const item = document.createElement('span'), swatch = document.createElement('canvas'), c = swatch.getContext('2d');
       swatch.width = swatch.height = 28;
       mark(c, i, 14, 14, 9);
-      c.fillStyle = css(k.classes(dataset.classes.length)[i]);
+      c.fillStyle = css(k.classes(dataset.colors)[i]);
       c.fill();
       item.title = name;
       item.append(swatch, name);

@@ -59,7 +59,7 @@ def register(run: Run) -> str:
 
 
 def stage(run: Run, *, play: int = 0, speed: int = 10) -> None:
-    """Draw `run`. A higher `play` than last time starts it, at `speed` updates a frame (0: as many as fit)."""
+    """Draw `run`. A higher `play` than last time plays it, at `speed` updates a frame (0: all that fit)."""
     _component(
         key="stage",
         data={
