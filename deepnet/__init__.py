@@ -17,6 +17,7 @@ The rules lie in tables, one file each: `activations`, `losses`, `optimizers`, `
 """
 
 from .activations import ACTIVATIONS, Activation
+from .ensemble import Ensemble
 from .forward import Forward
 from .histograms import Histograms
 from .initializers import INITIALIZERS, Initializer
@@ -47,6 +48,7 @@ __all__ = [
     "REGULARIZERS",
     "SCHEDULES",
     "Activation",
+    "Ensemble",
     "Forward",
     "Histograms",
     "Initializer",

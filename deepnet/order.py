@@ -44,6 +44,11 @@ class Order:
         keys &= row_bits
         return keys.astype(np.intp)
 
+    def alike(self, other: "Order") -> bool:
+        """Whether both give the same orders."""
+        given = self.given is other.given or np.array_equal(self.given, other.given)
+        return self.m == other.m and given and (self.given is not None or self.seed == other.seed)
+
     def __getstate__(self):
         return {"m": self.m, "seed": self.seed, "given": self.given}
 

@@ -179,7 +179,7 @@ class Trainer:
                 self.batch += k
                 if self.batch == self.steps_per_epoch:
                     self.epoch, self.batch = self.epoch + 1, 0
-                    self._flush()
+                    flush(self._slots, self.epoch, self.steps_per_epoch)
 
     def _run(self, start: int, stop: int) -> None:
         for i in range(start, stop):
@@ -279,7 +279,7 @@ class Trainer:
         g = np.zeros_like(network.theta)
         update = bind(self._penalty(g, gain), dtype)
         if self.clip_norm:
-            update += bind([(_shorten, g, self.clip_norm * gain)], dtype)
+            update += bind([(shorten, g, self.clip_norm * gain)], dtype)
         self._hooks = []
         if optimizer.changes or self.schedule != "constant":
             self._hooks.append(self._set_scalars)
@@ -315,7 +315,7 @@ class Trainer:
         """The calls that put the gradient of one batch into g, in pieces if it is large."""
         network, batch = self.network, len(points)
         width = sum(network.layer_dims[1:]) + network.L
-        piece = batch if batch * width <= 2 * SLAB else max(256, SLAB // width)
+        piece = batch if in_one_piece(network, batch) else max(256, SLAB // width)
         calls = []
         for i in range(0, batch, piece):
             rows = min(piece, batch - i)
@@ -363,11 +363,14 @@ class Trainer:
         scalars, rate = OPTIMIZERS[self.optimizer].scalars, factor * self.learning_rate
         return scalars(t, rate, self.beta1, self.beta2, self.epsilon, self.weight_decay)
 
-    def _set_scalars(self, step: int) -> None:
-        """Before a step: what its number changes."""
+    def scalars_of(self, step: int) -> tuple[float, dict[str, float]]:
+        """What the number of a step determines: the schedule's factor and the optimizer's numbers."""
         factor = SCHEDULES[self.schedule](step, self.schedule_span, self.schedule_decay)
-        t = self.t + 1 + step - self.step_count
-        for name, value in self._scalars_at(t, factor).items():
+        return factor, self._scalars_at(self.t + 1 + step - self.step_count, factor)
+
+    def _set_scalars(self, step: int) -> None:
+        factor, values = self.scalars_of(step)
+        for name, value in values.items():
             self._scalars[name][...] = value
         self._factor[...] = factor
 
@@ -380,12 +383,18 @@ class Trainer:
             targets.take(rows, 0, t, "clip")
         self._cut = self.epoch
 
-    def _flush(self) -> None:
-        """Now and then round what has decayed to almost nothing in the slots to 0: denormals are slow."""
-        if len(self._slots) and self.epoch % max(1, 32 // self.steps_per_epoch) == 0:
-            tiny = np.finfo(self._slots.dtype).tiny * 1e8
-            self._slots += tiny
-            self._slots -= tiny
+
+def flush(slots: np.ndarray, epoch: int, steps_per_epoch: int) -> None:
+    """Now and then round what has decayed to almost nothing in the slots to 0: denormals are slow."""
+    if len(slots) and epoch % max(1, 32 // steps_per_epoch) == 0:
+        tiny = np.finfo(slots.dtype).tiny * 1e8
+        slots += tiny
+        slots -= tiny
+
+
+def in_one_piece(network: Network, rows: int) -> bool:
+    """Whether a batch fits into the cache at once."""
+    return rows * (sum(network.layer_dims[1:]) + network.L) <= 2 * SLAB
 
 
 class _Gathered:
@@ -464,7 +473,7 @@ def _check_settings(settings: dict, network: Network) -> None:
             raise ValueError(f"class_weights must be {classes} numbers from 0, got {list(weights)}")
 
 
-def _shorten(g: np.ndarray, longest: np.ndarray) -> None:
+def shorten(g: np.ndarray, longest: np.ndarray) -> None:
     """Bring the gradient down to the length `longest` if it is longer."""
     length = np.sqrt(g.dot(g))
     if length > longest:

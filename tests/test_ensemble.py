@@ -1,0 +1,90 @@
+"""An ensemble is its members trained one by one, to the bit."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from deepnet import ACTIVATIONS, OPTIMIZERS, Ensemble, Network, Trainer
+from deepnet.losses import PAIRS
+
+NETWORKS = [(2, 4, 2, 1), (2, 8, 8, 8, 1), (5, 1, 3, 2), (2, 1), (9, 16, 4)]
+
+
+def members(
+    K=5, dims=(2, 4, 2, 1), activation="tanh", output="sigmoid", dtype=np.float64, vary=(), **options
+):
+    """K trainers with different weights; vary: lists of K values by keyword."""
+    rng, m, trainers = np.random.default_rng(0), 23, []
+    X = rng.normal(size=(dims[0], m))
+    Y = np.eye(dims[-1])[:, rng.integers(dims[-1], size=m)] if dims[-1] > 1 else (X[:1] > 0.1).astype(float)
+    for k in range(K):
+        network = Network(dims, [activation] * (len(dims) - 2) + [output], dtype=dtype)
+        network.initialize("he", rng=np.random.default_rng(k))
+        own = {name: values[k] for name, values in dict(vary).items()}
+        trainers.append(Trainer(network, X, Y, **({"batch_size": 10, "learning_rate": 0.05} | options | own)))
+    return trainers
+
+
+def assert_same_bits(trainers, n=25):
+    alone = copy.deepcopy(trainers)
+    ensemble = Ensemble(trainers)
+    ensemble.step(n - 7), ensemble.step(7)
+    for one, other in zip(trainers, alone, strict=True):
+        other.step(n)
+        a, b = one.state(), other.state()
+        assert a.pop("theta").tobytes() == b.pop("theta").tobytes()
+        assert a.pop("slots").tobytes() == b.pop("slots").tobytes()
+        assert a == b
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("dims", NETWORKS)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_members_have_the_bits_of_lone_trainers(activation, dims, dtype):
+    output = "softmax" if dims[-1] > 1 else "sigmoid"
+    assert_same_bits(members(activation=activation, dims=dims, output=output, dtype=dtype))
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("output, loss", PAIRS)
+def test_every_loss_and_optimizer(output, loss, optimizer):
+    dims = (3, 5, 4, 3)
+    assert_same_bits(members(dims=dims, output=output, loss=loss, optimizer=optimizer, activation="relu"))
+
+
+@pytest.mark.parametrize(
+    "vary",
+    [
+        {"learning_rate": [0.001, 0.01, 0.1, 0.3, 1.0]},
+        {"order_seed": [0, 1, 2, 3, 4]},
+        {"regularization_rate": [0.0, 0.1, 1.0, 2.0, 3.0]},
+        {"clip_norm": [0.0, 0.01, 0.1, 1.0, 0.0], "beta1": [0.0, 0.5, 0.8, 0.9, 0.99]},
+        {"schedule": ["constant", "step", "cosine", "warm-up", "exponential"]},
+        {"label_smoothing": [0.0, 0.1, 0.2, 0.3, 0.4]},
+    ],
+    ids=lambda vary: ", ".join(vary),
+)
+@pytest.mark.parametrize("optimizer", ["gradient descent", "momentum", "adam"])
+def test_members_may_differ_in_numbers(vary, optimizer):
+    assert_same_bits(members(vary=vary, optimizer=optimizer, regularization="l2", schedule_span=10))
+
+
+@pytest.mark.parametrize("batch_size", [0, 1, 10])
+def test_every_batch_size(batch_size):
+    assert_same_bits(members(batch_size=batch_size))
+
+
+def test_an_ensemble_goes_on_from_where_its_members_are():
+    trainers = members(optimizer="adam")
+    for trainer in trainers:
+        trainer.step(4)
+    assert_same_bits(trainers)
+
+
+def test_members_that_do_not_go_together_are_refused():
+    one, two = members(2, vary={"optimizer": ["adam", "momentum"]})
+    with pytest.raises(ValueError, match="must agree in optimizer, got 'adam' and 'momentum'"):
+        Ensemble([one, two])
+    with pytest.raises(ValueError, match="keep_prob must be 1, got 0.5"):
+        Ensemble(members(keep_prob=0.5))
