@@ -329,3 +329,31 @@ def test_a_dataset_of_a_table_survives_pickle_and_deepcopy():
     dataset = table_of(a=VALUES, **{"class": CLASS}).to_dataset("class")
     for twin in (pickle.loads(pickle.dumps(dataset)), copy.deepcopy(dataset)):
         np.testing.assert_array_equal(twin.encode({"a": "1"}), dataset.encode({"a": "1"}))
+
+
+def test_a_date_of_a_new_row_is_read_in_the_order_of_the_table():
+    dates = [f"{i % 28 + 1:02d}/02/2024" for i in range(40)]
+    dataset = table_of(day=dates, **{"class": CLASS}).to_dataset("class")
+    # 3 February 2024 is day 19756 after 1970-01-01
+    assert dataset.in_own_units(dataset.encode({"day": "03/02/2024"}))[0, 0] == pytest.approx(19756)
+
+
+def test_rows_with_blanks_can_be_dropped_and_are_counted():
+    words = ["u", "", *["v", "w"] * 19]
+    values = ["", *map(str, VALUES[1:])]
+    dataset = table_of(a=values, b=words, **{"class": CLASS}).to_dataset("class", blanks="drop")
+    assert set(dataset.train_rows) | set(dataset.test_rows) == set(range(2, 40))
+    assert any("2 rows were left out: a cell is blank" in note for note in dataset.notes)
+
+
+def test_balancing_repeats_training_rows_of_rare_classes_and_leaves_the_test_alone():
+    table = table_of(a=VALUES, **{"class": ["rare"] * 10 + ["common"] * 30})
+    plain, even = table.to_dataset("class"), table.to_dataset("class", balance=True)
+    assert np.bincount(even.labels_train).tolist() == [21, 21]
+    assert even.test_rows.tolist() == plain.test_rows.tolist()
+    assert set(even.train_rows) == set(plain.train_rows)
+
+
+def test_thousands_of_decimal_commas_are_told_by_the_semicolons():
+    table = read_table(b"a;b\n" + b"1,234;x\n5,678;y\n" * 8)
+    assert table.column("a").numbers.values[:2].tolist() == [1.234, 5.678]

@@ -68,9 +68,10 @@ class Column:
         decimal: str,
         thousands: str | None,
         missing: tuple[str, ...] = (),
+        date_format: str | None = None,
     ):
         self.name = name
-        self.decimal, self.thousands = decimal, thousands
+        self.decimal, self.thousands, self.date_format = decimal, thousands, date_format
         self.texts = texts.str.strip()
         self.blank = self.texts.isin(BLANKS | set(missing)).to_numpy(bool)
 
@@ -103,15 +104,11 @@ class Column:
     @cached_property
     def dates(self) -> tuple[np.ndarray, str]:
         """Days since 1970-01-01 (m,) with NaN where there is none, and the format that fits most."""
-        best, best_format = np.full(len(self.texts), np.nan), ""
-        for date_format in _DATES:
-            stamps = pd.to_datetime(self.texts.astype(object), format=date_format, errors="coerce", utc=True)
-            days = ((stamps - pd.Timestamp("1970-01-01", tz="UTC")) / pd.Timedelta(days=1)).to_numpy(
-                np.float64
-            )
-            if np.isfinite(days).sum() > np.isfinite(best).sum():
-                best, best_format = days, date_format
-        return best, best_format
+        formats = _DATES if self.date_format is None else (self.date_format,)
+        if len(formats) > 1:
+            sample = self.texts[~self.blank].iloc[:2000]
+            formats = (max(formats, key=lambda each: np.isfinite(_days(sample, each)).sum()),)
+        return _days(self.texts, formats[0]), formats[0]
 
     def guess_type(self) -> str:
         """One of TYPES."""
@@ -142,6 +139,11 @@ class Column:
         if not (values == np.round(values)).all():
             return False
         return bool((np.diff(values) == 1).all()) or bool(_ID_NAME.search(self.name.strip()))
+
+
+def _days(texts, date_format):
+    stamps = pd.to_datetime(texts.astype(object), format=date_format, errors="coerce", utc=True)
+    return ((stamps - pd.Timestamp("1970-01-01", tz="UTC")) / pd.Timedelta(days=1)).to_numpy(np.float64)
 
 
 def plan_column(column: Column, chosen: str | None, guessed: str, left_out: bool, answer) -> ColumnPlan:

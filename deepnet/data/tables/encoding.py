@@ -36,6 +36,9 @@ class RowEncoder:
         self._words = {
             column.name: column.words[1] for column in columns if self.types[column.name] == "category"
         }
+        self._formats = {
+            column.name: column.dates[1] for column in columns if self.types[column.name] == "date"
+        }
         self._ordered = sorted(self.types, key=lambda name: self.types[name] == "category")
         scaled = [name for name in self._ordered if self.types[name] != "category"]
         words = [name for name in self._ordered if self.types[name] == "category"]
@@ -104,7 +107,11 @@ class RowEncoder:
         for name, type_ in self.types.items():
             text = "" if example.get(name) is None else str(example[name]).strip()
             column = Column(
-                name, pd.Series([text], dtype=str), decimal=self.decimal, thousands=self.thousands
+                name,
+                pd.Series([text], dtype=str),
+                decimal=self.decimal,
+                thousands=self.thousands,
+                date_format=self._formats.get(name),
             )
             if type_ == "category":
                 known = np.flatnonzero(self._words[name] == column.words[1][0])

@@ -125,7 +125,7 @@ def guess_decimal(rows: list[list[str]], separator: str) -> tuple[str, str | Non
     comma = sum(bool(re.fullmatch(r"[-+]?(\d{1,3}(\.\d{3})*|\d+),\d+", text)) for text in texts)
     point = sum(bool(re.fullmatch(r"[-+]?\d*\.\d+([eE][-+]?\d+)?", text)) for text in texts)
     grouped = sum(bool(re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", text)) for text in texts)
-    if comma > point and comma > 1.5 * grouped:
+    if comma > point and (comma > 1.5 * grouped or separator == ";"):
         return ",", "."
     return ".", "," if grouped and separator != "," or grouped else None
 

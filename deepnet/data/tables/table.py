@@ -9,14 +9,16 @@ import pandas as pd
 
 from deepnet.data import limits
 from deepnet.data.dataset import KINDS, DataError, Dataset, one_hot
-from deepnet.data.split import ordered_split, random_split
+from deepnet.data.split import balanced, ordered_split, random_split
 from deepnet.data.tables.answers import Classes, Quantity
 from deepnet.data.tables.columns import TYPES, Column, ColumnPlan, plan_column
-from deepnet.data.tables.encoding import RowEncoder
+from deepnet.data.tables.encoding import RowEncoder, prepared
 from deepnet.data.tables.guess import Guess
+from deepnet.data.tables.notes import class_notes, column_notes, listed, split_note
 
 TARGET_NAMES = ("target", "label", "labels", "class", "species", "outcome", "diagnosis")
 SPLITS = ("random", "order")
+BLANKS = ("fill", "drop")
 
 
 class Table:
@@ -44,7 +46,7 @@ class Table:
     def column(self, name: str, missing: tuple[str, ...] = ()) -> Column:
         """What one column holds; raises DataError for a name that is not there."""
         if name not in self.frame.columns:
-            raise DataError(f"there is no column {name!r}; choose from {_listed(self.columns)}")
+            raise DataError(f"there is no column {name!r}; choose from {listed(self.columns)}")
         key = (name, missing)
         if key not in self._columns:
             self._columns[key] = Column(
@@ -146,6 +148,8 @@ class Table:
         missing: tuple[str, ...] = (),
         test_share: float = 30.0,
         split: str = "random",
+        blanks: str = "fill",
+        balance: bool = False,
         seed: int = 0,
         rng: np.random.Generator | None = None,
     ) -> Dataset:
@@ -154,37 +158,29 @@ class Table:
         target (a column) and kind ("binary", "multi-class", "regression") are guessed if None.
         types: column -> one of TYPES, overruling the guess.  missing: texts that are blanks, such as ("NA",).
         split: "random" (in equal shares of each class) or "order" (the last rows are the test).
+        blanks: "fill" them (numbers by the median, words by a value of their own) or "drop" their rows.
+        balance: repeat the training rows of rare classes until all classes have equally many.
         Fillings, scales and categories are learned from the training rows alone.  Raises DataError.
         """
         target = self.guess_target() if target is None else target
         self.column(target, missing)
-        if split not in SPLITS:
-            raise DataError(f"split must be one of {', '.join(SPLITS)}, got {split!r}")
+        for option, value, choices in (("split", split, SPLITS), ("blanks", blanks, BLANKS)):
+            if value not in choices:
+                raise DataError(f"{option} must be one of {', '.join(choices)}, got {value!r}")
         plans = self.plan(target, types=types, leave_out=leave_out, kind=kind, missing=missing)
         kind = self.guess_kind(target, missing=missing) if kind is None else kind
         answer = self._answer(target, kind, missing)
-        used = np.flatnonzero(~answer.blank)
-        notes = [f"{len(self.frame):,} rows read, {used.size:,} used."]
-        if used.size < len(self.frame):
-            notes.append(
-                f"{len(self.frame) - used.size:,} rows were left out: {target} is blank{answer.lost}."
-            )
-        if used.size < limits.FEWEST_ROWS:
-            raise DataError(
-                f"only {used.size} rows have a value of {target}, at least {limits.FEWEST_ROWS} are needed; "
-                "choose another target"
-            )
         kept = [plan for plan in plans if plan.kept and plan.name != target]
         if not kept:
             raise DataError(
                 f"no column is left to learn {target} from; keep at least one, or change its type"
             )
-        limits.allow(sum(plan.inputs for plan in kept), limits.MOST_INPUTS, "inputs", "leave columns out")
+        columns = [self.column(plan.name, missing) for plan in kept]
+        used, notes = _used_rows(answer, target, kept, columns, blanks)
+        inputs = sum(plan.inputs for plan in kept)
+        limits.allow(inputs, limits.MOST_INPUTS, "inputs", "leave columns out")
         limits.allow(
-            sum(plan.inputs for plan in kept) * used.size,
-            limits.MOST_NUMBERS,
-            "numbers",
-            "leave columns out or take fewer rows",
+            inputs * used.size, limits.MOST_NUMBERS, "numbers", "leave columns out or take fewer rows"
         )
         streams = np.random.default_rng(seed) if rng is None else rng
         labels = answer.labels[used] if answer.classes else None
@@ -192,23 +188,29 @@ class Table:
             train, test = ordered_split(used.size, test_share)
         else:
             train, test = random_split(used.size, test_share, rng=streams, labels=labels)
-        encoder = RowEncoder(kept, [self.column(plan.name, missing) for plan in kept])
+        notes.append(split_note(train.size, test.size, split, bool(answer.classes)))
+        encoder = RowEncoder(kept, columns)
         encoder.fit(used[train])
-        X_train, X_test = encoder.rows(used[train]), encoder.rows(used[test])
         if answer.classes:
             Y, y_center, y_spread = one_hot(labels, len(answer.classes)), 0.0, 1.0
-            notes += _class_notes(answer.classes, labels, train, target)
+            notes += class_notes(answer.classes, labels, train, target)
+            if balance:
+                train, said = balanced(train, labels)
+                limits.allow(
+                    inputs * train.size, limits.MOST_NUMBERS, "numbers", "do not balance the classes"
+                )
+                notes.append(said)
         else:
             y_center, y_spread = _scale_of_target(answer.values[used[train]], target)
             Y = (answer.values[used][None, :] - y_center) / y_spread
-        notes += _column_notes(plans, target)
+        notes += column_notes(plans, target)
         return Dataset(
             name="upload",
             title=self.name or "Your table",
             kind=kind,
-            X_train=X_train,
+            X_train=encoder.rows(used[train]),
             Y_train=np.ascontiguousarray(Y[:, train]),
-            X_test=X_test,
+            X_test=encoder.rows(used[test]),
             Y_test=np.ascontiguousarray(Y[:, test]),
             columns=encoder.names,
             classes=answer.classes,
@@ -227,7 +229,7 @@ class Table:
         types, leave_out = dict(types or {}), set(leave_out)
         for name in (*types, *leave_out):
             if name not in self.frame.columns:
-                raise DataError(f"there is no column {name!r}; choose from {_listed(self.columns)}")
+                raise DataError(f"there is no column {name!r}; choose from {listed(self.columns)}")
         for name, type_ in types.items():
             if type_ not in TYPES:
                 raise DataError(f"the type of {name} must be one of {', '.join(TYPES)}, got {type_!r}")
@@ -254,40 +256,24 @@ def _scale_of_target(values, target):
     return float(values.mean()), float(spread)
 
 
-def _class_notes(classes, labels, train, target):
-    counts = np.bincount(labels, minlength=len(classes))
-    notes = []
-    single = [name for name, count in zip(classes, counts, strict=True) if count == 1]
-    if single:
-        notes.append(
-            f"Warning: {_listed(single)} in {target} has a single row: learned from, and never tested."
+def _used_rows(answer, target, kept, columns, blanks):
+    """Numbers of the rows that are learned from or tested on, and notes about the others."""
+    total, use, notes = answer.blank.size, ~answer.blank, []
+    if answer.blank.any():
+        notes.append(f"{answer.blank.sum():,} rows were left out: {target} is blank{answer.lost}.")
+    if blanks == "drop":
+        gaps = np.zeros(total, bool)
+        for plan, column in zip(kept, columns, strict=True):
+            gaps |= column.blank if plan.type == "category" else np.isnan(prepared(column, plan.type))
+        if (gaps & use).any():
+            notes.append(f"{(gaps & use).sum():,} rows were left out: a cell is blank or cannot be read.")
+        use &= ~gaps
+    used = np.flatnonzero(use)
+    if used.size < limits.FEWEST_ROWS:
+        raise DataError(
+            f"only {used.size} rows can be used for {target}, at least {limits.FEWEST_ROWS} are needed; "
+            "choose another target, or fill blanks in"
         )
-    learned = np.bincount(labels[train], minlength=len(classes))
-    absent = [name for name, count in zip(classes, learned, strict=True) if count == 0]
-    if absent:
-        notes.append(
-            f"Warning: no training row is of class {_listed(absent)}; split at random to have all classes."
-        )
-    if counts.max() > 4 * counts[counts > 1].min(initial=counts.max()):
-        shares = sorted(zip(counts, classes, strict=True), reverse=True)
-        most, least = shares[0], shares[-1]
-        notes.append(
-            f"Warning: uneven classes, from {most[0]:,} rows ({most[1]}) to {least[0]:,} ({least[1]}): "
-            f"always saying {most[1]} would be right in {most[0] / counts.sum():.0%}."
-        )
-    return notes
-
-
-def _column_notes(plans, target):
-    notes = [f"Warning: {plan.name} {plan.warning}" for plan in plans if plan.warning]
-    for plan in plans:
-        if not plan.kept:
-            notes.append(f"{plan.name} is {plan.why}.")
-        elif plan.name != target and ";" in plan.why:
-            notes.append(f"{plan.name}: {plan.why.split('; ', 1)[1]}.")
-    return notes
-
-
-def _listed(names, most: int = 8):
-    names = list(names)
-    return ", ".join(map(str, names[:most])) + (f" and {len(names) - most} more" if len(names) > most else "")
+    if answer.classes and np.unique(answer.labels[used]).size < 2:
+        raise DataError(f"the rows that can be used have one class of {target} only; fill blanks in")
+    return used, [f"{total:,} rows read, {used.size:,} used.", *notes]

@@ -1,0 +1,52 @@
+"""Sentences about what was done with a table."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def split_note(train: int, test: int, split: str, stratified: bool) -> str:
+    """How the rows were parted."""
+    how = "in their order, the last ones to test" if split == "order" else "at random"
+    if stratified and split != "order":
+        how += ", in equal shares of each class"
+    return f"{train:,} rows to learn from, {test:,} to test on, split {how}."
+
+
+def class_notes(classes, labels, train, target):
+    counts = np.bincount(labels, minlength=len(classes))
+    notes = []
+    single = [name for name, count in zip(classes, counts, strict=True) if count == 1]
+    if single:
+        notes.append(
+            f"Warning: {listed(single)} in {target} has a single row: learned from, and never tested."
+        )
+    learned = np.bincount(labels[train], minlength=len(classes))
+    absent = [name for name, count in zip(classes, learned, strict=True) if count == 0]
+    if absent:
+        notes.append(
+            f"Warning: no training row is of class {listed(absent)}; split at random to have all classes."
+        )
+    if counts.max() > 4 * counts[counts > 1].min(initial=counts.max()):
+        shares = sorted(zip(counts, classes, strict=True), reverse=True)
+        most, least = shares[0], shares[-1]
+        notes.append(
+            f"Warning: uneven classes, from {most[0]:,} rows ({most[1]}) to {least[0]:,} ({least[1]}): "
+            f"always saying {most[1]} would be right in {most[0] / counts.sum():.0%}."
+        )
+    return notes
+
+
+def column_notes(plans, target):
+    notes = [f"Warning: {plan.name} {plan.warning}" for plan in plans if plan.warning]
+    for plan in plans:
+        if not plan.kept:
+            notes.append(f"{plan.name} is {plan.why}.")
+        elif plan.name != target and ";" in plan.why:
+            notes.append(f"{plan.name}: {plan.why.split('; ', 1)[1]}.")
+    return notes
+
+
+def listed(names, most: int = 8):
+    names = list(names)
+    return ", ".join(map(str, names[:most])) + (f" and {len(names) - most} more" if len(names) > most else "")
