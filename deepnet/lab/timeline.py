@@ -15,7 +15,7 @@ class Timeline:
     points: entries the series may have; a full series drops every second one.
     """
 
-    def __init__(self, budget: int = 3_000_000, points: int = 2048):
+    def __init__(self, budget: int = 12_000_000, points: int = 2048):
         self.budget = budget
         self.points = points
         self._steps: list[int] = []  # ascending
