@@ -86,6 +86,8 @@ def play_in_browser(server, browser, dataset: str, seconds: float) -> None:
     open_app(page, f"{server.url}/?data={dataset}")
     page.locator(".dn-play").click()
     wait_for_frame(page, "frame.step > 100")
+    for chart in (".dn-costs .js-line", ".dn-hists .js-line"):
+        page.wait_for_selector(chart, state="attached")
     page.evaluate(WATCH_FOR_BLANKS)
     cpu, start = server.cpu_seconds(), time.monotonic()
     frames = painted(page, seconds)
