@@ -182,6 +182,14 @@ def test_zoom_into_the_cost_survives_playing(app):
     assert app.evaluate(zoomed) == before
 
 
+def test_the_cost_chart_keeps_up_with_the_run(app):
+    press(app, "Play")
+    wait_for_frame(app, "frame.step > 600")
+    press(app, "Pause")
+    step = last(app)["step"]
+    app.wait_for_function(f"document.querySelector('.dn-costs').calcdata[0].at(-1).x === {step}")
+
+
 def test_hovering_a_neuron_makes_its_picture_the_big_one(app):
     box = app.locator(".dn-diagram").bounding_box()
     node = app.evaluate(

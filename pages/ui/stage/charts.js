@@ -26,8 +26,10 @@ function look(k, font) {
     hoverlabel: {font: {size: 14}}, showlegend: false, dragmode: 'zoom', hovermode: 'x unified', transition: {duration: 0}}};
 }
 
+let drawings = 0;
 async function react(Plotly, element, {data, layout}) {
   [layout.width, layout.height] = sizeOf(element);
+  layout.datarevision = ++drawings;                           // the arrays grow in place, which Plotly does not see
   if (layout.width > 40 && layout.height > 40) await Plotly.react(element, data, layout, CONFIG);
 }
 
