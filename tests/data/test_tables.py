@@ -357,3 +357,24 @@ def test_balancing_repeats_training_rows_of_rare_classes_and_leaves_the_test_alo
 def test_thousands_of_decimal_commas_are_told_by_the_semicolons():
     table = read_table(b"a;b\n" + b"1,234;x\n5,678;y\n" * 8)
     assert table.column("a").numbers.values[:2].tolist() == [1.234, 5.678]
+
+
+def test_names_of_rows_as_written_by_r_do_not_shift_the_columns():
+    lines = [f'"{i}"\t{i / 2}\t"{"a" if i % 2 else "b"}"' for i in range(1, 21)]
+    table = read_table("\n".join(['"size"\t"class"', *lines]))
+    assert table.columns == ("row", "size", "class") and table.type_of("row") == "identifier"
+    assert table.to_dataset().columns == ("size",)
+
+
+def test_a_passenger_list_trains_without_a_choice():
+    rows = [
+        f'{i},{i % 3 + 1},"Doe{i}, Mr. John ""J""",{"male" if i % 2 else "female"},'
+        f"{'' if i % 5 == 0 else 20 + i % 40},"
+        f"{'C' + str(i) if i % 4 == 0 else ''},{7.25 + i % 9},{'SCQ'[i % 3]},{(i + i // 3) % 2}"
+        for i in range(200)
+    ]
+    table = read_table("\n".join(["PassengerId,Pclass,Name,Sex,Age,Cabin,Fare,Embarked,Survived", *rows]))
+    dataset = table.to_dataset("Survived")
+    assert dataset.kind == "binary"
+    assert not any(column.startswith(("PassengerId", "Name", "Cabin")) for column in dataset.columns)
+    assert "Age: 40 blanks filled in with the median." in dataset.notes

@@ -88,6 +88,9 @@ def read_text(data: bytes, overrides: dict) -> tuple[pd.DataFrame, Guess, list[s
         if not header and len(named) == frame.shape[1]:
             frame.columns = unique_names(named)
             return frame, replace(guess, header=False), notes
+    if header and sample and len(sample[0]) == frame.shape[1] - 1:
+        # R writes no name above the names of rows: the others stand one place to the left.
+        frame.iloc[0] = ["row", *frame.iloc[0, :-1]]
     return name_columns(frame, header), replace(guess, header=header), notes
 
 
