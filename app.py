@@ -2,7 +2,7 @@
 
 import os
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: threads of its own make small networks slower
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: more threads slow small networks
 
 import streamlit as st  # noqa: E402
 from streamlit.runtime.scriptrunner import get_script_run_ctx  # noqa: E402
