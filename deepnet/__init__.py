@@ -17,6 +17,7 @@ The rules lie in tables, one file each: `activations`, `losses`, `optimizers`, `
 """
 
 from .activations import ACTIVATIONS, Activation
+from .checks import Limits, cost_of, costs_at, gradient_check
 from .ensemble import Ensemble
 from .forward import Forward
 from .histograms import Histograms
@@ -52,6 +53,7 @@ __all__ = [
     "Forward",
     "Histograms",
     "Initializer",
+    "Limits",
     "Loss",
     "Network",
     "Optimizer",
@@ -61,5 +63,8 @@ __all__ = [
     "Schedule",
     "Trainer",
     "cost",
+    "cost_of",
+    "costs_at",
     "default_loss",
+    "gradient_check",
 ]

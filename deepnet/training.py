@@ -15,7 +15,7 @@ from .regularizers import REGULARIZERS
 from .schedules import SCHEDULES
 
 BLOCK = 1 << 15  # parameters: an optimizer's vectors of this length stay in the cache
-SLAB = 1 << 17  # values: a batch whose layers have more than twice as many is done in pieces
+SLAB = 1 << 16  # values: a batch whose layers have more than twice as many is done in pieces
 GATHER = 1 << 21  # values: a larger training set is not copied once an epoch but batch by batch
 LISTS = 2048  # batches: more are not bound one by one
 CHECKED_IN_MID_RUN = (

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from plain import Plain
 
-from deepnet import Forward, Histograms, Network, Trainer
+from deepnet import Ensemble, Forward, Histograms, Network, Trainer
 
 try:
     import torch
@@ -191,6 +191,26 @@ SUMMARY = np.median
 COLUMNS = ("plain", "float64", "float32", "torch 1", "torch 2", "sklearn")
 
 
+def ensembles(rounds: int) -> list[str]:
+    """K = 256 networks at once, µs a step for each of them, beside the plain style's one network."""
+    lines = []
+    for name, target in (("W1", 12), ("W2/30", 3)):
+        w = WORKLOADS[name]
+        X, Y = data(w)
+        rates = np.geomspace(0.001, 1, 256)
+        trainers = [
+            Trainer(network(w, np.float32), X, Y, learning_rate=rate, batch_size=w.batch) for rate in rates
+        ]
+        ensemble, alone = Ensemble(trainers), plain(w, X, Y)
+        seconds = measure({"ensemble": lambda e=ensemble: e.step(25), "plain": lambda a=alone: a(25)}, rounds)
+        step = 1e6 * seconds["ensemble"] / 25 / 256
+        ratio = seconds["plain"] * 256 / seconds["ensemble"]
+        lines.append(
+            f"{step:9.2f} µs  a step of each of 256 networks of {name}: {ratio:.1f}× plain (≥ {target})"
+        )
+    return lines
+
+
 def views(rounds: int) -> list[str]:
     """What a live page asks for beside training, on the network of W2."""
     w = WORKLOADS["W2/30"]
@@ -216,7 +236,9 @@ def views(rounds: int) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", help=f"from {', '.join(WORKLOADS)}, views; all but W6 by default")
+    parser.add_argument(
+        "names", nargs="*", help=f"from {', '.join(WORKLOADS)}; views, ensembles; all but W6 by default"
+    )
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--least", action="store_true", help="the least of the rounds, on a busy machine")
     options = parser.parse_args()
@@ -224,12 +246,12 @@ def main() -> None:
         global SUMMARY
         SUMMARY = min
     warnings.filterwarnings("ignore")
-    names = options.names or [*(n for n in WORKLOADS if n != "W6"), "views"]
+    names = options.names or [*(n for n in WORKLOADS if n != "W6"), "views", "ensembles"]
     heads = "".join(f"{c:>11}" for c in COLUMNS)
     print(f"{'µs/step':8}{heads}    ÷f64   ÷f32 ÷torch   targets")
     for name in names:
-        if name == "views":
-            print("\n".join(views(options.rounds)))
+        if name in ("views", "ensembles"):
+            print("\n".join({"views": views, "ensembles": ensembles}[name](options.rounds)))
         else:
             print(workload_row(name, WORKLOADS[name], options.rounds), flush=True)
 
