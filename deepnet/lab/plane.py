@@ -8,6 +8,7 @@ from deepnet.data.features import apply as features_of
 
 MARGIN = 0.05  # of the range, around the outermost point
 MOST_CHOICES = 200  # columns a menu offers
+FEW_VALUES = 8  # a column of no more different values makes a poor axis
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,17 +62,21 @@ def plane_of(dataset, features: tuple[str, ...], *, kind: str = "", x: int = 0, 
 
 
 def columns(dataset, x: int, y: int) -> Plane:
-    """Two columns, in their own units; the others are held at their mean over the training rows."""
+    """Two columns, in their own units; the others are held at their median over the training rows.
+
+    A column that the visitor has not chosen is the one that tells most about the target.
+    """
     n_x = dataset.n_x
-    x = x if 0 <= x < n_x else 0
-    y = y if 0 <= y < n_x and y != x else (x + 1) % n_x
+    if not (0 <= x < n_x and 0 <= y < n_x and x != y):
+        best = telling(dataset)
+        x = x if 0 <= x < n_x else best[0]
+        y = next((i for i in best if i != x), x)
     center, spread = dataset.center, dataset.spread
-    base = dataset.X_train.mean(axis=1)
+    base = np.median(dataset.X_train, axis=1)
     directions = np.zeros((n_x, 2))
     directions[x, 0] = 1 / spread[x]
     if n_x > 1:
         directions[y, 1] = 1 / spread[y]
-    base = base.copy()
     shown = np.stack([dataset.raw_train[i] for i in (x, y)])
     base[[x, y]] = -center[[x, y]] / spread[[x, y]]  # where both columns read 0
     if n_x == 1:
@@ -81,13 +86,23 @@ def columns(dataset, x: int, y: int) -> Plane:
         held = ""
     else:
         others = n_x - 2
-        held = f"The other {others} inputs are held at their mean over the training rows."
+        held = f"The other {others} inputs are held at their median over the training rows."
         if others == 1:
-            held = "The other input is held at its mean over the training rows."
+            held = "The other input is held at its median over the training rows."
     names = dataset.columns
     return Plane(
         "features", names[x], names[y] if n_x > 1 else "", x, y, around(shown), held, base, directions
     )
+
+
+def telling(dataset) -> list[int]:
+    """Columns by their correlation with the target, falling; those of few values, such as 0/1, come last."""
+    X, Y = dataset.X_train[:, :2000], dataset.Y_train[:, :2000]
+    X, Y = X - X.mean(axis=1, keepdims=True), Y - Y.mean(axis=1, keepdims=True)
+    norms = np.linalg.norm(X, axis=1)[:, None] * np.linalg.norm(Y, axis=1)
+    strength = (np.abs(X @ Y.T) / np.maximum(norms, 1e-30)).max(axis=1)
+    coarse = np.array([len(np.unique(row)) <= FEW_VALUES for row in X])
+    return np.lexsort((-strength, coarse)).tolist()
 
 
 def principal(dataset) -> Plane:

@@ -135,7 +135,14 @@ class Show:
         painter.paint(i, run.step, run.epoch, run.score, run.last_update)
 
     def _frames_header(self, count: int, **more) -> dict:
-        return {"kind": "frames", "rev": self.run.rev, "count": count, **self._news(), **more}
+        return {
+            "kind": "frames",
+            "rev": self.run.rev,
+            "count": count,
+            "focused": self._painter.focus,
+            **self._news(),
+            **more,
+        }
 
     def _news(self) -> dict:
         run = self.run
@@ -199,6 +206,7 @@ class Show:
             "image": list(dataset.image_shape) if dataset.image_shape else None,
             "metric": "R²" if dataset.kind == "regression" else "accuracy",
             "count": 1,
+            "focused": painter.focus,
             **self._news(),
         }
         if dataset.kind == "regression" and not toy:

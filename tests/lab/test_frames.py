@@ -183,16 +183,16 @@ def test_pictures_show_the_weights_of_each_first_neuron_with_grey_for_zero():
     assert near(frame["pictures"].reshape(5, 64), expected)
 
 
-def test_a_plane_through_many_inputs_draws_the_network_at_the_mean_of_the_others():
+def test_a_plane_through_many_inputs_draws_the_network_at_the_median_of_the_others():
     run, painter, frame = painted(replace(SMALL, dataset="iris"), kind="features", x=2, y=3)
     dataset, G = run.dataset, painter.G
     x0, x1, y0, y1 = painter.plane.range
-    raw = dataset.in_own_units(dataset.X_train.mean(axis=1, keepdims=True))
+    raw = dataset.in_own_units(np.median(dataset.X_train, axis=1, keepdims=True))
     raw[2:, 0] = x0 + (x1 - x0) * 30.5 / G, y1 - (y1 - y0) * 60.5 / G
     AL = run.network.predict((raw - dataset.center[:, None]) / dataset.spread[:, None])[:, 0]
     assert frame["winner"].reshape(G, G)[60, 30] == AL.argmax()
     assert abs(frame["boundary"].reshape(G, G)[60, 30] - (AL.max() - 1 / 3) / (2 / 3) * 255) <= 1
-    assert painter.plane.held == "The other 2 inputs are held at their mean over the training rows."
+    assert painter.plane.held == "The other 2 inputs are held at their median over the training rows."
 
 
 @pytest.mark.parametrize("kind", ["features", "pca"])
