@@ -56,7 +56,7 @@ def gradient_check(
     *,
     loss: str | None = None,
     directions: int = 0,
-    rng: np.random.Generator | None = None,
+    rng: "np.random.Generator | None" = None,
     h: float = 1e-5,
 ) -> GradientCheck:
     """Central differences of the cost beside the gradient, all perturbed networks at once.
@@ -77,7 +77,7 @@ def gradient_check(
 
 @dataclass(frozen=True)
 class Cost:
-    """What training asks for: parameters, multiply-adds a step, bytes held, and about how many seconds a step."""
+    """What training asks for: parameters, multiply-adds a step, bytes held, roughly the seconds a step."""
 
     parameters: int
     multiply_adds: int
@@ -94,7 +94,7 @@ def cost_of(
     dtype="float64",
     networks: int = 1,
 ) -> Cost:
-    """The cost of training, from sizes alone: nothing is allocated.  The time is a guess, good to a factor of 2.
+    """The cost of training, from sizes alone: nothing is allocated.  The time is a rough guess.
 
     >>> cost_of([2, 4, 2, 1], 250, batch_size=10).parameters
     25

@@ -86,7 +86,7 @@ class Network:
             mask[part].reshape(n, -1)[:, -1] = False
         return mask
 
-    def initialize(self, initializer: str = "xavier", *, rng: np.random.Generator) -> "Network":
+    def initialize(self, initializer: str = "xavier", *, rng: "np.random.Generator") -> "Network":
         """Draw new weights and set biases to 0; the same draws in float32 and float64."""
         draw = INITIALIZERS[initializer]
         for l in range(1, self.L + 1):
