@@ -16,7 +16,14 @@ KINDS = {
 
 
 class DataError(ValueError):
-    """Data that cannot be used: one sentence with what was wrong, what is expected, what to do."""
+    """Data that cannot be used: one sentence with what was wrong, what is expected, what to do.
+
+    Names out of a file may be part of it, so it is kept to one line of at most 500 signs.
+    """
+
+    def __init__(self, sentence: str):
+        line = " ".join(str(sentence).split())
+        super().__init__(line if len(line) <= 500 else line[:499] + "…")
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,3 +23,12 @@ def allow(count: int, most: int, what: str, advice: str) -> None:
     """
     if count > most:
         raise DataError(f"{count:,} {what} are too many, at most {most:,} can be read; {advice}")
+
+
+def counted(count: int, noun: str) -> str:
+    """A number and its noun.
+
+    >>> counted(1, "row"), counted(2000, "row")
+    ('1 row', '2,000 rows')
+    """
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -10,6 +10,7 @@ from PIL import Image
 
 from deepnet.data.archives import open_zip, read_entry
 from deepnet.data.dataset import DataError
+from deepnet.data.limits import counted
 from deepnet.data.picture_files import open_picture, shrink
 from deepnet.data.pictures import Pictures
 
@@ -54,9 +55,9 @@ def read_picture_zip(data: bytes, filename: str = "") -> Pictures:
         raise DataError(f"{what}; put the pictures in a folder per class and zip the folders")
     notes = []
     if strays:
-        notes.append(f"Warning: {strays:,} pictures outside of class folders were left out.")
+        notes.append(f"Warning: left out {counted(strays, 'picture')} outside of class folders.")
     if others:
-        notes.append(f"{others:,} files that are no pictures were left out.")
+        notes.append(f"Left out {counted(others, 'file')} of another kind.")
     classes = tuple(sorted({name for _, name, _ in found}))
     labels = np.array([classes.index(name) for _, name, _ in found])
     parts = np.array([part for _, _, part in found])

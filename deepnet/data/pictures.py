@@ -104,7 +104,7 @@ class Pictures:
         Y = one_hot(labels, len(self.classes))
         counts = ", ".join(f"{count:,} {name}" for name, count in self.counts.items())
         notes = [
-            f"{len(self.labels):,} pictures read ({counts}), {len(rows):,} used.",
+            f"{limits.counted(len(self.labels), 'picture')} read ({counts}), {len(rows):,} used.",
             *lost,
             said,
             *self.notes,
@@ -143,7 +143,11 @@ class Pictures:
                 troubles.append(str(error))
         if not rows:
             raise DataError(troubles[0])
-        note = [f"Warning: {len(troubles):,} pictures were left out: {troubles[0]}."] if troubles else []
+        note = (
+            [f"Warning: left out {limits.counted(len(troubles), 'picture')}: {troubles[0]}."]
+            if troubles
+            else []
+        )
         return raw[: len(rows)], np.array(rows), note
 
 

@@ -71,7 +71,7 @@ def test_other_kinds_of_pictures_are_read(kind, mode):
 def test_damaged_pictures_are_left_out_and_counted():
     files = {**ANIMALS, "cat/bad.png": b"no picture", "cat/cut.png": png(3)[:45]}
     dataset = read_upload(zipped(files)).to_dataset(size=8)
-    assert any("2 pictures were left out" in note for note in dataset.notes)
+    assert any("left out 2 pictures" in note for note in dataset.notes)
     assert any("22 pictures read" in note and "20 used" in note for note in dataset.notes)
 
 
@@ -84,7 +84,7 @@ def test_strays_and_other_files_are_counted_and_those_of_the_mac_are_not():
         "cat/.DS_Store": b"",
     }
     notes = " ".join(read_upload(zipped(files)).notes)
-    assert "1 pictures outside" in notes and "1 files that are no pictures" in notes
+    assert "1 picture outside" in notes and "1 file of another kind" in notes
 
 
 def test_pictures_without_folders_are_refused_with_advice():

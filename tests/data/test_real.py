@@ -116,3 +116,8 @@ def test_a_picture_handed_in_becomes_the_inputs_it_was_made_of():
     dataset = load("chest x-rays")
     picture = dataset.raw_test[:, 3].reshape(28, 28)
     np.testing.assert_allclose(dataset.encode(picture), dataset.X_test[:, 3:4], atol=1e-12)
+
+
+def test_an_error_stays_one_line_whatever_a_file_is_called():
+    assert str(DataError("a\nfile\r\nof " + 900 * "x")).startswith("a file of xxx")
+    assert len(str(DataError(900 * "x"))) == 500

@@ -85,7 +85,7 @@ def test_a_class_with_one_row_is_warned_about():
 
 def test_blank_cells_of_penguins_are_counted():
     notes = " ".join(dataset_of("penguins.csv").notes)
-    assert "sex: 11 blanks" in notes and "body_mass_g: 2 blanks" in notes
+    assert "sex: blank is a value of its own (11 cells)" in notes and "body_mass_g: 2 blanks" in notes
 
 
 def test_names_of_cars_are_left_out_and_said():

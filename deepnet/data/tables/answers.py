@@ -26,7 +26,7 @@ class Quantity:
         if np.ptp(self.values[~self.blank]) == 0:
             raise DataError(f"the target {column.name} is the same in every row; choose another target")
         unread = numbers.unreadable + numbers.not_finite
-        self.lost = f" or not a number ({unread:,} rows)" if unread else ""
+        self.lost = f" or not a number ({limits.counted(unread, 'row')})" if unread else ""
 
     def repeated_by(self, column: Column) -> str:
         """A warning if another column rises in step with the target."""

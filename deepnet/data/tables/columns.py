@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from deepnet.data.limits import counted
 from deepnet.data.tables.numbers import BLANKS, Numbers, to_numbers
 
 TYPES = ("number", "category", "date", "text", "identifier")
@@ -175,7 +176,7 @@ def plan_column(column: Column, chosen: str | None, guessed: str, left_out: bool
                 f"one input for each of the {inputs - 1} most frequent values, one for the {rarer} rarer ones"
             )
         if blanks:
-            why += f"; {blanks:,} blanks are a value of their own"
+            why += f"; blank is a value of its own ({counted(blanks, 'cell')})"
         return ColumnPlan(column.name, type_, True, inputs, why, blanks, column.distinct, warning)
     if type_ == "date":
         values, date_format = column.dates
@@ -185,7 +186,7 @@ def plan_column(column: Column, chosen: str | None, guessed: str, left_out: bool
         why = f"days since 1970, scaled ({order})"
         lost = int((~np.isfinite(values) & ~column.blank).sum())
         if lost:
-            why += f"; {lost:,} cells are no date and count as blank"
+            why += f"; no date in {counted(lost, 'cell')}, taken as blank"
         return ColumnPlan(column.name, type_, True, 1, why, blanks, column.distinct, warning)
     numbers = column.numbers
     found = numbers.values[np.isfinite(numbers.values)]
@@ -195,12 +196,12 @@ def plan_column(column: Column, chosen: str | None, guessed: str, left_out: bool
         return out("left out: the same in every row")
     why = "scaled to mean 0 and deviation 1"
     if blanks:
-        why += f"; {blanks:,} blanks filled in with the median"
+        why += f"; {counted(blanks, 'blank')} filled in with the median"
     if numbers.cleaned:
-        why += f"; {numbers.cleaned:,} cells read without their signs or units"
+        why += f"; {counted(numbers.cleaned, 'cell')} read without sign or unit"
     if numbers.not_finite:
-        why += f"; {numbers.not_finite:,} infinite or huge cells count as blank"
+        why += f"; {counted(numbers.not_finite, 'cell')} infinite or huge, taken as blank"
     if numbers.unreadable:
         examples = ", ".join(numbers.examples)
-        why += f"; {numbers.unreadable:,} cells are no numbers ({examples}) and count as blank"
+        why += f"; no number in {counted(numbers.unreadable, 'cell')} ({examples}), taken as blank"
     return ColumnPlan(column.name, type_, True, 1, why, blanks, column.distinct, warning)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from deepnet.data.limits import counted
+
 
 def split_note(train: int, test: int, split: str, stratified: bool) -> str:
     """How the rows were parted."""
     how = "in their order, the last ones to test" if split == "order" else "at random"
     if stratified and split != "order":
         how += ", in equal shares of each class"
-    return f"{train:,} rows to learn from, {test:,} to test on, split {how}."
+    return f"{counted(train, 'row')} to learn from, {test:,} to test on, split {how}."
 
 
 def class_notes(classes, labels, train, target):

@@ -50,7 +50,7 @@ def read_text(data: bytes, overrides: dict) -> tuple[pd.DataFrame, Guess, list[s
     notes, names_in_comment = [], None
     if comment:
         text, names_in_comment, count = _without_comments(text, comment)
-        notes.append(f"{count} comment lines beginning with {comment} were skipped.")
+        notes.append(f"Skipped {limits.counted(count, 'comment line')} beginning with {comment}.")
     declared = re.match(r"\s*sep=(.)\s*\n", text)  # Excel's own way of saying it
     if declared:
         text = text[declared.end() :]
@@ -64,7 +64,7 @@ def read_text(data: bytes, overrides: dict) -> tuple[pd.DataFrame, Guess, list[s
         for _ in range(above):
             text = text[filled.match(text).end() :]
         sample = sample[above:]
-        notes.append(f"Skipped above the table: {above} line{'s' * (above > 1)}.")
+        notes.append(f"Skipped {limits.counted(above, 'line')} above the table.")
     decimal, thousands = guessing.guess_decimal(sample, separator)
     guess = Guess(
         separator=separator,
@@ -181,7 +181,7 @@ def _without_odd_rows(frame, width):
             if long.any():
                 first = int(np.flatnonzero(long)[0]) + 1
                 notes.append(
-                    f"Warning: {int(long.sum()):,} rows were left out: they have more than {width} cells "
+                    f"Warning: left out {limits.counted(int(long.sum()), 'row')} of more than {width} cells "
                     f"(the first is row {first:,})."
                 )
             frame = frame[~long].iloc[:, :width]
@@ -191,7 +191,7 @@ def _without_odd_rows(frame, width):
         if not blank.any():
             break
     if blank.any():
-        notes.append(f"{int(blank.sum()):,} blank rows were skipped.")
+        notes.append(f"Skipped {limits.counted(int(blank.sum()), 'blank row')}.")
         frame = frame[~blank]
     return frame.reset_index(drop=True), notes
 

@@ -32,7 +32,7 @@ class Table:
             )
         if len(frame) < limits.FEWEST_ROWS:
             raise DataError(
-                f"{name or 'the file'} has {len(frame)} row{'s' * (len(frame) != 1)} of values, "
+                f"{name or 'the file'} has {limits.counted(len(frame), 'row')} of values, "
                 f"at least {limits.FEWEST_ROWS} are needed; choose a larger file or sheet"
             )
         self.name, self.frame, self.guess, self.notes = name, frame, guess, tuple(notes)
@@ -47,7 +47,7 @@ class Table:
         """What one column holds; raises DataError for a name that is not there."""
         if name not in self.frame.columns:
             raise DataError(f"there is no column {name!r}; choose from {listed(self.columns)}")
-        key = (name, missing)
+        key = (name, tuple(missing))
         if key not in self._columns:
             self._columns[key] = Column(
                 name,
@@ -260,13 +260,17 @@ def _used_rows(answer, target, kept, columns, blanks):
     """Numbers of the rows that are learned from or tested on, and notes about the others."""
     total, use, notes = answer.blank.size, ~answer.blank, []
     if answer.blank.any():
-        notes.append(f"{answer.blank.sum():,} rows were left out: {target} is blank{answer.lost}.")
+        notes.append(
+            f"Left out: {limits.counted(answer.blank.sum(), 'row')} where {target} is blank{answer.lost}."
+        )
     if blanks == "drop":
         gaps = np.zeros(total, bool)
         for plan, column in zip(kept, columns, strict=True):
             gaps |= column.blank if plan.type == "category" else np.isnan(prepared(column, plan.type))
         if (gaps & use).any():
-            notes.append(f"{(gaps & use).sum():,} rows were left out: a cell is blank or cannot be read.")
+            notes.append(
+                f"Left out: {limits.counted((gaps & use).sum(), 'row')} with a cell blank or not readable."
+            )
         use &= ~gaps
     used = np.flatnonzero(use)
     if used.size < limits.FEWEST_ROWS:
@@ -276,4 +280,4 @@ def _used_rows(answer, target, kept, columns, blanks):
         )
     if answer.classes and np.unique(answer.labels[used]).size < 2:
         raise DataError(f"the rows that can be used have one class of {target} only; fill blanks in")
-    return used, [f"{total:,} rows read, {used.size:,} used.", *notes]
+    return used, [f"{limits.counted(total, 'row')} read, {used.size:,} used.", *notes]
