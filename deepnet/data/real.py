@@ -283,7 +283,7 @@ REAL: dict[str, Real] = {
             "Diabetes",
             "Real",
             _diabetes,
-            "A quantity from noisy measures: R² stays near one half.",
+            "A quantity from noisy measures: R² stays below one half.",
         ),
         Real(
             "digits",

@@ -122,7 +122,7 @@ def waves(n, noise, rng):
     """Wavy bands in turn class 0 and class 1."""
     points = rng.uniform(-RADIUS, RADIUS, (n, 2))
     seen = points + _jitter(n, noise, rng, RADIUS / 2)
-    return points, (np.floor((seen[:, 1] + 0.8 * np.sin(1.6 * seen[:, 0])) / 2.0) % 2).astype(int)
+    return points, (np.floor((seen[:, 1] + 1.2 * np.sin(seen[:, 0])) / 2.0) % 2).astype(int)
 
 
 def flower(n, noise, rng):
@@ -358,7 +358,7 @@ TOYS: dict[str, Toy] = {
             "regression",
             0,
             saddle,
-            "Up one way, down the other; with x₁x₂ as input it is a plane.",
+            "Up one way, down the other: with x₁x₂ as input one neuron is enough.",
             500,
             0,
         ),
