@@ -6,7 +6,8 @@ import numpy as np
 
 from .calls import bind
 from .dropout import Dropout
-from .losses import default_loss, pair
+from .hyperparameters import NAMES, Hyperparameters
+from .losses import pair
 from .network import Network
 from .optimizers import OPTIMIZERS
 from .order import Order
@@ -18,37 +19,15 @@ BLOCK = 1 << 15  # parameters: an optimizer's vectors of this length stay in the
 SLAB = 1 << 16  # values: a batch whose layers have more than twice as many is done in pieces
 GATHER = 1 << 21  # values: a larger training set is not copied once an epoch but batch by batch
 LISTS = 2048  # batches: more are not bound one by one
-CHECKED_IN_MID_RUN = (
-    "loss",
-    "optimizer",
-    "learning_rate",
-    "batch_size",
-    "regularization",
-    "regularization_rate",
-    "beta1",
-    "beta2",
-    "epsilon",
-    "weight_decay",
-    "schedule",
-    "schedule_span",
-    "schedule_decay",
-    "clip_norm",
-    "label_smoothing",
-    "class_weights",
-    "keep_prob",
-)
 
 
 class Trainer:
     """Trains `network` on X (n_x, m), Y (n_y, m).
 
-    batch_size: 0 takes all rows, in file order and unshuffled.  Otherwise the order of epoch e depends on
-    order_seed and e alone, or is row e of `order` (epochs, m).  The last, shorter batch of an epoch is
-    averaged over its own size.  regularization_rate is λ of λ/m (see `regularizers`), m the rows of X.
-    schedule: the rate's course over the steps (see `schedules`).  clip_norm: a longer gradient is shortened
-    to this length; 0 leaves it.  label_smoothing: this share of each target is spread over all classes.
-    class_weights: one number for each class, a factor on the loss of its examples.  keep_prob: hidden neurons
-    are kept with this probability (dropout; its masks depend on order_seed and the step alone).
+    settings: loss, optimizer, learning_rate, batch_size and the rest of `Hyperparameters`; each can be read
+    as an attribute.  batch_size 0, the default, takes all rows, in file order and unshuffled.  Otherwise the
+    order of epoch e depends on order_seed and e alone, or is row e of `order` (epochs, m).  The last, shorter
+    batch of an epoch is averaged over its own size.  Dropout's masks depend on order_seed and the step alone.
     ValueError for a value that does not fit.
 
     >>> network = Network([1, 1], ["linear"])
@@ -58,32 +37,7 @@ class Trainer:
     array([2., 1.])
     """
 
-    def __init__(
-        self,
-        network: Network,
-        X,
-        Y,
-        *,
-        loss: str | None = None,
-        optimizer: str = "gradient descent",
-        learning_rate: float = 0.03,
-        batch_size: int = 0,
-        regularization: str = "none",
-        regularization_rate: float = 0.0,
-        beta1: float = 0.9,
-        beta2: float = 0.999,
-        epsilon: float = 1e-8,
-        weight_decay: float = 0.0,
-        schedule: str = "constant",
-        schedule_span: int = 1000,
-        schedule_decay: float = 0.5,
-        clip_norm: float = 0.0,
-        label_smoothing: float = 0.0,
-        class_weights=None,
-        keep_prob: float = 1.0,
-        order_seed: int = 0,
-        order=None,
-    ):
+    def __init__(self, network: Network, X, Y, *, order_seed: int = 0, order=None, **settings):
         X, Y = np.asarray(X), np.asarray(Y)
         _check_data(network, X, Y)
         self.network, self.m = network, X.shape[1]
@@ -93,28 +47,9 @@ class Trainer:
         self._order = Order(self.m, order_seed, order)
         self._dropout_seed = order_seed
         self.step_count = self.t = self.epoch = self.batch = 0
-        self._slots = np.zeros((0, network.size), network.dtype)
         self._pace = 0.0
-        self._adopt(
-            loss=loss or default_loss(network.activations[-1]),
-            optimizer=optimizer,
-            learning_rate=learning_rate,
-            batch_size=batch_size,
-            regularization=regularization,
-            regularization_rate=regularization_rate,
-            beta1=beta1,
-            beta2=beta2,
-            epsilon=epsilon,
-            weight_decay=weight_decay,
-            schedule=schedule,
-            schedule_span=schedule_span,
-            schedule_decay=schedule_decay,
-            clip_norm=clip_norm,
-            label_smoothing=label_smoothing,
-            class_weights=class_weights,
-            keep_prob=keep_prob,
-        )
-        self._slots = np.zeros((len(OPTIMIZERS[optimizer].slots), network.size), network.dtype)
+        self._adopt(Hyperparameters(**settings))
+        self._slots = self._new_slots()
 
     # ---- settings
 
@@ -125,31 +60,30 @@ class Trainer:
         batch size starts a new epoch at once.  After a ValueError nothing has changed.
         """
         activations = changes.pop("activations", self.network.activations)
-        unknown = set(changes) - set(CHECKED_IN_MID_RUN)
+        unknown = set(changes) - set(NAMES)
         if unknown:
-            raise ValueError(
-                f"cannot configure {', '.join(sorted(unknown))}; choose from activations, "
-                + ", ".join(CHECKED_IN_MID_RUN)
-            )
-        before = {name: getattr(self, name) for name in CHECKED_IN_MID_RUN}
+            choices = ", ".join(["activations", *NAMES])
+            raise ValueError(f"cannot configure {', '.join(sorted(unknown))}; choose from {choices}")
+        before = {name: getattr(self, name) for name in NAMES}
         old_activations = self.network.activations
         if tuple(activations) != old_activations:
             self.network.activations = activations
         try:
-            self._adopt(**before | changes)
+            self._adopt(Hyperparameters(**before | changes))
         except (ValueError, TypeError):
             self.network.activations = old_activations
             raise
         if self.optimizer != before["optimizer"]:
-            self._slots = np.zeros(
-                (len(OPTIMIZERS[self.optimizer].slots), self.network.size), self.network.dtype
-            )
+            self._slots = self._new_slots()
             self.t = 0
         if self.batch_size != before["batch_size"] and self.batch:
             self.epoch, self.batch = self.epoch + 1, 0
 
-    def _adopt(self, **settings) -> None:
-        _check_settings(settings, self.network)
+    def _new_slots(self) -> np.ndarray:
+        return np.zeros((len(OPTIMIZERS[self.optimizer].slots), self.network.size), self.network.dtype)
+
+    def _adopt(self, chosen: Hyperparameters) -> None:
+        settings = chosen.fitting(self.network)
         for name, value in settings.items():
             setattr(self, name, value)
         self.rows = min(self.batch_size, self.m) if self.batch_size else self.m
@@ -433,44 +367,6 @@ def _check_data(network: Network, X: np.ndarray, Y: np.ndarray) -> None:
             raise ValueError(
                 f"{name} must be finite, got {np.count_nonzero(~np.isfinite(values))} nan or inf"
             )
-
-
-def _check_settings(settings: dict, network: Network) -> None:
-    output = network.activations[-1]
-    pair(output, settings["loss"])
-    (
-        OPTIMIZERS[settings["optimizer"]],
-        REGULARIZERS[settings["regularization"]],
-        SCHEDULES[settings["schedule"]],
-    )
-    batch_size = settings["batch_size"]
-    if not isinstance(batch_size, int | np.integer) or batch_size < 0:
-        raise ValueError(f"batch_size must be a whole number, 0 for all rows, got {batch_size!r}")
-    for name, low, high in (
-        ("learning_rate", 0, np.inf),
-        ("regularization_rate", 0, np.inf),
-        ("beta1", 0, 1),
-        ("beta2", 0, 1),
-        ("epsilon", 0, np.inf),
-        ("weight_decay", 0, np.inf),
-        ("schedule_span", 1, np.inf),
-        ("schedule_decay", 0, np.inf),
-        ("clip_norm", 0, np.inf),
-        ("label_smoothing", 0, 1),
-    ):
-        if not low <= settings[name] < high:
-            raise ValueError(f"{name} must be at least {low} and below {high}, got {settings[name]!r}")
-    if not 0 < settings["keep_prob"] <= 1:
-        raise ValueError(f"keep_prob must be above 0 and at most 1, got {settings['keep_prob']!r}")
-    weights, classes = settings["class_weights"], max(2, network.layer_dims[-1])
-    for name in ("label_smoothing", "class_weights"):
-        if settings[name] and settings["loss"] != "cross-entropy":
-            raise ValueError(f"{name} needs the loss cross-entropy, got {settings['loss']}")
-    if weights is not None:
-        if output == "sigmoid" and network.layer_dims[-1] > 1:
-            raise ValueError("class_weights needs one sigmoid output or softmax, got several sigmoid outputs")
-        if len(weights) != classes or not all(0 <= w < np.inf for w in weights):
-            raise ValueError(f"class_weights must be {classes} numbers from 0, got {list(weights)}")
 
 
 def shorten(g: np.ndarray, longest: np.ndarray) -> None:
