@@ -14,10 +14,17 @@ def loss_of(settings: Settings, dataset) -> str:
 
 
 def options(settings: Settings, dataset) -> dict:
-    """What the trainer is told; activations too, which `Trainer.configure` takes."""
+    """What the trainer is told; activations too, which `Trainer.configure` takes.
+
+    What only cross-entropy has is left out where another loss is in force.
+    """
+    loss = loss_of(settings, dataset)
+    surprise = loss == "cross-entropy"
     return {
         "activations": (*[settings.activation] * len(settings.hidden), dataset.output),
-        "loss": loss_of(settings, dataset),
+        "loss": loss,
+        "label_smoothing": settings.label_smoothing if surprise else 0.0,
+        "class_weights": balanced(dataset) if surprise and settings.class_weights == "balanced" else None,
         "optimizer": settings.optimizer,
         "learning_rate": settings.learning_rate,
         "batch_size": settings.batch_size,
@@ -25,7 +32,22 @@ def options(settings: Settings, dataset) -> dict:
         "regularization_rate": settings.regularization_rate,
         "beta1": settings.momentum,
         "beta2": settings.beta2,
+        "weight_decay": settings.weight_decay,
+        "clip_norm": settings.clip_norm,
+        "schedule": settings.schedule,
+        "schedule_span": settings.schedule_span,
+        "schedule_decay": settings.schedule_decay,
+        "keep_prob": settings.keep_prob,
     }
+
+
+def balanced(dataset) -> tuple[float, ...]:
+    """A weight for each of k classes, m / (k · m_c): the m_c training rows of each weigh the same together.
+
+    A class without training rows gets 0.
+    """
+    counts = np.bincount(dataset.labels_train, minlength=len(dataset.classes))
+    return tuple(float(len(dataset.labels_train) / (len(counts) * n)) if n else 0.0 for n in counts)
 
 
 def build(settings: Settings, dataset) -> tuple[Network, Trainer]:

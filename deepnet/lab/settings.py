@@ -12,6 +12,7 @@ from deepnet.initializers import INITIALIZERS
 from deepnet.losses import LOSSES
 from deepnet.optimizers import OPTIMIZERS
 from deepnet.regularizers import REGULARIZERS
+from deepnet.schedules import SCHEDULES
 
 UPLOAD = "upload"  # the dataset that is handed to the run instead of loaded by name
 AUTO = "auto"  # the loss that fits the targets
@@ -21,8 +22,10 @@ CHOICES = {
     "dataset": (*CATALOG, UPLOAD),
     "activation": tuple(ACTIVATIONS),
     "loss": (AUTO, *LOSSES),
+    "class_weights": ("equal", "balanced"),
     "initializer": tuple(INITIALIZERS),
     "optimizer": tuple(OPTIMIZERS),
+    "schedule": tuple(SCHEDULES),
     "regularization": tuple(REGULARIZERS),
     "precision": ("float64", "float32"),
 }
@@ -33,11 +36,17 @@ LIMITS = {
     "noise": (0, 50),
     "test_share": (10, 90),
     "data_seed": (0, 2**32 - 1),
+    "label_smoothing": (0.0, 0.5),
     "learning_rate": (1e-7, 100.0),
     "batch_size": (0, 5000),
     "momentum": (0.0, 0.999),
     "beta2": (0.0, 0.99999),
+    "weight_decay": (0.0, 10.0),
+    "clip_norm": (0.0, 1000.0),
+    "schedule_span": (1, 1_000_000),
+    "schedule_decay": (0.001, 1.0),
     "regularization_rate": (0.0, 100.0),
+    "keep_prob": (0.1, 1.0),
     "seed": (0, 2**32 - 1),
 }
 MOST_LAYERS = 8
@@ -69,14 +78,22 @@ TITLES = {
     "hidden": "hidden layers",
     "activation": "activation",
     "loss": "loss",
+    "label_smoothing": "label smoothing",
+    "class_weights": "weights of the classes",
     "initializer": "initial weights",
     "optimizer": "optimizer",
     "learning_rate": "learning rate",
     "batch_size": "batch size",
     "momentum": "momentum β₁",
     "beta2": "β₂",
+    "weight_decay": "weight decay",
+    "clip_norm": "longest gradient",
+    "schedule": "schedule of the rate",
+    "schedule_span": "steps of the schedule",
+    "schedule_decay": "factor of the schedule",
     "regularization": "regularization",
     "regularization_rate": "regularization rate",
+    "keep_prob": "share of neurons kept",
     "seed": "seed",
     "precision": "precision",
 }
@@ -87,7 +104,10 @@ class Settings:
     """Every choice of a run.  ValueError or TypeError, one sentence, for one outside CHOICES and LIMITS.
 
     noise, test_share: percent.  batch_size 0: the whole training set.  momentum is the β₁ of momentum and
-    Adam. features: inputs made of a toy's two coordinates; other data bring their own columns.
+    Adam.  weight_decay: of AdamW.  clip_norm: the longest gradient, 0 for any.  schedule_span,
+    schedule_decay: the steps and the factor of the schedule.  keep_prob: of a hidden neuron; below 1 is
+    dropout.  label_smoothing, class_weights: of cross-entropy; "balanced" gives every class the same say.
+    features: inputs made of a toy's two coordinates; other data bring their own columns.
     """
 
     dataset: str = "circle"
@@ -99,14 +119,22 @@ class Settings:
     hidden: tuple[int, ...] = (4, 2)
     activation: str = "tanh"
     loss: str = AUTO
+    label_smoothing: float = 0.0
+    class_weights: str = "equal"
     initializer: str = "xavier"
     optimizer: str = "gradient descent"
     learning_rate: float = 0.03
     batch_size: int = 10
     momentum: float = 0.9
     beta2: float = 0.999
+    weight_decay: float = 0.01
+    clip_norm: float = 0.0
+    schedule: str = "constant"
+    schedule_span: int = 1000
+    schedule_decay: float = 0.5
     regularization: str = "none"
     regularization_rate: float = 0.0
+    keep_prob: float = 1.0
     seed: int = 0
     precision: str = "float64"
 
@@ -188,6 +216,8 @@ def written(name: str, value) -> str:
         return ", ".join(FEATURES[key].label for key in value)
     if name == "batch_size" and value == 0:
         return "all rows"
+    if name == "clip_norm" and value == 0:
+        return "any"
     if name in ("noise", "test_share"):
         return f"{value} %"
     return f"{value:.6g}" if isinstance(value, float) else str(value)

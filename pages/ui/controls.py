@@ -6,13 +6,15 @@ import streamlit as st
 
 from deepnet.activations import ACTIVATIONS
 from deepnet.initializers import INITIALIZERS
+from deepnet.lab.recipe import loss_of
 from deepnet.lab.settings import CHOICES, LIMITS, MENUS, Settings
+from deepnet.losses import LOSSES
 from deepnet.optimizers import OPTIMIZERS
 from deepnet.regularizers import REGULARIZERS
-from pages.ui.state import bound
+from deepnet.schedules import SCHEDULES
+from pages.ui.state import bound, current_run
 
-WITH_MOMENTUM, WITH_BETA2 = ("momentum", "nesterov", "adam", "adamw"), ("rmsprop", "adam", "adamw")
-LOSS_TITLES = {"auto": "Fits the target"}
+TITLES_OF_NO_ENTRY = {"auto": "Fits the target"}
 
 HELP = {
     "learning_rate": "How far each update moves the weights against the gradient. Too small: nothing seems "
@@ -40,6 +42,22 @@ HELP = {
     "momentum": "Share of the last direction that each step keeps (β₁). Higher: smoother, and slower to "
     "turn.",
     "beta2": "How long the optimizer remembers the size of past gradients (β₂).",
+    "label_smoothing": "This share of every target is spread over all classes: the network is never asked to "
+    "be quite certain, so its weights stay smaller and its borders softer.",
+    "class_weights": "Balanced: rows of a rare class count for more, so that it is not simply overruled. The "
+    "costs on show stay those without weights.",
+    "weight_decay": "AdamW pulls every parameter this much towards 0 in each step, times the rate. More: a "
+    "smoother border; too much: a network that forgets.",
+    "clip_norm": "A longer gradient is shortened to this length, so that one wild batch cannot throw the "
+    "weights far. 0 shortens nothing.",
+    "schedule": "How the learning rate changes on the way. Large steps find the valley, smaller ones then "
+    "settle in it. Warm-up begins small, so that the first, wild gradients do little harm.",
+    "schedule_span": "Over how many updates the schedule runs, counted from step 0. Fewer: the rate changes "
+    "sooner.",
+    "schedule_decay": "What the rate is multiplied by in each such stretch. Smaller: it falls faster, and "
+    "learning may end too early.",
+    "keep_prob": "Share of hidden neurons that take part in a step; the others are silent (dropout). Below 1 "
+    "no neuron can rely on another: less overfitting, and slower, noisier learning.",
     "precision": "Digits of every number: float64 carries 16, float32 7. On large networks float32 is "
     "faster.",
     "seed": "Draws the initial weights and the order of the rows. The same seed repeats the run digit for "
@@ -74,7 +92,9 @@ def read_batch(text: str) -> int:
 
 
 def _titles(table: dict) -> Callable[[str], str]:
-    return lambda name: getattr(table.get(name), "label", None) or LOSS_TITLES.get(name) or name.capitalize()
+    return lambda name: (
+        getattr(table.get(name), "label", None) or TITLES_OF_NO_ENTRY.get(name) or name.capitalize()
+    )
 
 
 def _free(label: str, field: str, settings: Settings, show: Callable, read: Callable) -> None:
@@ -117,37 +137,46 @@ def hyperparameters(settings: Settings) -> None:
         _menu("Initial weights", "initializer", INITIALIZERS)
         _menu("Regularization", "regularization", REGULARIZERS)
         _free("Its rate λ", "regularization_rate", settings, number, read_number)
-        with st.popover("More", help="Loss, momentum, precision and seeds", width="stretch"):
+        with st.popover("More", help="Loss, optimizer, schedule, regularization, seeds", width="stretch"):
             more(settings)
 
 
+def _number(label: str, field: str, step: float, format: str | None = None, disabled: bool = False) -> None:
+    low, high = LIMITS[field]
+    bound(
+        st.number_input,
+        label,
+        field,
+        min_value=low,
+        max_value=high,
+        step=step,
+        format=format,
+        help=HELP[field],
+        disabled=disabled,
+    )
+
+
 def more(settings: Settings) -> None:
-    _menu("Loss", "loss", {})
-    low, high = LIMITS["momentum"]
-    bound(
-        st.number_input,
-        "Momentum β₁",
-        "momentum",
-        min_value=low,
-        max_value=high,
-        step=0.01,
-        format="%.3f",
-        help=HELP["momentum"],
-        disabled=settings.optimizer not in WITH_MOMENTUM,
-    )
-    low, high = LIMITS["beta2"]
-    bound(
-        st.number_input,
-        "β₂",
-        "beta2",
-        min_value=low,
-        max_value=high,
-        step=0.001,
-        format="%.5f",
-        help=HELP["beta2"],
-        disabled=settings.optimizer not in WITH_BETA2,
-    )
+    """What a beginner need not turn.  Disabled: what the chosen loss, optimizer or schedule does not use."""
+    used = OPTIMIZERS[settings.optimizer].uses
+    st.markdown("###### Loss")
+    _menu("Loss", "loss", LOSSES)
+    other_loss = loss_of(settings, current_run().dataset) != "cross-entropy"
+    _number("Label smoothing", "label_smoothing", 0.05, "%.3g", other_loss)
+    _menu("Weights of the classes", "class_weights", {}, disabled=other_loss)
+    st.markdown("###### Optimizer")
+    _number("Momentum β₁", "momentum", 0.01, "%.3f", "beta1" not in used)
+    _number("β₂", "beta2", 0.001, "%.5f", "beta2" not in used)
+    _number("Weight decay", "weight_decay", 0.01, "%.4g", "weight_decay" not in used)
+    _number("Longest gradient (clipping)", "clip_norm", 0.1, "%.4g")
+    st.markdown("###### Schedule")
+    shaped = SCHEDULES[settings.schedule].uses
+    _menu("Schedule of the rate", "schedule", SCHEDULES)
+    _number("Over how many steps", "schedule_span", 100, disabled="span" not in shaped)
+    _number("Its factor", "schedule_decay", 0.1, "%.4g", "decay" not in shaped)
+    st.markdown("###### Regularization")
+    _number("Share of neurons kept (dropout)", "keep_prob", 0.05, "%.3g", not settings.hidden)
+    st.markdown("###### Seeds & precision")
+    _number("Seed of weights and order", "seed", 1)
+    _number("Seed of the data", "data_seed", 1)
     _menu("Precision", "precision", {})
-    for label, field in (("Seed of weights and order", "seed"), ("Seed of the data", "data_seed")):
-        low, high = LIMITS[field]
-        bound(st.number_input, label, field, min_value=low, max_value=high, step=1, help=HELP[field])

@@ -20,6 +20,18 @@ KINDS = {
     "float32 softmax": replace(SMALL, dataset="blobs3", precision="float32", regularization="l2"),
     "regression": replace(SMALL, dataset="multi-gaussian", activation="relu"),
     "no hidden layer": replace(SMALL, hidden=()),
+    "all refinements": replace(
+        SMALL,
+        optimizer="adamw",
+        weight_decay=0.1,
+        batch_size=7,
+        schedule="step",
+        schedule_span=20,
+        clip_norm=0.5,
+        keep_prob=0.8,
+        label_smoothing=0.1,
+        class_weights="balanced",
+    ),
 }
 kinds = pytest.mark.parametrize("settings", KINDS.values(), ids=KINDS)
 
@@ -154,7 +166,22 @@ CHANGES = [
     {"activation": "relu"},
     {"regularization": "l2", "regularization_rate": 0.5},
     {"loss": "squared error"},
+    {"schedule": "exponential", "schedule_span": 30},
+    {"clip_norm": 0.05},
+    {"keep_prob": 0.7},
+    {"label_smoothing": 0.2},
+    {"class_weights": "balanced"},
 ]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda c: next(iter(c)))
+def test_a_change_in_mid_run_keeps_the_weights_and_changes_the_next_ones(change):
+    run, unchanged = after(30), after(40)
+    theta = run.network.theta.copy()
+    run.apply(replace(SMALL, **change))
+    assert run.step == 30 and np.array_equal(run.network.theta, theta)
+    run.step_by(10)
+    assert not np.array_equal(run.network.theta, unchanged.network.theta)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda c: next(iter(c)))
@@ -277,6 +304,19 @@ def test_data_that_do_not_take_the_loss_put_it_back_to_auto():
     run = Run(replace(SMALL, loss="squared error"))
     run.apply(replace(run.settings, dataset="blobs3"))
     assert run.settings.loss == "auto"
+
+
+def test_balanced_classes_weigh_the_same_together():
+    run = Run(replace(SMALL, class_weights="balanced"))
+    counts, m = np.bincount(run.dataset.labels_train), run.dataset.X_train.shape[1]
+    assert run.trainer.class_weights == pytest.approx([m / (2 * n) for n in counts])
+
+
+@pytest.mark.parametrize("dataset, loss", [("circle", "squared error"), ("multi-gaussian", "auto")])
+def test_what_only_cross_entropy_has_does_nothing_to_another_loss(dataset, loss):
+    settings = replace(SMALL, dataset=dataset, loss=loss)
+    found = after(20, replace(settings, label_smoothing=0.2, class_weights="balanced"))
+    same(found, after(20, settings))
 
 
 def test_the_memory_of_changes_is_bounded(monkeypatch):
@@ -414,7 +454,7 @@ def test_an_edit_that_makes_the_cost_too_large_is_a_divergence(value):
 
 ENTRIES = [
     (field, name)
-    for field in ("activation", "initializer", "optimizer", "regularization")
+    for field in ("activation", "initializer", "optimizer", "schedule", "regularization")
     for name in CHOICES[field]
 ]
 

@@ -35,6 +35,8 @@ BAD = [
     ({"learning_rate": float("nan")}, "learning rate must be between 1e-07 and 100, got nan"),
     ({"learning_rate": float("inf")}, "got inf"),
     ({"learning_rate": 0.0}, "got 0"),
+    ({"schedule": "cosinus"}, "schedule of the rate must be one of .*; got 'cosinus'"),
+    ({"keep_prob": 0.0}, "share of neurons kept must be between 0.1 and 1, got 0"),
     ({"activation": "rleu"}, "activation must be one of .*; got 'rleu'"),
     ({"seed": -1}, "seed must be between 0 and 4294967295, got -1"),
 ]

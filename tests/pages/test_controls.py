@@ -1,6 +1,9 @@
-"""What people type into the menus that take a number of their own."""
+"""What people type into the menus that take a number of their own, and what lies behind More."""
+
+from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pages.ui.controls import batch, number, read_batch, read_number
 
@@ -34,3 +37,37 @@ def test_a_rate_shown_and_read_again_is_the_same_to_ten_digits(value):
 @pytest.mark.parametrize("value", [0, 1, 500])
 def test_a_batch_size_shown_and_read_again_is_the_same(value):
     assert read_batch(batch(value)) == value
+
+
+# ---- behind More
+
+
+@pytest.fixture
+def page() -> AppTest:
+    app = Path(__file__).parents[2] / "app.py"
+    return AppTest.from_file(str(app), default_timeout=60).run()
+
+
+def test_numbers_that_the_optimizer_and_the_schedule_do_not_use_are_disabled(page):
+    fields = ("momentum", "beta2", "weight_decay", "schedule_span", "schedule_decay")
+
+    def usable():
+        return [f for f in fields if not page.number_input(key=f"settings.{f}").disabled]
+
+    assert usable() == []
+    page.selectbox(key="settings.optimizer").select("adamw").run()
+    page.selectbox(key="settings.schedule").select("cosine").run()
+    assert usable() == ["momentum", "beta2", "weight_decay", "schedule_span"]
+
+
+def test_what_only_cross_entropy_has_is_disabled_for_another_loss(page):
+    assert not page.number_input(key="settings.label_smoothing").disabled
+    page.selectbox(key="settings.loss").select("squared error").run()
+    assert page.number_input(key="settings.label_smoothing").disabled
+    assert page.selectbox(key="settings.class_weights").disabled
+
+
+def test_a_number_behind_more_reaches_the_trainer_and_the_address(page):
+    page.number_input(key="settings.keep_prob").set_value(0.8).run()
+    assert page.session_state["run"].trainer.keep_prob == 0.8
+    assert page.query_params["keep"] in ("0.8", ["0.8"])
