@@ -149,7 +149,7 @@ class Ensemble:
             yield from _product(dZ, x if l == 1 else np.swapaxes(A[l - 1], 1, 2), G[l])
             if l > 1:
                 dA, slope = E[l - 1][:, :-1], D[l - 1][:, :-1]
-                yield from _product(np.swapaxes(W[l][:, :, :-1], 1, 2), dZ, dA)
+                yield from _product(np.swapaxes(W[l], 1, 2), dZ, E[l - 1])
                 if ACTIVATIONS[names[l - 2]].switch:
                     yield np.multiply, bits(dA), bits(slope), bits(dA)
                 else:

@@ -130,8 +130,9 @@ class Plan:
             A_prev = X if l == 1 else self._hidden("B", l - 1).T
             yield f"dW{l}, db{l} = dZ{l}·A{l - 1}ᵀ", dZ.dot, A_prev, self._gradients[l]
             if l > 1:
+                # All of the block: its transpose is contiguous, where that of W alone would be copied first.
+                yield f"dA{l - 1} = W{l}ᵀ·dZ{l}", network.blocks[l].T.dot, dZ, self._hidden("E", l - 1)
                 dA = self._hidden("E", l - 1)[:-1]
-                yield f"dA{l - 1} = W{l}ᵀ·dZ{l}", network.W[l].T.dot, dZ, dA
                 D = self._hidden("D", l - 1)[:-1]
                 if self._switches(network.activations[l - 2]):
                     yield f"dZ{l - 1} = dA{l - 1} * g'(Z{l - 1})", np.multiply, bits(dA), bits(D), bits(dA)
