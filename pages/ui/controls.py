@@ -6,9 +6,9 @@ import streamlit as st
 
 from deepnet.activations import ACTIVATIONS
 from deepnet.initializers import INITIALIZERS
-from deepnet.lab.recipe import loss_of
-from deepnet.lab.settings import CHOICES, LIMITS, MENUS, Settings
-from deepnet.losses import LOSSES
+from deepnet.lab.recipe import loss_of, output_of
+from deepnet.lab.settings import AUTO, CHOICES, LIMITS, MENUS, Settings
+from deepnet.losses import LOSSES, OUTPUTS
 from deepnet.optimizers import OPTIMIZERS
 from deepnet.regularizers import REGULARIZERS
 from deepnet.schedules import SCHEDULES
@@ -36,6 +36,8 @@ HELP = {
     "zero. Smoother "
     "borders, less overfitting.",
     "regularization_rate": "How high that price is. Too high, and the weights shrink to nothing.",
+    "output": "How two classes are answered: a probability from 0 to 1, or tanh from -1 to 1 with squared error, "
+    "which learns slowly where it is certain and wrong. Starts over.",
     "loss": "What is minimized. Cross-entropy punishes confident mistakes hard; squared error forgives "
     "them, and learns "
     "slowly from them.",
@@ -115,12 +117,12 @@ def _free(label: str, field: str, settings: Settings, show: Callable, read: Call
     )
 
 
-def _menu(label: str, field: str, table: dict, **options) -> None:
+def _menu(label: str, field: str, table: dict, choices: tuple[str, ...] = (), **options) -> None:
     bound(
         st.selectbox,
         label,
         field,
-        options=CHOICES[field],
+        options=choices or CHOICES[field],
         format_func=_titles(table),
         help=HELP[field],
         **options,
@@ -160,8 +162,12 @@ def more(settings: Settings) -> None:
     """What a beginner need not turn.  Disabled: what the chosen loss, optimizer or schedule does not use."""
     used = OPTIMIZERS[settings.optimizer].uses
     st.markdown("###### Loss")
-    _menu("Loss", "loss", LOSSES)
-    other_loss = loss_of(settings, current_run().dataset) != "cross-entropy"
+    dataset = current_run().dataset
+    _menu("Output", "output", OUTPUTS, disabled=dataset.kind != "binary")
+    output = output_of(settings, dataset)
+    fitting = tuple(name for name in CHOICES["loss"] if name == AUTO or output in LOSSES[name].outputs)
+    _menu("Loss", "loss", LOSSES, fitting)
+    other_loss = loss_of(settings, dataset) != "cross-entropy"
     _number("Label smoothing", "label_smoothing", 0.05, "%.3g", other_loss)
     _menu("Weights of the classes", "class_weights", {}, disabled=other_loss)
     st.markdown("###### Optimizer")

@@ -187,7 +187,9 @@ def test_the_cost_chart_keeps_up_with_the_run(app):
     wait_for_frame(app, "frame.step > 600")
     press(app, "Pause")
     step = last(app)["step"]
-    app.wait_for_function(f"document.querySelector('.dn-costs').calcdata[0].at(-1).x === {step}")
+    chart = "document.querySelector('.dn-costs')"
+    app.wait_for_function(f"{chart}.calcdata[0].at(-1).x === {step}")
+    assert app.evaluate(f"{chart}._fullLayout.xaxis.range[1]") >= step
 
 
 def test_hovering_a_neuron_makes_its_picture_the_big_one(app):

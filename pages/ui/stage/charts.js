@@ -49,7 +49,7 @@ export class CostChart {
     this.listening = true;
     this.element.on('plotly_relayout', change => {
       for (const name of ['xaxis', 'yaxis']) {
-        const from = change[`${name}.range[0]`] ?? change[`${name}.range`]?.[0], to = change[`${name}.range[1]`] ?? change[`${name}.range`]?.[1];
+        const from = change[`${name}.range[0]`], to = change[`${name}.range[1]`];   // a whole `range` is our own change, told back
         if (from !== undefined && to !== undefined) this.zoom[name] = [from, to];
         if (change[`${name}.autorange`]) delete this.zoom[name];
       }
@@ -78,6 +78,7 @@ export class CostChart {
   draw(Plotly, player) { return react(Plotly, this.element, this.figure(player)).then(() => this.listen()); }
 }
 
+// All layers side by side on one pair of axes: axes are what takes Plotly longest, and each layer has a range of its own.
 export class HistogramChart {
   constructor(element, colours) {
     this.element = element;
@@ -86,35 +87,42 @@ export class HistogramChart {
   }
 
   adopt(scene) {
-    this.other = this.scene && scene.layer_dims.length !== this.scene.layer_dims.length;
     this.scene = scene;
     this.high = [];
     this.ranges = [];
     this.revision++;
   }
 
-  draw(Plotly, frame) {
-    if (this.other) Plotly.purge(this.element);               // other subplots: begin anew
-    this.other = false;
-    return react(Plotly, this.element, this.figure(frame));
-  }
+  draw(Plotly, frame) { return react(Plotly, this.element, this.figure(frame)); }
 
   figure(frame) {
     const L = this.scene.layer_dims.length - 1, counts = frame.get('hist'), ghost = frame.get('ghost'), range = frame.get('range'), B = counts.length / L;
-    const k = this.colours, {axis, layout} = look(k, this.font), data = [];
-    Object.assign(layout, {uirevision: this.revision, margin: {l: 30, r: 8, t: 6, b: 24}, hovermode: 'closest', bargap: .06, barmode: 'overlay'});
+    const k = this.colours, {axis, layout} = look(k, this.font), half = .46, ticks = [[], []];
+    const bars = {x: [], y: [], customdata: [], colour: []}, outline = {x: [], y: []};
     for (let l = 0; l < L; l++) {
-      const r = range[l], edge = Array.from({length: B}, (_, i) => -r + (i + .5) * 2 * r / B), n = l ? l + 1 : '';
-      const part = a => Array.from(a.subarray(l * B, (l + 1) * B));
-      const live = part(counts), first = part(ghost), highest = Math.max(...live, ...first);
-      this.high[l] = this.ranges[l] === r ? Math.max(this.high[l], highest > this.high[l] ? nice(highest * 1.1) : 0) : nice(highest * 1.1);
+      const r = range[l], live = counts.subarray(l * B, (l + 1) * B), first = ghost.subarray(l * B, (l + 1) * B), highest = Math.max(...live, ...first);
+      if (this.ranges[l] !== r || highest > this.high[l]) this.high[l] = nice(highest * 1.1);
       this.ranges[l] = r;
-      data.push({type: 'bar', x: edge, y: live, xaxis: 'x' + n, yaxis: 'y' + n, width: 2 * r / B, marker: {color: edge.map(v => css(k.sign(v), .85)), line: {width: 0}}, hovertemplate: '%{y} weights near %{x:.3g}<extra></extra>'});
-      data.push({type: 'scatter', mode: 'lines', x: edge, y: first, xaxis: 'x' + n, yaxis: 'y' + n, line: {shape: 'hvh', color: css(k.text, .75), width: 1.4}, hoverinfo: 'skip'});
-      const gap = .035, span = (1 + gap) / L - gap, from = l * (span + gap);
-      layout['xaxis' + n] = {...axis, domain: [from, from + span], range: [-r, r], nticks: 4, anchor: 'y' + n, showgrid: false};
-      layout['yaxis' + n] = {...axis, range: [0, this.high[l]], nticks: 4, anchor: 'x' + n, showticklabels: l === 0 || L < 4, automargin: false};
+      for (let i = 0; i < B; i++) {
+        const middle = (2 * i + 1) / B - 1, x = l + half * middle;
+        bars.x.push(x);
+        bars.y.push(live[i] / this.high[l]);
+        bars.customdata.push([live[i], middle * r]);
+        bars.colour.push(css(k.sign(middle), .85));
+        outline.x.push(x);
+        outline.y.push(first[i] / this.high[l]);
+      }
+      outline.x.push(l + .5);
+      outline.y.push(null);
+      const name = v => String(v).replace('-', '−');
+      ticks[0].push(l - half, l, l + half);
+      ticks[1].push(L > 5 ? '' : name(-r), L > 5 ? `±${r}` : '0', L > 5 ? '' : name(r));
     }
-    return {data, layout};
+    Object.assign(layout, {uirevision: this.revision, margin: {l: 8, r: 8, t: 4, b: 22}, hovermode: 'closest', bargap: 0, barmode: 'overlay',
+      xaxis: {...axis, range: [-.5, L - .5], tickvals: ticks[0], ticktext: ticks[1], tickangle: 0, showgrid: false, zeroline: false},
+      yaxis: {...axis, range: [0, 1], showticklabels: false, showgrid: false}});
+    return {layout, data: [
+      {type: 'bar', x: bars.x, y: bars.y, customdata: bars.customdata, width: 2 * half / B, marker: {color: bars.colour, line: {width: 0}}, hovertemplate: '%{customdata[0]} weights near %{customdata[1]:.3g}<extra></extra>'},
+      {type: 'scatter', mode: 'lines', x: outline.x, y: outline.y, line: {shape: 'hvh', color: css(k.text, .75), width: 1.4}, hoverinfo: 'skip'}]};
   }
 }

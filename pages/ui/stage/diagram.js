@@ -23,7 +23,6 @@ export class Diagram {
     this.canvas = canvas;
     this.colours = colours;
     this.paint = bitmap();
-    this.shift = 0;
   }
 
   adopt(scene) {
@@ -78,7 +77,7 @@ export class Diagram {
     return sample[Math.floor(sample.length * MOST_EDGES / edges.length)];
   }
 
-  draw(frame, hover, still) {
+  draw(frame, hover) {
     const {context: c, w, h} = fit(this.canvas);
     if (!this.scene || !this.size) return;
     if (w !== this.size[0] || h !== this.size[1]) this.layout();
@@ -86,8 +85,7 @@ export class Diagram {
     c.clearRect(0, 0, w, h);
     this.edges = edges;
     this.biases = biases;
-    const floor = this.threshold(edges), flow = !still && this.total <= 90;
-    if (flow) { c.setLineDash([9, 2]); c.lineDashOffset = -(this.shift = (this.shift + .6) % 11); }
+    const floor = this.threshold(edges);
     for (let l = 1; l < nodes.length; l++) {
       const from = nodes[l - 1], to = nodes[l];
       if (l === 1 && this.scene.image) { this.bundle(c, k); continue; }
@@ -104,7 +102,6 @@ export class Diagram {
         }
       }
     }
-    c.setLineDash([]);
     if (hover?.kind === 'weight' && nodes[hover.layer]) {
       this.path(c, nodes[hover.layer - 1][hover.col], nodes[hover.layer][hover.row]);
       c.lineWidth = 8;

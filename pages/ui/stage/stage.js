@@ -140,6 +140,7 @@ class Stage {
       this.dirty.delete('picture');
       this.drawn.picture = time;
       this.picture();
+      if (!this.player.playing) return;                       // what was asked for is seen first, the charts a moment later
     }
     if (!this.Plotly || this.charting) return;
     for (const name of ['cost', 'hist']) {                    // never both in one picture: each takes several milliseconds
@@ -159,7 +160,7 @@ class Stage {
 
   picture() {
     const {frame} = this;
-    this.diagram.draw(frame, this.hover, this.still.matches || !this.player.playing);
+    this.diagram.draw(frame, this.hover);
     this.boundary.draw(frame, this.focused(frame));
     const now = performance.now();                            // digits that change sixty times a second cannot be read
     if (this.player.playing && now - (this.figured ?? 0) < FIGURES_EVERY) return;
