@@ -194,7 +194,16 @@ class Trainer:
         return REGULARIZERS[self.regularization].cost(self.network, self.regularization_rate, self.m)
 
     def __getstate__(self):
-        compiled = ("_batches", "_cut", "_inspection", "_scalars", "_factor", "_hooks", "_buffers")
+        compiled = (
+            "_batches",
+            "_cut",
+            "_inspection",
+            "_scalars",
+            "_factor",
+            "_changing",
+            "_hooks",
+            "_buffers",
+        )
         return {name: value for name, value in self.__dict__.items() if name not in compiled}
 
     def __setstate__(self, state):
@@ -217,6 +226,7 @@ class Trainer:
         self._hooks = []
         if optimizer.changes or self.schedule != "constant":
             self._hooks.append(self._set_scalars)
+            self._changing = optimizer.changes if self.schedule == "constant" else tuple(self._scalars)
             if self._scalars_at(1, 2.0)["gain"] != gain:  # the rate is in the gradient already
                 update += bind([(np.multiply, g, self._factor, g)], dtype)
         dropout = None
@@ -304,8 +314,8 @@ class Trainer:
 
     def _set_scalars(self, step: int) -> None:
         factor, values = self.scalars_of(step)
-        for name, value in values.items():
-            self._scalars[name][...] = value
+        for name in self._changing:
+            self._scalars[name][...] = values[name]
         self._factor[...] = factor
 
     def _begin_epoch(self) -> None:
