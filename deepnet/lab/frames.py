@@ -155,7 +155,10 @@ class Painter:
             linear(out, 1 / len(AL), 1.0)
         else:
             np.copyto(out, AL[0])
-            linear(out, *((0.0, 1.0) if self.kind == "binary" else (-1.0, 1.0)))
+            if self.kind == "binary":
+                squeeze(out, self.network.activations[-1])
+            else:
+                linear(out, -1.0, 1.0)
         row["boundary"][:] = out
 
     def _paint_parameters(self, row: dict[str, np.ndarray]) -> None:

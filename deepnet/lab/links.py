@@ -15,6 +15,7 @@ KEYS = {
     "features": "features",
     "hidden": "hidden",
     "activation": "activation",
+    "output": "output",
     "loss": "loss",
     "label_smoothing": "smoothing",
     "class_weights": "classes",

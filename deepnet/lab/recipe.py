@@ -8,9 +8,19 @@ from deepnet.network import Network
 from deepnet.training import Trainer
 
 
+def output_of(settings: Settings, dataset) -> str:
+    """The last activation by name: the one that fits the targets, unless two classes are given another."""
+    return dataset.output if settings.output == AUTO or dataset.kind != "binary" else settings.output
+
+
 def loss_of(settings: Settings, dataset) -> str:
-    """The loss by name: "auto" is the one that fits the targets."""
-    return default_loss(dataset.output) if settings.loss == AUTO else settings.loss
+    """The loss by name: "auto" is the one that fits the output."""
+    return default_loss(output_of(settings, dataset)) if settings.loss == AUTO else settings.loss
+
+
+def targets(Y: np.ndarray, output: str) -> np.ndarray:
+    """A dataset's Y as the output is to meet it: classes 0 and 1 are -1 and 1 for tanh."""
+    return 2 * Y - 1 if output == "tanh" else Y
 
 
 def options(settings: Settings, dataset) -> dict:
@@ -21,7 +31,7 @@ def options(settings: Settings, dataset) -> dict:
     loss = loss_of(settings, dataset)
     surprise = loss == "cross-entropy"
     return {
-        "activations": (*[settings.activation] * len(settings.hidden), dataset.output),
+        "activations": (*[settings.activation] * len(settings.hidden), output_of(settings, dataset)),
         "loss": loss,
         "label_smoothing": settings.label_smoothing if surprise else 0.0,
         "class_weights": balanced(dataset) if surprise and settings.class_weights == "balanced" else None,
@@ -59,9 +69,10 @@ def build(settings: Settings, dataset) -> tuple[Network, Trainer]:
     network = Network(layer_dims, told.pop("activations"), dtype=np.dtype(settings.precision))
     network.initialize(settings.initializer, rng=np.random.default_rng(weights))
     order_seed = int(order.generate_state(1)[0])
-    return network, Trainer(network, dataset.X_train, dataset.Y_train, order_seed=order_seed, **told)
+    Y = targets(dataset.Y_train, network.activations[-1])
+    return network, Trainer(network, dataset.X_train, Y, order_seed=order_seed, **told)
 
 
 def check_loss(settings: Settings, dataset) -> None:
-    """ValueError if the loss cannot be taken of the data's output."""
-    pair(dataset.output, loss_of(settings, dataset))
+    """ValueError if the loss cannot be taken of the output."""
+    pair(output_of(settings, dataset), loss_of(settings, dataset))

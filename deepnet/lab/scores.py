@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from deepnet.forward import Forward
+from deepnet.lab.recipe import targets
 from deepnet.losses import pair
 
 MOST_ROWS = 4000  # scored of each part; of more rows a fixed sample
@@ -36,9 +37,10 @@ class Scores:
         self._forward = Forward(
             network, X
         )  # one pass for both parts: small networks cost calls, not arithmetic
-        self._Y = Y.astype(network.dtype)
+        output = network.activations[-1]
+        self._Y = targets(Y, output).astype(network.dtype)
         self._parts = slice(0, len(self.rows_train)), slice(len(self.rows_train), None)
-        self._each = pair(dataset.output, loss).each
+        self._each = pair(output, loss).each
         self._answers = Y[0] > 0.5 if self.kind == "binary" else Y.argmax(axis=0)
         self._spreads = [
             max(float(np.square(part - part.mean(axis=1, keepdims=True)).sum()), 1e-12)

@@ -15,12 +15,13 @@ from deepnet.regularizers import REGULARIZERS
 from deepnet.schedules import SCHEDULES
 
 UPLOAD = "upload"  # the dataset that is handed to the run instead of loaded by name
-AUTO = "auto"  # the loss that fits the targets
+AUTO = "auto"  # the output and the loss that fit the targets
 
 # A name from a table.
 CHOICES = {
     "dataset": (*CATALOG, UPLOAD),
     "activation": tuple(ACTIVATIONS),
+    "output": (AUTO, "tanh"),
     "loss": (AUTO, *LOSSES),
     "class_weights": ("equal", "balanced"),
     "initializer": tuple(INITIALIZERS),
@@ -64,7 +65,7 @@ MENUS = {
 
 # A change of one of these starts the run over; every other field applies to a running network.
 RESTARTS = frozenset(
-    "dataset points noise test_share data_seed features hidden initializer seed precision".split()
+    "dataset points noise test_share data_seed features hidden output initializer seed precision".split()
 )
 
 # How a field is called in a sentence.
@@ -77,6 +78,7 @@ TITLES = {
     "features": "input features",
     "hidden": "hidden layers",
     "activation": "activation",
+    "output": "output",
     "loss": "loss",
     "label_smoothing": "label smoothing",
     "class_weights": "weights of the classes",
@@ -104,10 +106,11 @@ class Settings:
     """Every choice of a run.  ValueError or TypeError, one sentence, for one outside CHOICES and LIMITS.
 
     noise, test_share: percent.  batch_size 0: the whole training set.  momentum is the β₁ of momentum and
-    Adam.  weight_decay: of AdamW.  clip_norm: the longest gradient, 0 for any.  schedule_span,
-    schedule_decay: the steps and the factor of the schedule.  keep_prob: of a hidden neuron; below 1 is
-    dropout.  label_smoothing, class_weights: of cross-entropy; "balanced" gives every class the same say.
-    features: inputs made of a toy's two coordinates; other data bring their own columns.
+    Adam.  features: inputs made of a toy's two coordinates; other data bring their own columns.
+    output tanh: for two classes, with targets -1 and 1.  label_smoothing, class_weights: of cross-entropy;
+    "balanced" gives every class the same say.  weight_decay: of AdamW.  clip_norm: the longest gradient, 0
+    for any.  schedule_span, schedule_decay: the steps and the factor of the schedule.  keep_prob: of a
+    hidden neuron; below 1 is dropout.
     """
 
     dataset: str = "circle"
@@ -118,6 +121,7 @@ class Settings:
     features: tuple[str, ...] = ("x1", "x2")
     hidden: tuple[int, ...] = (4, 2)
     activation: str = "tanh"
+    output: str = AUTO
     loss: str = AUTO
     label_smoothing: float = 0.0
     class_weights: str = "equal"

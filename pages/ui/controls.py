@@ -36,8 +36,8 @@ HELP = {
     "zero. Smoother "
     "borders, less overfitting.",
     "regularization_rate": "How high that price is. Too high, and the weights shrink to nothing.",
-    "output": "How two classes are answered: a probability from 0 to 1, or tanh from -1 to 1 with squared error, "
-    "which learns slowly where it is certain and wrong. Starts over.",
+    "output": "How two classes are answered: by a probability from 0 to 1, or by tanh from -1 to 1, whose "
+    "squared error learns slowly where it is certain and wrong. Starts over.",
     "loss": "What is minimized. Cross-entropy punishes confident mistakes hard; squared error forgives "
     "them, and learns "
     "slowly from them.",

@@ -53,6 +53,14 @@ def test_the_boundary_is_the_probability_with_the_largest_y_in_the_first_row():
     assert abs(frame["boundary"].reshape(G, G)[10, 70] - 255 * p) <= 1
 
 
+def test_the_boundary_of_a_tanh_output_goes_from_minus_one_to_one():
+    run, painter, frame = painted(replace(SMALL, output="tanh"))
+    G = painter.G
+    x, y = -6 + 12 * (70 + 0.5) / G, 6 - 12 * (10 + 0.5) / G  # column 70, row 10 from the top
+    a = run.network.predict(np.array([[x], [y]]))[0, 0]
+    assert abs(frame["boundary"].reshape(G, G)[10, 70] - 255 * (a + 1) / 2) <= 1
+
+
 def test_thumbs_are_the_activations_of_all_neurons_at_every_fourth_pixel():
     run, painter, frame = painted()
     G, T = painter.G, painter.T

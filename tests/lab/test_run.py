@@ -20,6 +20,8 @@ KINDS = {
     "float32 softmax": replace(SMALL, dataset="blobs3", precision="float32", regularization="l2"),
     "regression": replace(SMALL, dataset="multi-gaussian", activation="relu"),
     "no hidden layer": replace(SMALL, hidden=()),
+    "tanh output": replace(SMALL, output="tanh"),
+    "huber": replace(SMALL, dataset="multi-gaussian", loss="huber"),
     "all refinements": replace(
         SMALL,
         optimizer="adamw",
@@ -317,6 +319,22 @@ def test_what_only_cross_entropy_has_does_nothing_to_another_loss(dataset, loss)
     settings = replace(SMALL, dataset=dataset, loss=loss)
     found = after(20, replace(settings, label_smoothing=0.2, class_weights="balanced"))
     same(found, after(20, settings))
+
+
+def test_a_tanh_output_learns_from_targets_of_minus_one_and_one():
+    run = after(1000, replace(SMALL, noise=0, output="tanh", learning_rate=0.1))
+    AL, Y = run.network.predict(run.dataset.X_train), run.dataset.Y_train
+    assert run.score.cost_train == pytest.approx(np.square(AL - (2 * Y - 1)).mean() / 2)
+    assert run.score.metric_train == ((AL > 0) == (Y > 0.5)).mean() >= 0.95
+
+
+def test_a_tanh_output_is_for_two_classes_only_and_takes_no_cross_entropy():
+    assert Run(replace(SMALL, dataset="blobs3", output="tanh")).network.activations[-1] == "softmax"
+    run = Run(replace(SMALL, loss="cross-entropy"))
+    run.apply(replace(run.settings, output="tanh"))
+    assert run.settings.loss == "auto"
+    with pytest.raises(ValueError, match="loss of a tanh output must be one of squared error"):
+        run.apply(replace(run.settings, loss="cross-entropy"))
 
 
 def test_the_memory_of_changes_is_bounded(monkeypatch):

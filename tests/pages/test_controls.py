@@ -71,3 +71,10 @@ def test_a_number_behind_more_reaches_the_trainer_and_the_address(page):
     page.number_input(key="settings.keep_prob").set_value(0.8).run()
     assert page.session_state["run"].trainer.keep_prob == 0.8
     assert page.query_params["keep"] in ("0.8", ["0.8"])
+
+
+def test_the_losses_on_offer_are_those_of_the_output(page):
+    page.selectbox(key="settings.output").select("tanh").run()
+    assert page.session_state["run"].network.activations[-1] == "tanh"
+    loss = page.selectbox(key="settings.loss")
+    assert loss.options == ["Fits the target", "Squared error"]
