@@ -16,8 +16,8 @@ class Divergence:
 def advice(step: int, settings: Settings) -> str:
     """What happened after `step`, and which of the settings to change."""
     ways = [f"try a learning rate below {settings.learning_rate:.6g}"]
-    if settings.activation not in ("tanh", "sigmoid") and settings.hidden:
-        ways.append(f"tanh in place of {settings.activation}")
+    if unbounded := [name for name in settings.hidden_activations if name not in ("tanh", "sigmoid")]:
+        ways.append(f"tanh in place of {unbounded[0]}")
     if settings.regularization != "none" and settings.regularization_rate >= 1:
         ways.append("a smaller regularization rate")
     return (

@@ -47,6 +47,7 @@ class Painter:
         X, basis = plane.inputs(self.G)
         self._grid = Forward(self._view, X.astype("f4"), basis=None if basis is None else basis.astype("f4"))
         self._layer_ends = np.cumsum([0, *dims[1:]])
+        self._alike = alike(self._layer_ends, activations[:-1])
         self._starts = np.array([part.start for part in network.slices[1:]])
         self._weights = network.weights.astype("f4")
         self._only_weights = np.empty(network.size)  # 0 at biases; squares of 1e30 need float64
@@ -132,8 +133,8 @@ class Painter:
         maps = grid.whole.reshape(-1, G, G)
         np.copyto(self._scratch, maps[:, stride // 2 :: stride, stride // 2 :: stride])
         hidden = self._layer_ends[-2]
-        if hidden:
-            squeeze(self._scratch[:hidden], self.network.activations[0])
+        for neurons, activation in self._alike:
+            squeeze(self._scratch[neurons], activation)
         squeeze(self._scratch[hidden:], self.network.activations[-1])
         row["thumbs"].reshape(self._scratch.shape)[...] = self._scratch
         self._paint_boundary(row, grid.AL)
@@ -203,10 +204,22 @@ class Painter:
         hidden = self._layer_ends[-2]
         if not hidden:
             return
-        stopped = idle(self.scores.activations[:hidden], self.network.activations[0])
+        A, stopped = self.scores.activations, np.empty(hidden, bool)
+        for neurons, activation in self._alike:
+            stopped[neurons] = idle(A[neurons], activation)
         if stopped.any():
             ends = self._layer_ends
             share[:-1] = np.add.reduceat(stopped, ends[:-2], dtype=float) / np.diff(ends[:-1])
+
+
+def alike(layer_ends: np.ndarray, activations: tuple[str, ...]) -> list[tuple[slice, str]]:
+    """Neighbouring hidden layers of one activation, as slices of all neurons: each is drawn by one call."""
+    found = []
+    for start, end, name in zip(layer_ends, layer_ends[1:], activations, strict=False):
+        if found and found[-1][1] == name:
+            start = found.pop()[0].start
+        found.append((slice(int(start), int(end)), name))
+    return found
 
 
 def grid_size(layer_dims: list[int]) -> int:

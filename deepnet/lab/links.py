@@ -3,7 +3,7 @@
 import re
 from dataclasses import fields
 
-from deepnet.lab.settings import CHOICES, LIMITS, UPLOAD, Settings, shown
+from deepnet.lab.settings import AUTO, CHOICES, LIMITS, UPLOAD, Settings, shown
 
 # How a field is called in a link.
 KEYS = {
@@ -15,6 +15,7 @@ KEYS = {
     "features": "features",
     "hidden": "hidden",
     "activation": "activation",
+    "activations": "activations",
     "output": "output",
     "loss": "loss",
     "label_smoothing": "smoothing",
@@ -56,6 +57,8 @@ def to_query(settings: Settings) -> dict[str, str]:
             text = "-".join(map(str, value)) or "none"
         elif f.name == "features":
             text = "-".join(value)
+        elif f.name == "activations":
+            text = ",".join(map(slug, value))
         elif isinstance(value, float):
             text = repr(value)  # reads back to the same bits
         else:
@@ -89,14 +92,20 @@ def from_query(query: dict) -> tuple[Settings, list[str]]:
             ignored.append("data=upload: a file does not travel in a link; upload it again")
         else:
             values[name] = value
-    return Settings(**values), ignored
+    found = Settings(**values)
+    if set(values.get("activations", ())) - {AUTO} and not found.activations:
+        ignored.append(f"activations: one for each of {len(found.hidden)} hidden layers is needed")
+    return found, ignored
 
 
 def read(name: str, text: str):
     """The value that `text` gives the field `name`, by the field's type; not yet checked against LIMITS."""
     text = text.strip()
     if name in CHOICES:
-        return next((choice for choice in CHOICES[name] if slug(choice) == slug(text)), text)
+        return spelled(text, CHOICES[name])
+    if name == "activations":
+        choices = (AUTO, *CHOICES["activation"])
+        return tuple(spelled(part, choices) for part in re.split("[,;]", text) if part.strip())
     if name == "hidden":
         if text.lower() in ("", "0", "none"):
             return ()
@@ -107,6 +116,11 @@ def read(name: str, text: str):
     if name == "features":
         return tuple(part for part in re.split(r"[\s,;-]+", text.lower()) if part)
     return integer(text) if isinstance(LIMITS[name][0], int) else decimal(text)
+
+
+def spelled(text: str, choices: tuple[str, ...]) -> str:
+    """The one of `choices` that a link spells so, or the text itself."""
+    return next((choice for choice in choices if slug(choice) == slug(text)), text)
 
 
 def integer(text: str) -> int:

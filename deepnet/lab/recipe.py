@@ -31,7 +31,7 @@ def options(settings: Settings, dataset) -> dict:
     loss = loss_of(settings, dataset)
     surprise = loss == "cross-entropy"
     return {
-        "activations": (*[settings.activation] * len(settings.hidden), output_of(settings, dataset)),
+        "activations": (*settings.hidden_activations, output_of(settings, dataset)),
         "loss": loss,
         "label_smoothing": settings.label_smoothing if surprise else 0.0,
         "class_weights": balanced(dataset) if surprise and settings.class_weights == "balanced" else None,

@@ -15,7 +15,7 @@ from deepnet.regularizers import REGULARIZERS
 from deepnet.schedules import SCHEDULES
 
 UPLOAD = "upload"  # the dataset that is handed to the run instead of loaded by name
-AUTO = "auto"  # the output and the loss that fit the targets
+AUTO = "auto"  # the output and the loss that fit the targets; a layer's activation as in the others
 
 # A name from a table.
 CHOICES = {
@@ -78,6 +78,7 @@ TITLES = {
     "features": "input features",
     "hidden": "hidden layers",
     "activation": "activation",
+    "activations": "activation by layer",
     "output": "output",
     "loss": "loss",
     "label_smoothing": "label smoothing",
@@ -107,10 +108,11 @@ class Settings:
 
     noise, test_share: percent.  batch_size 0: the whole training set.  momentum is the β₁ of momentum and
     Adam.  features: inputs made of a toy's two coordinates; other data bring their own columns.
-    output tanh: for two classes, with targets -1 and 1.  label_smoothing, class_weights: of cross-entropy;
-    "balanced" gives every class the same say.  weight_decay: of AdamW.  clip_norm: the longest gradient, 0
-    for any.  schedule_span, schedule_decay: the steps and the factor of the schedule.  keep_prob: of a
-    hidden neuron; below 1 is dropout.
+    activations: one for each hidden layer, "auto" for `activation`; () if all are, and instead of a number
+    of them that does not fit `hidden`.  output tanh: for two classes, with targets -1 and 1.
+    label_smoothing, class_weights: of cross-entropy; "balanced" gives every class the same say.
+    weight_decay: of AdamW.  clip_norm: the longest gradient, 0 for any.  schedule_span, schedule_decay: the
+    steps and the factor of the schedule.  keep_prob: of a hidden neuron; below 1 is dropout.
     """
 
     dataset: str = "circle"
@@ -121,6 +123,7 @@ class Settings:
     features: tuple[str, ...] = ("x1", "x2")
     hidden: tuple[int, ...] = (4, 2)
     activation: str = "tanh"
+    activations: tuple[str, ...] = ()
     output: str = AUTO
     loss: str = AUTO
     label_smoothing: float = 0.0
@@ -152,6 +155,13 @@ class Settings:
             object.__setattr__(self, name, check(TITLES[name], getattr(self, name), low, high))
         object.__setattr__(self, "features", feature_names(self.features))
         object.__setattr__(self, "hidden", layer_sizes(self.hidden))
+        object.__setattr__(self, "activations", layer_activations(self.activations, len(self.hidden)))
+
+    @property
+    def hidden_activations(self) -> tuple[str, ...]:
+        """The activation of each hidden layer, by name."""
+        names = self.activations or (AUTO,) * len(self.hidden)
+        return tuple(self.activation if name == AUTO else name for name in names)
 
 
 def whole(title: str, value, low: int, high: int) -> int:
@@ -194,6 +204,17 @@ def layer_sizes(value) -> tuple[int, ...]:
     return tuple(whole("neurons of a hidden layer", size, 1, MOST_NEURONS) for size in value)
 
 
+def layer_activations(value, layers: int) -> tuple[str, ...]:
+    """`value` as a tuple of names, one for each of so many layers, or ()."""
+    if not isinstance(value, (tuple, list)):
+        raise TypeError(f"activation by layer must be a list of names, got {shown(value)}")
+    choices = (AUTO, *ACTIVATIONS)
+    for name in value:
+        if not isinstance(name, str) or name not in choices:
+            raise ValueError(f"activation of a layer must be one of {', '.join(choices)}; got {shown(name)}")
+    return tuple(value) if len(value) == layers and any(name != AUTO for name in value) else ()
+
+
 def check_parameters(layer_dims: list[int]) -> None:
     """ValueError if a network of these sizes is too large; called before anything is allocated."""
     count = sum(n * (n_prev + 1) for n_prev, n in zip(layer_dims, layer_dims[1:], strict=False))
@@ -216,6 +237,8 @@ def written(name: str, value) -> str:
     """A field's value as a sentence and a menu show it."""
     if name == "hidden":
         return "-".join(map(str, value)) or "none"
+    if name == "activations":
+        return ", ".join(value) or "the same everywhere"
     if name == "features":
         return ", ".join(FEATURES[key].label for key in value)
     if name == "batch_size" and value == 0:

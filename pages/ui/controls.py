@@ -23,6 +23,8 @@ HELP = {
     "activation": "What each neuron does with its weighted sum. Without a bend (linear) any number of "
     "layers is still "
     "one straight cut. Changes at once; the weights stay.",
+    "activations": "What the neurons of this layer do, if not what those of all the others do. A relu layer "
+    "behind a tanh one bends smooth curves sharply. Changes at once; the weights stay.",
     "batch_size": "Rows behind each update. Few: many quick, noisy updates. All: few smooth ones. Choose "
     "one, or type "
     "any number.",
@@ -158,9 +160,34 @@ def _number(label: str, field: str, step: float, format: str | None = None, disa
     )
 
 
+def _layer_activation(settings: Settings, l: int) -> None:
+    """A menu for the activation of hidden layer l, counted from 0: one entry of the field `activations`."""
+    names = settings.activations or (AUTO,) * len(settings.hidden)
+    options = (AUTO, *CHOICES["activation"])
+
+    def menu(label, *, key, on_change, args):
+        field, _, read = args
+        key = f"{key}.{l}.{names[l]}"  # the name in it: another choice is another widget, made to show it
+        st.selectbox(
+            label,
+            options,
+            index=options.index(names[l]),
+            format_func=lambda name: "As above" if name == AUTO else ACTIVATIONS[name].label,
+            key=key,
+            on_change=on_change,
+            args=(field, key, read),
+            help=HELP["activations"],
+        )
+
+    bound(menu, f"Layer {l + 1}", "activations", read=lambda name: (*names[:l], name, *names[l + 1 :]))
+
+
 def more(settings: Settings) -> None:
     """What a beginner need not turn.  Disabled: what the chosen loss, optimizer or schedule does not use."""
-    used = OPTIMIZERS[settings.optimizer].uses
+    if settings.hidden:
+        st.markdown("###### Activation by layer")
+        for l in range(len(settings.hidden)):
+            _layer_activation(settings, l)
     st.markdown("###### Loss")
     dataset = current_run().dataset
     _menu("Output", "output", OUTPUTS, disabled=dataset.kind != "binary")
@@ -170,6 +197,7 @@ def more(settings: Settings) -> None:
     other_loss = loss_of(settings, dataset) != "cross-entropy"
     _number("Label smoothing", "label_smoothing", 0.05, "%.3g", other_loss)
     _menu("Weights of the classes", "class_weights", {}, disabled=other_loss)
+    used = OPTIMIZERS[settings.optimizer].uses
     st.markdown("###### Optimizer")
     _number("Momentum β₁", "momentum", 0.01, "%.3f", "beta1" not in used)
     _number("β₂", "beta2", 0.001, "%.5f", "beta2" not in used)

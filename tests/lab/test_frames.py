@@ -61,6 +61,20 @@ def test_the_boundary_of_a_tanh_output_goes_from_minus_one_to_one():
     assert abs(frame["boundary"].reshape(G, G)[10, 70] - 255 * (a + 1) / 2) <= 1
 
 
+def test_each_layer_is_drawn_and_judged_by_its_own_activation():
+    run, painter, frame = painted(replace(SMALL, hidden=(3, 2, 2), activations=("relu", "sigmoid", "auto")))
+    hidden = frame["thumbs"].reshape(8, -1)
+    assert painter._alike == [(slice(0, 3), "relu"), (slice(3, 5), "sigmoid"), (slice(5, 7), "tanh")]
+    assert hidden[:3].min() >= 127  # relu is never below 0, the middle of what has no bounds
+    T = painter.T
+    i = painter.G // T // 2 + painter.G // T * np.arange(T)
+    x, y = -6 + 12 * (i + 0.5) / painter.G, 6 - 12 * (i + 0.5) / painter.G
+    X = np.stack([np.tile(x, T), np.repeat(y, T)])
+    W, b = run.network.W, run.network.b
+    A2 = 1 / (1 + np.exp(-(W[2] @ np.maximum(W[1] @ X + b[1], 0) + b[2])))
+    assert near(hidden[3:5], A2 * 255)
+
+
 def test_thumbs_are_the_activations_of_all_neurons_at_every_fourth_pixel():
     run, painter, frame = painted()
     G, T = painter.G, painter.T

@@ -24,6 +24,7 @@ KINDS = {
     "huber": replace(SMALL, dataset="multi-gaussian", loss="huber"),
     "all refinements": replace(
         SMALL,
+        activations=("sine", "auto"),
         optimizer="adamw",
         weight_decay=0.1,
         batch_size=7,
@@ -173,6 +174,7 @@ CHANGES = [
     {"keep_prob": 0.7},
     {"label_smoothing": 0.2},
     {"class_weights": "balanced"},
+    {"activations": ("auto", "relu")},
 ]
 
 

@@ -37,6 +37,7 @@ BAD = [
     ({"learning_rate": 0.0}, "got 0"),
     ({"schedule": "cosinus"}, "schedule of the rate must be one of .*; got 'cosinus'"),
     ({"keep_prob": 0.0}, "share of neurons kept must be between 0.1 and 1, got 0"),
+    ({"activations": ("relu", "rleu")}, "activation of a layer must be one of auto, .*; got 'rleu'"),
     ({"activation": "rleu"}, "activation must be one of .*; got 'rleu'"),
     ({"seed": -1}, "seed must be between 0 and 4294967295, got -1"),
 ]
@@ -45,6 +46,7 @@ WRONG_KIND = [
     ({"points": 20.5}, "must be a whole number, got 20.5"),
     ({"points": float("nan")}, "must be a whole number, got nan"),
     ({"hidden": "4"}, "hidden layers must be a list of numbers, got '4'"),
+    ({"activations": "relu"}, "activation by layer must be a list of names, got 'relu'"),
     ({"learning_rate": "0.1"}, "learning rate must be a number, got '0.1'"),
     ({"learning_rate": None}, "got None"),
 ]
@@ -74,6 +76,18 @@ def test_lists_numpy_numbers_and_whole_floats_become_plain_values():
     assert type(found.points) is int
 
 
+def test_each_layer_may_have_an_activation_of_its_own():
+    assert Settings(activations=["auto", "relu"]).hidden_activations == ("tanh", "relu")
+    assert Settings(activation="elu").hidden_activations == ("elu", "elu")
+    assert Settings(activations=("auto", "auto")) == Settings()
+
+
+def test_activations_by_layer_are_dropped_where_the_number_of_layers_changes():
+    mixed = Settings(hidden=(4, 4), activations=("relu", "sine"))
+    assert replace(mixed, hidden=(8, 2)).activations == ("relu", "sine")
+    assert replace(mixed, hidden=(4, 4, 4)).activations == ()
+
+
 @pytest.mark.parametrize("table", [TITLES, KEYS])
 def test_every_field_has_a_title_and_a_key_of_its_own(table):
     assert list(table) == FIELDS
@@ -81,7 +95,7 @@ def test_every_field_has_a_title_and_a_key_of_its_own(table):
 
 
 def test_every_field_is_checked():
-    assert set(CHOICES) | set(LIMITS) | {"hidden", "features"} == set(FIELDS)
+    assert set(CHOICES) | set(LIMITS) | {"hidden", "features", "activations"} == set(FIELDS)
 
 
 def test_the_fields_that_restart_a_run_exist():
@@ -128,9 +142,19 @@ def anything_valid():
         for name, (low, high) in LIMITS.items()
     }
     names = {name: st.sampled_from([c for c in choices if c != UPLOAD]) for name, choices in CHOICES.items()}
-    hidden = st.lists(st.integers(1, 64), max_size=8).map(tuple)
+    names_of_layers = st.sampled_from(["auto", *CHOICES["activation"]])
+    layers = st.lists(st.tuples(st.integers(1, 64), names_of_layers), max_size=8)
     features = st.lists(st.sampled_from(["x1", "x2", "x1^2", "x1*x2", "sin(x2)"]), min_size=1).map(tuple)
-    return st.fixed_dictionaries({}, optional={**numbers, **names, "hidden": hidden, "features": features})
+    flat = st.fixed_dictionaries({}, optional={**numbers, **names, "features": features})
+    return st.builds(
+        lambda values, layers: {
+            **values,
+            "hidden": tuple(size for size, _ in layers),
+            "activations": tuple(name for _, name in layers),
+        },
+        flat,
+        layers,
+    )
 
 
 @settings(max_examples=100, deadline=None)
@@ -173,6 +197,15 @@ def test_an_upload_does_not_travel_in_a_link():
 @pytest.mark.parametrize("text", ["8-8-4", "8, 8, 4", "8x8x4", "(8,8,4)", "8 8 4"])
 def test_hidden_layers_are_read_as_people_write_them(text):
     assert from_query({"hidden": text})[0].hidden == (8, 8, 4)
+
+
+def test_activations_by_layer_are_spelled_in_a_link():
+    mixed = Settings(activations=("leaky relu", "auto"))
+    assert to_query(mixed) == {"activations": "leaky-relu,auto"}
+    assert from_query({"activations": "relu"}) == (
+        Settings(),
+        ["activations: one for each of 2 hidden layers is needed"],
+    )
 
 
 def test_no_hidden_layer_can_be_linked():

@@ -78,3 +78,15 @@ def test_the_losses_on_offer_are_those_of_the_output(page):
     assert page.session_state["run"].network.activations[-1] == "tanh"
     loss = page.selectbox(key="settings.loss")
     assert loss.options == ["Fits the target", "Squared error"]
+
+
+def test_a_layer_gets_an_activation_of_its_own_and_takes_the_common_one_back(page):
+    run = page.session_state["run"]
+    page.selectbox(key="settings.activations.1.auto").select("relu").run()
+    assert run.settings.activations == ("auto", "relu")
+    assert run.network.activations == ("tanh", "relu", "sigmoid")
+    layer = page.selectbox(key="settings.activations.1.relu")
+    assert layer.value == "relu"
+    layer.select("auto").run()
+    assert not page.exception
+    assert run.settings.activations == ()
