@@ -56,11 +56,13 @@ def hint(play: int) -> None:
 page_style()
 run = current_run()
 share()
+play, speed = playing()
+above = st.container(key="above")
+stage(run, play=play, speed=speed)  # before what stands above it: it draws while the rest is still on its way
+with above:
+    presets(play)
+    hint(play)
+    hyperparameters(run.settings)
 with st.sidebar:
     st.markdown("<h1>deepnet playground</h1>", unsafe_allow_html=True)
     data_panel(run)
-play, speed = playing()
-presets(play)
-hint(play)
-hyperparameters(run.settings)
-stage(run, play=play, speed=speed)

@@ -24,6 +24,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from deepnet.data import CATALOG, thumbnail
 from deepnet.lab.run import Run
 from deepnet.lab.show import Show
 
@@ -119,8 +120,11 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 
     It collects garbage after every run, mostly in modules that never change: they are frozen. It leaves
     Nagle's algorithm on, so that small answers can wait 40 ms for a delayed acknowledgement: it is switched
-    off on the listening sockets, which hand that on to their connections.
+    off on the listening sockets, which hand that on to their connections. The pictures of the data sets are
+    drawn now rather than before the eyes of the first visitor.
     """
+    for name in CATALOG:
+        thumbnail(name)
     gc.collect()
     gc.freeze()
     for number in range(3, 64):
