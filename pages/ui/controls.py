@@ -62,6 +62,10 @@ HELP = {
     "learning may end too early.",
     "keep_prob": "Share of hidden neurons that take part in a step; the others are silent (dropout). Below 1 "
     "no neuron can rely on another: less overfitting, and slower, noisier learning.",
+    "stop_steps": "The run stops when it has made so many updates. 0: never.",
+    "stop_cost": "The run stops at the end of the first epoch with a training cost as low as this. 0: never.",
+    "stop_accuracy": "The run stops at the end of the first epoch with a training accuracy (or R²) as high as "
+    "this: 0.95 for 95 %. 0: never.",
     "precision": "Digits of every number: float64 carries 16, float32 7. On large networks float32 is "
     "faster.",
     "seed": "Draws the initial weights and the order of the rows. The same seed repeats the run digit for "
@@ -210,6 +214,10 @@ def more(settings: Settings) -> None:
     _number("Its factor", "schedule_decay", 0.1, "%.4g", "decay" not in shaped)
     st.markdown("###### Regularization")
     _number("Share of neurons kept (dropout)", "keep_prob", 0.05, "%.3g", not settings.hidden)
+    st.markdown("###### Stop")
+    _number("After so many steps", "stop_steps", 100)
+    _number("At a training cost of", "stop_cost", 0.01, "%.4g")
+    _number("At a training accuracy of", "stop_accuracy", 0.01, "%.4g")
     st.markdown("###### Seeds & precision")
     _number("Seed of weights and order", "seed", 1)
     _number("Seed of the data", "data_seed", 1)

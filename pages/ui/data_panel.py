@@ -4,14 +4,14 @@ import base64
 
 import streamlit as st
 
-from deepnet.data import CATALOG, TOYS, read_table, thumbnail
+from deepnet.data import CATALOG, TOYS, thumbnail
 from deepnet.lab.run import Run
 from deepnet.lab.settings import LIMITS
-from pages.ui.state import KeptFile, bound, change, is_upload, keep_file, kept_file
+from pages.ui.own_file import own_file
+from pages.ui.state import bound, change, is_upload
 
 GROUPS = ("Toys", "Real", "Pictures")
 GIVEN_SPLIT = ("chest x-rays",)
-FILE_TYPES = ["csv"]
 
 
 @st.cache_data
@@ -50,7 +50,8 @@ def data_panel(run: Run) -> None:
                 )
     _about(run)
     _shape(run)
-    _own_file(run)
+    if st.button("Your own file", key="data.file", icon=":material/upload_file:", width="stretch"):
+        own_file(run)
 
 
 def _about(run: Run) -> None:
@@ -117,54 +118,3 @@ def _shape(run: Run) -> None:
         kwargs={"data_seed": (settings.data_seed + 1) % (LIMITS["data_seed"][1] + 1)},
         help="Draw other points from the same pattern, and split them anew. Same initial weights.",
     )
-
-
-def _own_file(run: Run) -> None:
-    with st.popover("Your own file", icon=":material/upload_file:", width="stretch"):
-        st.markdown(
-            "A CSV with a header row. Choose the column to predict; numbers are scaled, text becomes 0/1 "
-            "inputs, "
-            "blanks are filled in. The file stays in this session, on the machine that runs the playground."
-        )
-        file = st.file_uploader("CSV file", type=FILE_TYPES, key="data.file")
-        kept = kept_file()
-        if file is not None and (kept is None or kept.name != file.file_id):
-            kept = _read(run, file)
-        if kept is None:
-            return
-        if kept.problem:
-            st.error(kept.problem)
-        if kept.table is not None:
-            _target(run, kept)
-
-
-def _read(run: Run, file) -> KeptFile:
-    """Parse an uploaded file and train on it; a file that is refused leaves the run as it was."""
-    kept = KeptFile(file.file_id)
-    try:
-        kept.table = read_table(file.getvalue(), file.name)
-        kept.target = kept.table.guess_target()
-        run.upload(kept.table.to_dataset(kept.target))
-    except ValueError as error:
-        kept.problem = str(error)
-    keep_file(kept)
-    if not kept.problem:
-        st.rerun()
-    return kept
-
-
-def _target(run: Run, kept: KeptFile) -> None:
-    columns = list(kept.table.columns)
-    target = st.selectbox("Column to predict", columns, index=columns.index(kept.target), key="data.target")
-    again = not is_upload(run.settings)
-    if target == kept.target and not again:
-        return
-    if again and target == kept.target and not st.button("Train on this file again", key="data.again"):
-        return
-    kept.target = target
-    try:
-        run.upload(kept.table.to_dataset(target))
-        kept.problem = ""
-    except ValueError as error:
-        kept.problem = str(error)
-    st.rerun()

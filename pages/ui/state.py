@@ -1,7 +1,7 @@
 """The visitor's run, and its way into the session and the address bar: nothing else touches either."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
@@ -95,12 +95,13 @@ def preset_of(settings: Settings) -> Preset | None:
 
 @dataclass
 class KeptFile:
-    """A visitor's file, kept for this session so that another target can be chosen later."""
+    """A visitor's file, kept for this session so that it can be read or used in another way later."""
 
+    id: str
     name: str
-    table: Any = None
-    target: str = ""
-    problem: str = ""
+    data: bytes
+    content: Any = None
+    reading: dict = field(default_factory=dict)
 
 
 def keep_file(file: KeptFile) -> None:
