@@ -96,7 +96,7 @@ def _content(kept: KeptFile, reading: dict) -> Table | Pictures:
 
 def _table(run: Run, table: Table) -> None:
     st.caption(" ".join([table.guess.sentence(), f"{len(table.frame):,} rows.", *table.notes]))
-    st.dataframe(table.preview(5), hide_index=True, height=215)
+    st.dataframe(table.preview(4), hide_index=True, height=178)
     columns, cells = list(table.columns), st.columns(4)
     with cells[0]:
         target = st.selectbox(
