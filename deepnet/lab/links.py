@@ -34,6 +34,9 @@ KEYS = {
     "regularization": "regularization",
     "regularization_rate": "lambda",
     "keep_prob": "keep",
+    "stop_steps": "stopsteps",
+    "stop_cost": "stopcost",
+    "stop_accuracy": "stopaccuracy",
     "seed": "seed",
     "precision": "precision",
 }

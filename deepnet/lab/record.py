@@ -82,6 +82,7 @@ def _settings(fields) -> Settings:
 
 
 def _train_to(run: Run, step: int) -> None:
-    run.step_by(step - run.step)
+    while run.step_by(step - run.step) and run.step < step:
+        run.stopped = None  # where a visitor went on from a stop, so does the replay
     if run.step < step:
         raise ValueError(f"the record goes on to step {step}, but its run diverges after step {run.step}")

@@ -4,6 +4,7 @@ import contextlib
 import math
 import threading
 from dataclasses import fields, replace
+from time import perf_counter
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from deepnet.lab.divergence import Divergence, advice
 from deepnet.lab.recipe import build, check_loss, loss_of, options
 from deepnet.lab.scores import Score, Scores
 from deepnet.lab.settings import AUTO, RESTARTS, UPLOAD, Settings, changed, real, whole
+from deepnet.lab.stops import Stopped, steps_to_look, stopped
 from deepnet.lab.timeline import Timeline
 from deepnet.network import Network
 from deepnet.training import Trainer
@@ -53,6 +55,11 @@ class Run:
         return self.trainer.epoch + self.trainer.batch / self.trainer.steps_per_epoch
 
     @property
+    def halt(self) -> Divergence | Stopped | None:
+        """Why no more updates are made, if so; a change of the settings, an edit or going back ends it."""
+        return self.diverged or self.stopped
+
+    @property
     def events(self) -> list[tuple[int, str]]:
         """What was changed in mid-run, in a learner's words: (340, "learning rate 0.03 → 0.1")."""
         with self.lock:
@@ -80,17 +87,17 @@ class Run:
     # ---- training
 
     def step_by(self, n: int) -> int:
-        """Make n updates; gives how many were made, fewer if the run diverges."""
+        """Make n updates; gives how many were made, fewer if the run diverges or stops."""
         with self.lock:
             start = self.step
-            while self.step - start < n and self.diverged is None:
+            while self.step - start < n and self.halt is None:
                 self._train(min(n - (self.step - start), CHUNK))
             return self.step - start
 
     def advance(self, seconds: float, most: int | None = None) -> int:
         """Make updates for about `seconds`, at least one and at most `most`; gives how many were made."""
         with self.lock:
-            if self.diverged is not None:
+            if self.halt is not None:
                 return 0
             start = self.step
             self._train(MOST_AT_ONCE if most is None else min(most, MOST_AT_ONCE), seconds)
@@ -98,10 +105,20 @@ class Run:
 
     def _train(self, n: int, seconds: float | None = None) -> None:
         """At most n updates, or as many as fit into `seconds`; then look at what came of them."""
-        start = self.step
-        self._updates(n, seconds)
-        if not (self._finite() and self._measure()):
-            self._fall_back(start)
+        start, began = self.step, perf_counter()
+        while True:
+            left, spent = n - (self.step - start), perf_counter() - began
+            look = steps_to_look(self.settings, self.step, self.trainer.to_epoch_end())
+            self._updates(left if look is None else min(look, left), seconds and max(seconds - spent, 0.0))
+            if not (self._finite() and self._measure()):
+                self._fall_back(start)
+                break
+            self.stopped = stopped(
+                self.settings, self.step, self.score, epoch_ends=self.trainer.batch == 0 and self.step > start
+            )
+            over = seconds is not None and perf_counter() - began >= seconds
+            if look is None or self.stopped or over or self.step - start >= n:
+                break
         self._remember()
 
     def _updates(self, n: int, seconds: float | None = None) -> None:
@@ -270,7 +287,7 @@ class Run:
 
     def _changed_course(self, new_rev: bool = True) -> None:
         """The present is new: measure it, keep it, tell it."""
-        self.diverged = None
+        self.diverged = self.stopped = None
         self.rev += new_rev
         if self._measure():
             self.timeline.record(self.step, self.score)
@@ -377,6 +394,7 @@ class Run:
         self.scores = Scores(network, dataset, loss_of(settings, dataset))
         self.score: Score | None = None
         self.diverged: Divergence | None = None
+        self.stopped: Stopped | None = None
 
     def _adopt(self, settings: Settings) -> None:
         """Configure the trainer for settings of the same network; only what differs is touched."""
@@ -419,7 +437,7 @@ class Run:
     def __getstate__(self) -> dict:
         with self.lock:
             names = "settings _first _adopted _uploaded _changes _events dataset initial timeline".split()
-            names += ["rev", "shown", "diverged"]
+            names += ["rev", "shown", "diverged", "stopped"]
             known = None if self.last_update is None else self._last.copy()
             return {name: getattr(self, name) for name in names} | {
                 "state": self.trainer.state(),
@@ -428,13 +446,13 @@ class Run:
 
     def __setstate__(self, values: dict) -> None:
         values = dict(values)
-        state, last, diverged = values.pop("state"), values.pop("last"), values.pop("diverged")
+        state, last = values.pop("state"), values.pop("last")
         self.lock = threading.RLock()
         self.__dict__.update(values)
         network, trainer = build(self._adopted, self.dataset)
         self._equip(self._adopted, self.dataset, network, trainer)
         trainer.restore(state)
-        self.diverged = diverged
+        self.diverged, self.stopped = values["diverged"], values["stopped"]
         if last is not None:
             np.copyto(self._last, last)
             self.last_update = self._last

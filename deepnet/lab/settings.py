@@ -48,6 +48,9 @@ LIMITS = {
     "schedule_decay": (0.001, 1.0),
     "regularization_rate": (0.0, 100.0),
     "keep_prob": (0.1, 1.0),
+    "stop_steps": (0, 10_000_000),
+    "stop_cost": (0.0, 100.0),
+    "stop_accuracy": (0.0, 1.0),
     "seed": (0, 2**32 - 1),
 }
 MOST_LAYERS = 8
@@ -97,6 +100,9 @@ TITLES = {
     "regularization": "regularization",
     "regularization_rate": "regularization rate",
     "keep_prob": "share of neurons kept",
+    "stop_steps": "stop after steps",
+    "stop_cost": "stop at train cost",
+    "stop_accuracy": "stop at train accuracy",
     "seed": "seed",
     "precision": "precision",
 }
@@ -113,6 +119,7 @@ class Settings:
     label_smoothing, class_weights: of cross-entropy; "balanced" gives every class the same say.
     weight_decay: of AdamW.  clip_norm: the longest gradient, 0 for any.  schedule_span, schedule_decay: the
     steps and the factor of the schedule.  keep_prob: of a hidden neuron; below 1 is dropout.
+    stop_steps, stop_cost, stop_accuracy (R² for a regression): where the run stops, 0 for nowhere.
     """
 
     dataset: str = "circle"
@@ -142,6 +149,9 @@ class Settings:
     regularization: str = "none"
     regularization_rate: float = 0.0
     keep_prob: float = 1.0
+    stop_steps: int = 0
+    stop_cost: float = 0.0
+    stop_accuracy: float = 0.0
     seed: int = 0
     precision: str = "float64"
 
@@ -245,6 +255,8 @@ def written(name: str, value) -> str:
         return "all rows"
     if name == "clip_norm" and value == 0:
         return "any"
+    if name.startswith("stop_") and value == 0:
+        return "never"
     if name in ("noise", "test_share"):
         return f"{value} %"
     return f"{value:.6g}" if isinstance(value, float) else str(value)

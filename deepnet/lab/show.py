@@ -76,7 +76,7 @@ class Show:
                 break
             self._paint(painter, count)
             count += 1
-            if to_epoch or made == 0 or run.diverged is not None:
+            if to_epoch or made == 0 or run.halt is not None:
                 break
         return pack(self._frames_header(count, busy=round(busy, 6)), painter.taken(count))
 
@@ -146,7 +146,7 @@ class Show:
 
     def _news(self) -> dict:
         run = self.run
-        stop = run.diverged
+        stop = run.halt
         return {
             "diverged": stop and {"step": stop.step, "advice": stop.sentence},
             "events": [[step, sentence] for step, sentence in run.events[-MOST_EVENTS:]],

@@ -64,8 +64,8 @@ HELP = {
     "no neuron can rely on another: less overfitting, and slower, noisier learning.",
     "stop_steps": "The run stops when it has made so many updates. 0: never.",
     "stop_cost": "The run stops at the end of the first epoch with a training cost as low as this. 0: never.",
-    "stop_accuracy": "The run stops at the end of the first epoch with a training accuracy (or R²) as high as "
-    "this: 0.95 for 95 %. 0: never.",
+    "stop_accuracy": "The run stops at the end of the first epoch with a training accuracy (or R²) as high "
+    "as this: 0.95 for 95 %. 0: never.",
     "precision": "Digits of every number: float64 carries 16, float32 7. On large networks float32 is "
     "faster.",
     "seed": "Draws the initial weights and the order of the rows. The same seed repeats the run digit for "

@@ -79,3 +79,16 @@ def test_a_record_that_claims_more_steps_than_its_run_has_is_refused():
     settings = {"dataset": "plane", "noise": 0, "activation": "relu", "learning_rate": 30.0}
     with pytest.raises(ValueError, match="diverges after step"):
         replay({"format": "deepnet run 1", "step": 5000, "settings": settings, "changes": []})
+
+
+def test_a_replay_goes_on_from_a_stop_where_the_visitor_did():
+    run = Run(replace(SMALL, stop_cost=10.0))
+    for rate in (0.1, SMALL.learning_rate):
+        run.step_by(100)
+        assert run.stopped
+        run.apply(replace(run.settings, learning_rate=rate))
+    run.apply(replace(run.settings, learning_rate=0.1))  # as before: no change is left to tell of
+    run.step_by(100)
+    again = replay(to_record(run))
+    assert (again.step, again.stopped) == (run.step, run.stopped)
+    assert again.network.theta.tobytes() == run.network.theta.tobytes()

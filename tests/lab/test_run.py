@@ -404,6 +404,57 @@ def test_going_back_ends_a_divergence():
     assert run.diverged is None
 
 
+# ---- stop rules
+
+RULES = [
+    {"stop_steps": 123},
+    {"stop_cost": 0.6},
+    {"stop_accuracy": 0.8},
+    {"stop_accuracy": 0.8, "batch_size": 0, "learning_rate": 1.0},
+]
+rules = pytest.mark.parametrize("rule", RULES, ids=lambda r: "-".join(r))
+
+
+@rules
+def test_a_run_stops_at_the_same_step_however_it_is_cut_and_says_why(rule):
+    whole, parts, clocked = (Run(replace(SMALL, noise=0, **rule)) for _ in range(3))
+    made = whole.step_by(20_000)
+    while parts.step_by(7):
+        pass
+    while clocked.advance(0.002):
+        pass
+    same(whole, parts)
+    same(whole, clocked)
+    assert 0 < made == whole.step < 20_000
+    assert whole.stopped.sentence.startswith(f"Stopped at step {made:,}: ")
+    assert whole.step_by(10) == 0 and whole.diverged is None
+
+
+def test_each_rule_holds_at_the_stop_and_at_no_epoch_before():
+    run = Run(replace(SMALL, noise=0, stop_accuracy=0.8))
+    run.step_by(20_000)
+    assert run.score.metric_train >= 0.8 and run.epoch == int(run.epoch)
+    before = after(run.step - run.trainer.steps_per_epoch, replace(SMALL, noise=0))
+    assert before.score.metric_train < 0.8
+
+
+def test_a_stopped_run_goes_on_when_its_rule_is_changed_and_is_pickled_as_it_is():
+    run = Run(replace(SMALL, stop_steps=20))
+    run.step_by(50)
+    other = pickle.loads(pickle.dumps(run))
+    assert other.stopped == run.stopped and other.stopped.step == 20
+    run.apply(replace(SMALL, stop_steps=0))
+    assert run.stopped is None and run.step_by(30) == 30
+    assert run.network.theta.tobytes() == after(50).network.theta.tobytes()
+
+
+def test_a_step_already_passed_stops_a_run_at_once():
+    run = after(50)
+    run.apply(replace(SMALL, stop_steps=20))
+    assert run.step_by(10) == run.advance(0.01) == 0
+    assert run.stopped.step == 50
+
+
 # ---- copies
 
 

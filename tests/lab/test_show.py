@@ -174,6 +174,14 @@ def test_a_focus_that_is_not_there_is_dropped(show):
     assert "focus" not in train(show, view={"focus": [1, 4]})[1]
 
 
+def test_a_run_that_stops_by_its_rule_says_so_where_a_diverged_one_does():
+    run = Run(replace(SMALL, stop_steps=25))
+    run.step_by(20)
+    meta, arrays = unpack(Show(run).reply({"kind": "train", "rev": run.rev, "steps": 10, "frames": 1}))
+    assert meta["diverged"]["step"] == arrays["step"][-1] == 25
+    assert meta["diverged"]["advice"].startswith("Stopped at step 25: ")
+
+
 def test_a_diverged_run_says_so_and_gives_finite_frames():
     show = stage(Run(Settings(dataset="plane", noise=0, points=60, activation="relu", learning_rate=30.0)))
     for _ in range(50):
