@@ -14,6 +14,7 @@ from deepnet.regularizers import REGULARIZERS
 from deepnet.schedules import SCHEDULES
 from pages.ui.state import bound, current_run
 
+WIDTH = 210  # pixels of a widget behind More
 TITLES_OF_NO_ENTRY = {"auto": "Fits the target"}
 
 HELP = {
@@ -161,6 +162,7 @@ def _number(label: str, field: str, step: float, format: str | None = None, disa
         format=format,
         help=HELP[field],
         disabled=disabled,
+        width=WIDTH,
     )
 
 
@@ -181,44 +183,49 @@ def _layer_activation(settings: Settings, l: int) -> None:
             on_change=on_change,
             args=(field, key, read),
             help=HELP["activations"],
+            width=WIDTH,
         )
 
     bound(menu, f"Layer {l + 1}", "activations", read=lambda name: (*names[:l], name, *names[l + 1 :]))
 
 
+def _group(title: str):
+    """A heading, and a row below it that breaks where it is narrow."""
+    st.markdown(f"###### {title}")
+    return st.container(horizontal=True, vertical_alignment="bottom")
+
+
 def more(settings: Settings) -> None:
     """What a beginner need not turn.  Disabled: what the chosen loss, optimizer or schedule does not use."""
-    if settings.hidden:
-        st.markdown("###### Activation by layer")
-        for l in range(len(settings.hidden)):
-            _layer_activation(settings, l)
-    st.markdown("###### Loss")
     dataset = current_run().dataset
-    _menu("Output", "output", OUTPUTS, disabled=dataset.kind != "binary")
-    output = output_of(settings, dataset)
+    output, loss = output_of(settings, dataset), loss_of(settings, dataset)
     fitting = tuple(name for name in CHOICES["loss"] if name == AUTO or output in LOSSES[name].outputs)
-    _menu("Loss", "loss", LOSSES, fitting)
-    other_loss = loss_of(settings, dataset) != "cross-entropy"
-    _number("Label smoothing", "label_smoothing", 0.05, "%.3g", other_loss)
-    _menu("Weights of the classes", "class_weights", {}, disabled=other_loss)
-    used = OPTIMIZERS[settings.optimizer].uses
-    st.markdown("###### Optimizer")
-    _number("Momentum β₁", "momentum", 0.01, "%.3f", "beta1" not in used)
-    _number("β₂", "beta2", 0.001, "%.5f", "beta2" not in used)
-    _number("Weight decay", "weight_decay", 0.01, "%.4g", "weight_decay" not in used)
-    _number("Longest gradient (clipping)", "clip_norm", 0.1, "%.4g")
-    st.markdown("###### Schedule")
-    shaped = SCHEDULES[settings.schedule].uses
-    _menu("Schedule of the rate", "schedule", SCHEDULES)
-    _number("Over how many steps", "schedule_span", 100, disabled="span" not in shaped)
-    _number("Its factor", "schedule_decay", 0.1, "%.4g", "decay" not in shaped)
-    st.markdown("###### Regularization")
-    _number("Share of neurons kept (dropout)", "keep_prob", 0.05, "%.3g", not settings.hidden)
-    st.markdown("###### Stop")
-    _number("After so many steps", "stop_steps", 100)
-    _number("At a training cost of", "stop_cost", 0.01, "%.4g")
-    _number("At a training accuracy of", "stop_accuracy", 0.01, "%.4g")
-    st.markdown("###### Seeds & precision")
-    _number("Seed of weights and order", "seed", 1)
-    _number("Seed of the data", "data_seed", 1)
-    _menu("Precision", "precision", {})
+    used, shaped = OPTIMIZERS[settings.optimizer].uses, SCHEDULES[settings.schedule].uses
+    if settings.hidden:
+        with _group("Activation by layer"):
+            for l in range(len(settings.hidden)):
+                _layer_activation(settings, l)
+    with _group("Loss"):
+        _menu("Output", "output", OUTPUTS, disabled=dataset.kind != "binary", width=WIDTH)
+        _menu("Loss", "loss", LOSSES, fitting, width=WIDTH)
+        _number("Label smoothing", "label_smoothing", 0.05, "%.3g", loss != "cross-entropy")
+        _menu("Weights of the classes", "class_weights", {}, disabled=loss != "cross-entropy", width=WIDTH)
+    with _group("Optimizer"):
+        _number("Momentum β₁", "momentum", 0.01, "%.3f", "beta1" not in used)
+        _number("β₂", "beta2", 0.001, "%.5f", "beta2" not in used)
+        _number("Weight decay", "weight_decay", 0.01, "%.4g", "weight_decay" not in used)
+        _number("Longest gradient (clip)", "clip_norm", 0.1, "%.4g")
+    with _group("Schedule"):
+        _menu("Schedule of the rate", "schedule", SCHEDULES, width=WIDTH)
+        _number("Over how many steps", "schedule_span", 100, disabled="span" not in shaped)
+        _number("Its factor", "schedule_decay", 0.1, "%.4g", "decay" not in shaped)
+    with _group("Regularization"):
+        _number("Neurons kept (dropout)", "keep_prob", 0.05, "%.3g", not settings.hidden)
+    with _group("Stop"):
+        _number("After so many steps", "stop_steps", 100)
+        _number("At a training cost of", "stop_cost", 0.01, "%.4g")
+        _number("At a training accuracy of", "stop_accuracy", 0.01, "%.4g")
+    with _group("Seeds & precision"):
+        _number("Seed of weights and order", "seed", 1)
+        _number("Seed of the data", "data_seed", 1)
+        _menu("Precision", "precision", {}, width=WIDTH)
