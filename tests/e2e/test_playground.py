@@ -72,9 +72,12 @@ def test_something_is_drawn_before_the_first_click(app):
 def test_nothing_has_to_be_scrolled_on_a_laptop_while_it_plays(app):
     press(app, "Play")
     wait_for_frame(app, "frame.step > 100")
-    main = app.locator("[data-testid='stMain']")
-    assert main.evaluate("e => e.scrollHeight - e.clientHeight") <= 1
-    assert app.locator(".dn").evaluate("e => e.getBoundingClientRect().bottom") <= 900
+    app.wait_for_selector(".st-key-settings-learning_rate")
+    app.wait_for_function(
+        """() => { const main = document.querySelector("[data-testid='stMain']");
+            return main.scrollHeight - main.clientHeight <= 1
+                && document.querySelector('.dn').getBoundingClientRect().bottom <= innerHeight; }"""
+    )
 
 
 @pytest.mark.parametrize("data", ["circle", "spiral"])
