@@ -12,7 +12,7 @@ import {figures, readout, words} from './readings.js';
 import {HTML} from './template.js';
 
 const FIGURES_EVERY = 90;                                     // milliseconds between two readings of the digits while playing
-const CHART_EVERY = 220;                                      // milliseconds between updates of one chart while playing
+const CHART_EVERY = 500;                                      // milliseconds between updates of one chart while playing
 const STILL_EVERY = 250;                                      // between pictures for those who ask for less motion
 
 
@@ -111,7 +111,7 @@ class Stage {
         this.charting = true;
         (name === 'cost' ? this.cost.draw(this.Plotly, this.player) : this.hist.draw(this.Plotly, this.frame))
           .finally(() => { this.charting = false; });
-        this.pace = Math.min(600, Math.max(CHART_EVERY, 12 * (performance.now() - start)));
+        this.pace = Math.min(1000, Math.max(CHART_EVERY, 15 * (performance.now() - start)));
         words(this);
         break;
       }
