@@ -276,6 +276,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--least", action="store_true", help="the least of the rounds, on a busy machine")
     options = parser.parse_args()
+    known = {*WORKLOADS, "views", "ensembles"}
+    if unknown := set(options.names) - known:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; choose from {', '.join(sorted(known))}")
     if options.least:
         global SUMMARY
         SUMMARY = min

@@ -2,7 +2,6 @@
 export const number = (v, digits = 4) => v === null || v !== v || v === undefined ? '–'
   : (Math.abs(v) !== 0 && (Math.abs(v) < 1e-3 || Math.abs(v) >= 1e5) ? v.toExponential(2).replace('e', '·10^').replace(/\^\+?(-?\d+)/, (_, e) => sup(e)) : v.toFixed(digits)).replace('-', '−');
 const sup = text => [...text].map(c => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(c)]).join('');
-export const sub = n => [...String(n)].map(c => '₀₁₂₃₄₅₆₇₈₉'[+c]).join('');
 export const raised = n => [...String(n)].map(c => '⁰¹²³⁴⁵⁶⁷⁸⁹'[+c]).join('');
 export const percent = v => v === v ? `${(100 * v).toFixed(1)} %` : '–';
 export const score = (scene, v) => scene.metric === 'R²' ? number(v, 3) : percent(v);
