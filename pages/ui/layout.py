@@ -11,7 +11,7 @@ _STYLE = """<style>
 [data-testid="stHeader"] button, [data-testid="stHeader"] [role="button"] { pointer-events: auto; }
 [data-testid="stSidebar"]:not([aria-expanded="false"]) { width: 276px !important; min-width: 276px; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; min-height: 0; padding: .4rem 0 0; margin: 0 0 -1.15rem; }
-[data-testid="stSidebar"] h1 { font-size: 1.3rem; padding: .2rem 0 .3rem; }
+[data-testid="stSidebar"] h1 { font-size: 1.3rem; padding: .2rem 0 0; margin-bottom: 1.1rem; }
 [data-testid="stSidebar"] p { font-size: .92rem; line-height: 1.3; }
 [data-testid="stSidebarUserContent"] { padding: 0 0 .5rem; }
 [data-testid="stSidebarContent"] { padding-left: .9rem; padding-right: .9rem; }

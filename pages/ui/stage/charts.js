@@ -114,9 +114,9 @@ export class HistogramChart {
       }
       outline.x.push(l + .5);
       outline.y.push(null);
-      const name = v => String(v).replace('-', '−');
+      const name = v => (Math.abs(v) < 1e4 ? String(+v.toPrecision(3)) : v.toExponential(0).replace('e+', 'e')).replace('-', '−');
       ticks[0].push(l - half, l, l + half);
-      ticks[1].push(L > 5 ? '' : name(-r), L > 5 ? `±${r}` : '0', L > 5 ? '' : name(r));
+      ticks[1].push(L > 5 ? '' : name(-r), L > 5 ? `±${name(r)}` : '0', L > 5 ? '' : name(r));
     }
     Object.assign(layout, {uirevision: this.revision, margin: {l: 8, r: 8, t: 4, b: 22}, hovermode: 'closest', bargap: 0, barmode: 'overlay',
       xaxis: {...axis, range: [-.5, L - .5], tickvals: ticks[0], ticktext: ticks[1], tickangle: 0, showgrid: false, zeroline: false},

@@ -1,5 +1,6 @@
 // What each picture shows, in words: for screen readers, and for anyone who asks.
-export const number = (v, digits = 4) => v === null || v !== v || v === undefined ? '–'
+const MOST = 1e30;                                            // larger numbers travel as this one
+export const number = (v, digits = 4) => v === null || v !== v || v === undefined ? '–' : Math.abs(v) >= .999 * MOST ? `${v < 0 ? '< −' : '> '}10³⁰`
   : (Math.abs(v) !== 0 && (Math.abs(v) < 1e-3 || Math.abs(v) >= 1e5) ? v.toExponential(2).replace('e', '·10^').replace(/\^\+?(-?\d+)/, (_, e) => sup(e)) : v.toFixed(digits)).replace('-', '−');
 const sup = text => [...text].map(c => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(c)]).join('');
 export const raised = n => [...String(n)].map(c => '⁰¹²³⁴⁵⁶⁷⁸⁹'[+c]).join('');

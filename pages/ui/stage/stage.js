@@ -221,6 +221,7 @@ class Stage {
     this.watch = new ResizeObserver(() => { this.fill(); this.diagram.layout(); if (this.scene) layers(this); this.dirty.add('picture').add('cost').add('hist'); });
     this.watch.observe(this.el);
     this.watch.observe(document.documentElement);
+    for (const name of ['diagram', 'plane', 'costs', 'hists']) this.watch.observe(this.$(name));
     const column = this.root.closest('[data-testid=stMainBlockContainer]');  // grows when widgets above the stage arrive
     if (column) this.watch.observe(column);
     pointer(this);
