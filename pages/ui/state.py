@@ -34,7 +34,11 @@ def change(**fields: Any) -> None:
     try:
         run.apply(replace(run.settings, **fields))
     except (ValueError, TypeError) as error:
-        st.toast(f"{error}. Nothing was changed.", icon=":material/error:", duration="long")
+        _refuse(error)
+
+
+def _refuse(error: Exception) -> None:
+    st.toast(f"{error}. Nothing was changed.", icon=":material/error:", duration="long")
 
 
 def bound(
@@ -62,7 +66,7 @@ def _store(field: str, key: str, read: Callable) -> None:
     try:
         value = read(value)
     except (ValueError, TypeError) as error:
-        st.toast(f"{error}. Nothing was changed.", icon=":material/error:", duration="long")
+        _refuse(error)
         return
     change(**{field: value})
 

@@ -56,7 +56,6 @@ export class Diagram {
     }
     this.total = e;
     this.thin = Math.max(.25, Math.min(1, Math.sqrt(70 / e)));
-    this.features = new Map();
   }
 
   straight() { return this.total > 260; }
