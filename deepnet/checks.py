@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .activations import ACTIVATIONS
+from .forward import logits
 from .losses import default_loss, pair
 from .network import Network
 from .optimizers import OPTIMIZERS
@@ -18,6 +18,7 @@ def costs_at(network: Network, thetas, X, Y, loss: str | None = None) -> np.ndar
     """The mean loss at each of K parameter vectors, (K,): finite differences, a line, a landscape.
 
     thetas: (K, P), each laid out like network.theta, which stays as it is.  X: (n_x, m).  Y: (n_y, m).
+    Normalized layers are normalized over X.
     """
     X, Y = np.asarray(X, network.dtype), np.asarray(Y, network.dtype)
     each = pair(network.activations[-1], loss or default_loss(network.activations[-1])).each
@@ -26,12 +27,7 @@ def costs_at(network: Network, thetas, X, Y, loss: str | None = None) -> np.ndar
     with np.errstate(all="ignore"):
         for i in range(0, len(thetas), group):
             part = np.asarray(thetas[i : i + group], network.dtype)
-            A = X
-            for l in range(1, network.L + 1):
-                block = part[:, network.slices[l]].reshape(len(part), network.layer_dims[l], -1)
-                Z = block[:, :, :-1] @ A + block[:, :, -1:]  # (K, n_l, m)
-                A = ACTIVATIONS[network.activations[l - 1]].forward(Z) if l < network.L else None
-            found += [each(Z_k, Y).mean(dtype=np.float64) for Z_k in Z]
+            found += [each(Z_k, Y).mean(dtype=np.float64) for Z_k in logits(network, part, X)]
     return np.array(found)
 
 

@@ -11,7 +11,9 @@ from itertools import groupby
 import numpy as np
 
 from .activations import ACTIVATIONS
+from .batch_norm import Buffers, follow, normalize, normalize_backward
 from .calls import bind, clip
+from .dropout import Dropout
 from .losses import pair
 from .optimizers import OPTIMIZERS
 from .plan import bits
@@ -35,10 +37,10 @@ ALIKE = (
 class Ensemble:
     """Trains several trainers at once; afterwards each is as if it had made the steps by itself.
 
-    They must have the same shape, activations, dtype, number of examples, batch size, loss, optimizer and
-    kind of regularization, and stand at the same step.  Weights, order seeds, the learning rate and every
-    other number may differ, the data as well.  No dropout, and no batches that a plan does in pieces.
-    ValueError for trainers that do not go together.
+    They must have the same shape, activations, normalized layers, dtype, number of examples, batch size,
+    loss, optimizer and kind of regularization, and stand at the same step; dropout all or none.  Weights,
+    order seeds, the learning rate and every other number may differ, the data as well.  No batches that a
+    plan does in pieces.  ValueError for trainers that do not go together.
     """
 
     def __init__(self, trainers: list[Trainer]):
@@ -49,6 +51,10 @@ class Ensemble:
         K, P, dtype = self.K, self.network.size, self.network.dtype
         self.theta, self._g = np.zeros((2, K, P), dtype)
         self._slots = np.zeros((len(OPTIMIZERS[first.optimizer].slots), K, P), dtype)
+        self._moments = np.zeros((K, self.network.moments.size), dtype)
+        self._dropouts = [
+            Dropout(trainer.keep_prob, trainer._dropout_seed) for trainer in self.trainers if first.keep_prob < 1
+        ]
         self._data = [(trainer._points, trainer._targets()) for trainer in self.trainers]
         self._shared = all(
             trainer._order.alike(first._order) and all(map(np.array_equal, data, self._data[0]))
@@ -62,11 +68,14 @@ class Ensemble:
         first = self.trainers[0]
         for k, trainer in enumerate(self.trainers):
             self.theta[k], self._slots[:, k] = trainer.network.theta, trainer._slots
+            self._moments[k] = trainer.network.moments
         counters = {name: getattr(first, name) for name in ("step_count", "epoch", "batch")}
         with np.errstate(all="ignore"):
             for _ in range(n):
                 if self._changing:
                     self._set_scalars(counters["step_count"])
+                for dropout in self._dropouts:
+                    dropout.begin(counters["step_count"])
                 for call in self._batch(counters["epoch"], counters["batch"]):
                     call()
                 for call in self._update:
@@ -77,9 +86,8 @@ class Ensemble:
                     counters["batch"], counters["epoch"] = 0, counters["epoch"] + 1
                     flush(self._slots, counters["epoch"], first.steps_per_epoch)
         for k, trainer in enumerate(self.trainers):
-            trainer.restore(
-                {"theta": self.theta[k], "slots": self._slots[:, k], "t": trainer.t + n} | counters
-            )
+            arrays = {"theta": self.theta[k], "moments": self._moments[k], "slots": self._slots[:, k]}
+            trainer.restore(arrays | {"t": trainer.t + n} | counters)
 
     def _batch(self, epoch: int, batch: int) -> list:
         """The calls for the gradients of one batch, its examples put in place."""
@@ -99,35 +107,46 @@ class Ensemble:
             targets.take(chosen, 0, t[k], "clip")
         return calls
 
-    def _blocks(self, vector: np.ndarray) -> list:
-        """Layer by layer (K, n_l, n_prev + 1) views of theta or of what is laid out like it."""
-        parts = zip(self.network.slices[1:], self.network.layer_dims[1:], strict=True)
-        return [None] + [vector[:, part].reshape(self.K, n, -1) for part, n in parts]
-
     def _gradients(self, x, t):
         """The calls of Plan, with a leading axis."""
         network, K, m = self.network, self.K, x.shape[1]
         dims, names, L, dtype = network.layer_dims, network.activations, network.L, self.theta.dtype
-        W, G = self._blocks(self.theta), self._blocks(self._g)
+        W, gamma = network.laid_out(self.theta)
+        G, d_gamma = network.laid_out(self._g)
+        mean, variance = network.moments_in(self._moments)
+        kept = {l: Buffers.of((K, dims[l], m), dtype) for l in network.batch_norm}
         ends = np.cumsum([0] + [K * (n + 1) * m for n in dims[1:-1]])
         in_place = not any(ACTIVATIONS[name].needs_Z for name in names[:-1])
         slabs = {name: np.ones(ends[-1], dtype) for name in "AZDE"}
         if in_place:
             slabs["Z"] = slabs["A"]
-        A, Z, D, E = (
+        slabs["B"], slabs["M"] = slabs["A"], None  # B: what the next layer sees
+        if self._dropouts:
+            slabs["B"], slabs["M"] = np.ones_like(slabs["A"]), np.ones_like(slabs["A"])
+            yield from self._masks(slabs["M"], ends, dims, m)
+        A, Z, D, E, B = (
             [None] + [slabs[s][i:j].reshape(K, -1, m) for i, j in zip(ends[:-1], ends[1:], strict=True)]
-            for s in "AZDE"
+            for s in "AZDEB"
         )
         if self._shared:
             x, t = x[0], t[0]
         x_T, T = np.swapaxes(x, -1, -2), np.swapaxes(t, -1, -2)
         Z_L, dZ = np.empty((2, K, dims[-1], m), dtype)
         for l in range(1, L + 1):
-            A_prev = x_T if l == 1 else A[l - 1]
-            yield from _product(W[l], A_prev, Z_L if l == L else Z[l][:, :-1])
+            A_prev = x_T if l == 1 else B[l - 1]
+            Z_l = Z_L if l == L else Z[l][:, :-1]
+            if l in kept:
+                yield from _product(W[l][..., :-1], A_prev[..., :-1, :], Z_l)
+                yield from normalize(Z_l, gamma[l], W[l][..., -1:], kept[l], Z_l)
+                yield from follow(mean[l], variance[l], kept[l], m)
+            else:
+                yield from _product(W[l], A_prev, Z_l)
             if l < L:
-                Z_l = Z[l][:, :-1]
                 yield from ACTIVATIONS[names[l - 1]].rule(Z_l, Z_l if in_place else A[l][:, :-1])
+                if self._dropouts:
+                    part = slice(ends[l - 1], ends[l])
+                    M = slabs["M"][part].reshape(K, -1, m)[:, :-1]
+                    yield np.multiply, A[l][:, :-1], M, B[l][:, :-1]
         n_y, rule = dims[-1], pair(names[-1], self.trainers[0].loss)
         if names[-1] == "softmax":
             for k in range(K):
@@ -140,21 +159,41 @@ class Ensemble:
         for name, group in groupby(range(1, L), key=lambda l: names[l - 1]):
             group = list(group)
             part = slice(ends[group[0] - 1], ends[group[-1]])
-            if ACTIVATIONS[name].switch:
+            if self._switches(name):
                 a, d = bits(slabs["A"][part]), bits(slabs["D"][part])
                 yield clip, a, np.zeros((), a.dtype), np.ones((), a.dtype), d
             else:
                 yield from ACTIVATIONS[name].slope(slabs["Z"][part], slabs["A"][part], slabs["D"][part])
+        if self._dropouts:
+            yield np.multiply, slabs["D"], slabs["M"], slabs["D"]
         for l in range(L, 0, -1):
-            yield from _product(dZ, x if l == 1 else np.swapaxes(A[l - 1], 1, 2), G[l])
+            if l in kept:
+                d_b = np.empty((K, dims[l], 1), dtype)
+                yield from normalize_backward(dZ, gamma[l], kept[l], d_gamma[l], d_b)
+            yield from _product(dZ, x if l == 1 else np.swapaxes(B[l - 1], 1, 2), G[l])
+            if l in kept:
+                yield np.copyto, G[l][..., -1:], d_b
             if l > 1:
                 dA, slope = E[l - 1][:, :-1], D[l - 1][:, :-1]
                 yield from _product(np.swapaxes(W[l], 1, 2), dZ, E[l - 1])
-                if ACTIVATIONS[names[l - 2]].switch:
+                if self._switches(names[l - 2]):
                     yield np.multiply, bits(dA), bits(slope), bits(dA)
                 else:
                     yield np.multiply, dA, slope, dA
                 dZ = dA
+
+    def _switches(self, name: str) -> bool:
+        return ACTIVATIONS[name].switch and not self._dropouts
+
+    def _masks(self, slab, ends, dims, m: int):
+        """The calls that draw each network's masks as its own plan does, and put them in their layers."""
+        rows = np.cumsum([0] + [n + 1 for n in dims[1:-1]])
+        masks, hit = np.empty((self.K, rows[-1], m), slab.dtype), np.empty((rows[-1], m), bool)
+        for k, dropout in enumerate(self._dropouts):
+            yield dropout.draw, masks[k], hit
+        for l in range(1, len(rows)):
+            layer = slab[ends[l - 1] : ends[l]].reshape(self.K, -1, m)
+            yield np.copyto, layer, masks[:, rows[l - 1] : rows[l]]
 
     def _compile_update(self) -> list:
         """The calls that penalise, clip and move, as in Trainer with a leading axis."""
@@ -217,12 +256,12 @@ def _check_alike(trainers: list[Trainer]) -> None:
                     f"trainers of an ensemble must agree in {name}, got {getattr(first, name)!r} and"
                     f" {getattr(trainer, name)!r}"
                 )
-        for name in ("layer_dims", "activations", "dtype"):
+        for name in ("layer_dims", "activations", "batch_norm", "dtype"):
             if getattr(trainer.network, name) != getattr(first.network, name):
                 raise ValueError(f"networks of an ensemble must agree in {name}")
         if (trainer.class_weights is None) != (first.class_weights is None):
             raise ValueError("trainers of an ensemble must all have class_weights, or none")
-        if trainer.keep_prob < 1:
-            raise ValueError(f"an ensemble has no dropout: keep_prob must be 1, got {trainer.keep_prob}")
+        if (trainer.keep_prob < 1) != (first.keep_prob < 1):
+            raise ValueError("trainers of an ensemble must all have dropout (keep_prob below 1), or none")
     if not in_one_piece(first.network, first.rows):
         raise ValueError(f"batches of {first.rows} rows are too large for an ensemble of these networks")

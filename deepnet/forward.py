@@ -3,7 +3,8 @@
 import numpy as np
 
 from .activations import ACTIVATIONS
-from .calls import bind
+from .batch_norm import Buffers, fold, normalize
+from .calls import bind, run
 from .losses import OUTPUTS, cost, default_loss
 from .network import Network
 
@@ -20,13 +21,30 @@ def ones_below(X, dtype, name: str = "X") -> np.ndarray:
     return extended
 
 
+def logits(network: Network, thetas, X) -> np.ndarray:
+    """Z_L (K, n_L, m) for K parameter vectors (K, P) on X (n_x, m), plainly and as training has them.
+
+    Normalized layers take mean and variance of X itself; the network stays as it is.
+    """
+    A = X
+    blocks, gammas = network.laid_out(thetas)
+    for l in range(1, network.L + 1):
+        Z = blocks[l][..., :-1] @ A  # (K, n_l, m)
+        if l in network.batch_norm:
+            run(normalize(Z, gammas[l], blocks[l][..., -1:], Buffers.of(Z.shape, Z.dtype), Z))
+        else:
+            Z += blocks[l][..., -1:]
+        A = ACTIVATIONS[network.activations[l - 1]].forward(Z) if l < network.L else Z
+    return A
+
+
 class Forward:
     """The layers of `network` on the columns of X (n_x, m): call it, then read A, Z_L and AL.
 
     basis (n_x, k): the inputs are basis @ X with X (k, m), and only k inputs are paid for; with a row of ones
     in X, a column of the basis is an offset.  strip: the columns done at a time (by default as many as suit
-    the cache).  It follows theta and the activations of the network; what it hands out is overwritten by
-    the next call.
+    the cache).  Normalized layers use their moments.  It follows theta, moments and activations of the
+    network; what it hands out is overwritten by the next call.
 
     >>> network = Network([1, 1], ["linear"])
     >>> network.theta[:] = 2, 1  # 2x + 1
@@ -56,9 +74,16 @@ class Forward:
         strip = self._strip or max(256, STRIP // (sum(dims[1:]) + L))
         pieces = 1 if self._strip is None and m < 2 * strip else max(1, -(-m // strip))
         strip = -(-m // pieces)
-        self._first = network.blocks[1]
+        self._blocks, folds = list(network.blocks), []
+        for l in network.batch_norm:
+            self._blocks[l] = np.empty_like(network.blocks[l])
+            folds += fold(
+                network.blocks[l], network.gamma[l], network.mean[l], network.variance[l], self._blocks[l]
+            )
+        self._folds = bind(folds, dtype)
+        self._whole_first = self._blocks[1]
         if self._basis is not None:
-            self._first = np.empty((dims[1], len(self._X)), dtype)  # [W·basis b]
+            self._blocks[1] = np.empty((dims[1], len(self._X)), dtype)  # [W·basis b]
             self._projected = np.empty((dims[1], len(self._X) - 1), dtype)
         whole = np.empty((sum(dims[1:]), m), dtype)
         ends = np.cumsum([0, *dims[1:]])
@@ -79,9 +104,8 @@ class Forward:
         network = self.network
         X = self._X[:, columns]
         for l in range(1, network.L + 1):
-            block = self._first if l == 1 else network.blocks[l]
             Z = A[l][:-1]  # (n_l, width)
-            yield block.dot, (X if l == 1 else A[l - 1]), Z
+            yield self._blocks[l].dot, (X if l == 1 else A[l - 1]), Z
             if l < network.L:
                 g = ACTIVATIONS[self._activations[l - 1]]
                 yield from g.rule(Z, Z)
@@ -93,11 +117,13 @@ class Forward:
     def __call__(self) -> "Forward":
         if self.network.activations is not self._activations:
             self._compile()
-        if self._basis is not None:
-            self.network.W[1].dot(self._basis, self._projected)
-            self._first[:, :-1] = self._projected
-            self._first[:, -1:] = self.network.b[1]
         with np.errstate(all="ignore"):  # huge weights give inf and nan, which the caller looks for
+            for call in self._folds:
+                call()
+            if self._basis is not None:
+                self._whole_first[:, :-1].dot(self._basis, self._projected)
+                self._blocks[1][:, :-1] = self._projected
+                self._blocks[1][:, -1] = self._whole_first[:, -1]
             for call in self._calls:
                 call()
         return self

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from .activations import ACTIVATIONS
+from .batch_norm import layer_numbers
 from .initializers import INITIALIZERS
 from .losses import OUTPUTS
 
@@ -15,18 +16,21 @@ class Network:
     """A fully connected network.
 
     layer_dims: [n_x, n_1, …, n_y].  activations: one name for each layer after the input, the last one an
-    output ("sigmoid", "softmax", "linear").  dtype: float32 or float64.
+    output ("sigmoid", "softmax", "linear").  dtype: float32 or float64.  batch_norm: the hidden layers,
+    counted from 1, whose sums are normalized over each batch (see `batch_norm`).
 
-    theta (P,) holds everything; block l of it is (n_l, n_{l-1} + 1), weights and, as last column, biases.
-    W[l] (n_l, n_{l-1}) and b[l] (n_l, 1) are views into it, so writing to one changes the other; index 0 is
-    None.  Write into theta, never replace it: plans are bound to it.
+    theta (P,) holds all that is learned; block l of it is (n_l, n_{l-1} + 1), weights and, as last column,
+    biases; the factors gamma of normalized layers come after the blocks.  W[l] (n_l, n_{l-1}), b[l] (n_l, 1)
+    and gamma[l] (n_l, 1) are views into it, so writing to one changes the other; index 0, and gamma of a
+    plain layer, is None.  mean[l] and variance[l] (n_l, 1) are the moments of a normalized layer, views into
+    `moments`.  Write into theta and moments, never replace them: plans are bound to them.
 
     >>> network = Network([2, 3, 1], ["tanh", "sigmoid"])
     >>> network.W[1].shape, network.b[1].shape, network.size
     ((3, 2), (3, 1), 13)
     """
 
-    def __init__(self, layer_dims: Sequence[int], activations: Iterable[str], *, dtype=np.float64):
+    def __init__(self, layer_dims: Sequence[int], activations: Iterable[str], *, dtype=np.float64, batch_norm=()):
         self.layer_dims = tuple(int(n) for n in layer_dims)
         if len(self.layer_dims) < 2:
             raise ValueError(f"layer_dims must have at least 2 entries, got {list(self.layer_dims)}")
@@ -36,23 +40,30 @@ class Network:
             raise ValueError(f"dtype must be one of {', '.join(DTYPES)}, got {np.dtype(dtype).name}")
         self.L = len(self.layer_dims) - 1
         self.activations = activations
-        self._view(np.zeros(sum(n * (k + 1) for k, n in self._pairs()), dtype))
+        self.batch_norm = layer_numbers(batch_norm, self.L)
+        normalized = sum(self.layer_dims[l] for l in self.batch_norm)
+        theta = np.zeros(sum(n * (k + 1) for k, n in self._pairs()) + normalized, dtype)
+        self._view(theta, np.zeros(2 * normalized, dtype))
+        self._plain_moments()
 
     def _pairs(self):
         return list(zip(self.layer_dims, self.layer_dims[1:], strict=False))
 
-    def _view(self, theta: np.ndarray) -> None:
-        self.theta = theta
-        self.slices, self.blocks, self.W, self.b = [None], [None], [None], [None]
-        start = 0
+    def _view(self, theta: np.ndarray, moments: np.ndarray) -> None:
+        self.theta, self.moments = theta, moments
+        self.slices, start = [None], 0
         for k, n in self._pairs():
-            part = slice(start, start + n * (k + 1))
-            block = theta[part].reshape(n, k + 1)
-            self.slices.append(part)
-            self.blocks.append(block)
-            self.W.append(block[:, :-1])
-            self.b.append(block[:, -1:])
-            start = part.stop
+            self.slices.append(slice(start, start + n * (k + 1)))
+            start += n * (k + 1)
+        self.blocks, self.gamma = self.laid_out(theta)
+        self.W = [None] + [block[:, :-1] for block in self.blocks[1:]]
+        self.b = [None] + [block[:, -1:] for block in self.blocks[1:]]
+        self.mean, self.variance = self.moments_in(moments)
+
+    def _plain_moments(self) -> None:
+        """Factors 1, means 0, variances 1: a normalized layer that nothing has been seen by."""
+        for l in self.batch_norm:
+            self.gamma[l][...], self.mean[l][...], self.variance[l][...] = 1, 0, 1
 
     @property
     def activations(self) -> tuple[str, ...]:
@@ -80,11 +91,34 @@ class Network:
 
     @property
     def weights(self) -> np.ndarray:
-        """Which entries of theta are weights and not biases: a new (P,) array of bool."""
-        mask = np.ones(self.size, bool)
+        """Which entries of theta are weights, not biases or factors: a new (P,) array of bool."""
+        mask = np.zeros(self.size, bool)
+        mask[: self.slices[-1].stop] = True
         for part, n in zip(self.slices[1:], self.layer_dims[1:], strict=True):
             mask[part].reshape(n, -1)[:, -1] = False
         return mask
+
+    def laid_out(self, vector: np.ndarray) -> tuple[list, list]:
+        """Views into what is laid out like theta, (P,) or (K, P): the blocks (…, n_l, n_{l-1} + 1) and, for
+        normalized layers, the columns of gamma (…, n_l, 1), by layer."""
+        lead, at = vector.shape[:-1], self.slices[-1].stop
+        blocks, gammas = [None], [None] * (self.L + 1)
+        for part, n in zip(self.slices[1:], self.layer_dims[1:], strict=True):
+            blocks.append(vector[..., part].reshape(*lead, n, -1))
+        for l in self.batch_norm:
+            gammas[l] = vector[..., at : at + self.layer_dims[l], None]
+            at += self.layer_dims[l]
+        return blocks, gammas
+
+    def moments_in(self, vector: np.ndarray) -> tuple[list, list]:
+        """Views into what is laid out like `moments`, (…, 2 Σ n_l): means and variances (…, n_l, 1)."""
+        means, variances, at = [None] * (self.L + 1), [None] * (self.L + 1), 0
+        half = vector.shape[-1] // 2
+        for l in self.batch_norm:
+            end = at + self.layer_dims[l]
+            means[l], variances[l] = vector[..., at:end, None], vector[..., half + at : half + end, None]
+            at = end
+        return means, variances
 
     def initialize(self, initializer: str = "xavier", *, rng: "np.random.Generator") -> "Network":
         """Draw new weights and set biases to 0; the same draws in float32 and float64."""
@@ -92,26 +126,32 @@ class Network:
         for l in range(1, self.L + 1):
             self.W[l][...] = draw(self.W[l].shape, rng)
             self.b[l][...] = 0
+        self._plain_moments()
         return self
 
     def parameters(self) -> dict[str, np.ndarray]:
-        """Copies of W1, b1, …, WL, bL, as the article's functions take them."""
-        found = {}
-        for l in range(1, self.L + 1):
-            found[f"W{l}"], found[f"b{l}"] = self.W[l].copy(), self.b[l].copy()
-        return found
+        """Copies of W1, b1, …, WL, bL, as the article's functions take them.
+
+        A normalized layer l adds gamma{l}, mean{l} and variance{l}.
+        """
+        return {name: view.copy() for name, view in self._named()}
 
     def load(self, parameters: dict[str, np.ndarray]) -> "Network":
-        """Take over W1, b1, …, WL, bL; ValueError if one is missing or its shape does not fit."""
-        for l in range(1, self.L + 1):
-            for name, view in ((f"W{l}", self.W[l]), (f"b{l}", self.b[l])):
-                if name not in parameters:
-                    raise ValueError(f"parameters must have {name}, got {', '.join(parameters)}")
-                if np.shape(parameters[name]) != view.shape:
-                    raise ValueError(f"{name} must have shape {view.shape}, got {np.shape(parameters[name])}")
-        for l in range(1, self.L + 1):
-            self.W[l][...], self.b[l][...] = parameters[f"W{l}"], parameters[f"b{l}"]
+        """Take over what `parameters` gives; ValueError if one is missing or its shape does not fit."""
+        for name, view in self._named():
+            if name not in parameters:
+                raise ValueError(f"parameters must have {name}, got {', '.join(parameters)}")
+            if np.shape(parameters[name]) != view.shape:
+                raise ValueError(f"{name} must have shape {view.shape}, got {np.shape(parameters[name])}")
+        for name, view in self._named():
+            view[...] = parameters[name]
         return self
+
+    def _named(self):
+        """Every array of the network with its name, layer by layer."""
+        for l in range(1, self.L + 1):
+            for kind in ("W", "b", *(("gamma", "mean", "variance") if l in self.batch_norm else ())):
+                yield f"{kind}{l}", getattr(self, kind)[l]
 
     def predict(self, X) -> np.ndarray:
         """AL (n_L, m) for X (n_x, m)."""
@@ -122,12 +162,15 @@ class Network:
         return forward.AL.copy()
 
     def __getstate__(self):
-        return {"dims": self.layer_dims, "activations": self.activations, "theta": self.theta}
+        found = {"dims": self.layer_dims, "activations": self.activations, "theta": self.theta}
+        return found | {"batch_norm": self.batch_norm, "moments": self.moments}
 
     def __setstate__(self, state):
         self.layer_dims, self.L = state["dims"], len(state["dims"]) - 1
         self._activations = state["activations"]
-        self._view(state["theta"])
+        self.batch_norm = state["batch_norm"]
+        self._view(state["theta"], state["moments"])
 
     def __repr__(self):
-        return f"Network({list(self.layer_dims)}, {list(self.activations)}, dtype={self.dtype.name})"
+        more = f", batch_norm={list(self.batch_norm)}" if self.batch_norm else ""
+        return f"Network({list(self.layer_dims)}, {list(self.activations)}, dtype={self.dtype.name}{more})"

@@ -10,6 +10,7 @@ from itertools import groupby
 import numpy as np
 
 from .activations import ACTIVATIONS
+from .batch_norm import Buffers, follow, normalize, normalize_backward
 from .calls import Bound, bind, clip
 from .dropout import Dropout
 from .forward import Forward
@@ -18,7 +19,7 @@ from .network import Network
 
 __all__ = ["Forward", "Plan"]
 
-X, X_T, T, V = object(), object(), object(), object()  # stand for the batch in the calls of a plan
+X, X_T, X_T_BARE, T, V = (object() for _ in range(5))  # stand for the batch in the calls of a plan
 
 
 class Plan:
@@ -27,6 +28,7 @@ class Plan:
     gradient: the (P,) vector that receives it, laid out like theta.  batch: the examples the gradient is
     averaged over; more than `rows` where a batch is done in pieces that are added up.  gain: a factor on the
     gradient.  weighted: each example has a weight.  dropout: where masks for the hidden layers come from.
+    follow_moments: whether the moments of normalized layers move with each batch.
     lines: what each call does, in words, in step with `calls`.
     """
 
@@ -41,8 +43,10 @@ class Plan:
         gain: float = 1.0,
         weighted: bool = False,
         dropout: Dropout | None = None,
+        follow_moments: bool = False,
     ):
         self.network, self.rows, self.batch = network, rows, batch or rows
+        self._follow_moments = follow_moments
         self._pair = pair(network.activations[-1], loss)
         self._share = np.zeros((), network.dtype)
         self.gain = gain
@@ -61,9 +65,8 @@ class Plan:
         self._slabs["B"] = A if dropout is None else np.ones_like(A)  # what the next layer sees
         self._slabs["M"] = None if dropout is None else np.ones_like(A)
         self._Z_L, self._dZ_L = np.empty((2, dims[-1], rows), dtype)
-        self._gradients = [None] + [
-            gradient[part].reshape(n, -1) for part, n in zip(network.slices[1:], dims[1:], strict=True)
-        ]
+        self._normalized = {l: Buffers.of((dims[l], rows), dtype) for l in network.batch_norm}
+        self._gradients, self._d_gamma = network.laid_out(gradient)
         program = [*self._forward(), *self._backward()]
         self.lines = [line for line, *_ in program]
         self._program = [call for _, *call in program]
@@ -71,7 +74,7 @@ class Plan:
         self._open = [
             i
             for i, call in enumerate(self._program)
-            if {id(X), id(X_T), id(T), id(V)} & {id(a) for a in call}
+            if {id(X), id(X_T), id(X_T_BARE), id(T), id(V)} & {id(a) for a in call}
         ]
 
     @property
@@ -89,7 +92,7 @@ class Plan:
         each time the calls are run."""
         bound = list(self._bound)
         n_y = self.network.layer_dims[-1]
-        given = {id(X): x, id(X_T): x.T, id(T): t[:n_y], id(V): t[n_y:]}
+        given = {id(X): x, id(X_T): x.T, id(X_T_BARE): x.T[:-1], id(T): t[:n_y], id(V): t[n_y:]}
         for i in self._open:
             bound[i : i + 1] = bind([[given.get(id(a), a) for a in self._program[i]]], self.network.dtype)
         return bound
@@ -106,7 +109,10 @@ class Plan:
             yield "M = 0 or 1/keep_prob", self._dropout.draw, M, np.empty(M.shape, bool)
         for l in range(1, network.L):
             Z, A = self._hidden("Z", l)[:-1], self._hidden("A", l)[:-1]
-            yield f"Z{l} = W{l}·A{l - 1} + b{l}", network.blocks[l].dot, A_prev, Z
+            if l in self._normalized:
+                yield from self._normalize(l, X_T_BARE if l == 1 else A_prev[:-1], Z)
+            else:
+                yield f"Z{l} = W{l}·A{l - 1} + b{l}", network.blocks[l].dot, A_prev, Z
             in_place = self._slabs["Z"] is self._slabs["A"]
             for call in ACTIVATIONS[names[l - 1]].rule(Z, Z if in_place else A):
                 yield f"A{l} = {names[l - 1]}(Z{l})", *call
@@ -115,6 +121,15 @@ class Plan:
                 yield f"A{l} = A{l} * M{l}", np.multiply, A, self._hidden("M", l)[:-1], A_prev[:-1]
         L = network.L
         yield f"Z{L} = W{L}·A{L - 1} + b{L}", network.blocks[L].dot, A_prev, self._Z_L
+
+    def _normalize(self, l: int, A_prev, Z):
+        network, kept = self.network, self._normalized[l]
+        yield f"Z{l} = W{l}·A{l - 1}", network.W[l].dot, A_prev, Z
+        for call in normalize(Z, network.gamma[l], network.b[l], kept, Z):
+            yield f"Z{l} = γ{l} (Z{l} - mean) / √(variance + ε) + b{l}", *call
+        if self._follow_moments:
+            for call in follow(network.mean[l], network.variance[l], kept, self.rows):
+                yield f"moments of layer {l} follow the batch", *call
 
     def _backward(self):
         """From the output back: [dW db] = dZ·A_prevᵀ, dZ_prev = (Wᵀ·dZ) * g'(Z_prev)."""
@@ -128,7 +143,13 @@ class Plan:
         yield from self._slopes()
         for l in range(network.L, 0, -1):
             A_prev = X if l == 1 else self._hidden("B", l - 1).T
+            if l in self._normalized:
+                kept, d_gamma, d_b = self._normalized[l], self._d_gamma[l], np.empty((len(dZ), 1), dZ.dtype)
+                for call in normalize_backward(dZ, network.gamma[l], kept, d_gamma, d_b):
+                    yield f"dγ{l}, db{l}, dZ{l} back through the normalization", *call
             yield f"dW{l}, db{l} = dZ{l}·A{l - 1}ᵀ", dZ.dot, A_prev, self._gradients[l]
+            if l in self._normalized:  # the product has Σ dZ there, which is 0 behind a normalization
+                yield f"db{l}", np.copyto, self._gradients[l][:, -1:], d_b
             if l > 1:
                 # All of the block: its transpose is contiguous, where that of W alone would be copied first.
                 yield f"dA{l - 1} = W{l}ᵀ·dZ{l}", network.blocks[l].T.dot, dZ, self._hidden("E", l - 1)

@@ -6,6 +6,7 @@ import numpy as np
 
 from .calls import bind
 from .dropout import Dropout
+from .forward import logits
 from .hyperparameters import NAMES, Hyperparameters
 from .losses import pair
 from .network import Network
@@ -154,11 +155,14 @@ class Trainer:
     def state(self) -> dict:
         """Everything that changes from step to step, copied: `restore` goes on from it with the same bits."""
         counters = {name: getattr(self, name) for name in ("t", "step_count", "epoch", "batch")}
-        return {"theta": self.network.theta.copy(), "slots": self._slots.copy(), **counters}
+        network = self.network
+        found = {"theta": network.theta.copy(), "moments": network.moments.copy()}
+        return found | {"slots": self._slots.copy(), **counters}
 
     def restore(self, state: dict) -> None:
         """Go back to a state of this trainer, or of one with the same optimizer and network shape."""
-        for name, mine in (("theta", self.network.theta), ("slots", self._slots)):
+        network = self.network
+        for name, mine in (("theta", network.theta), ("moments", network.moments), ("slots", self._slots)):
             if state[name].shape != mine.shape:
                 raise ValueError(f"{name} must have shape {mine.shape}, got {state[name].shape}")
             mine[...] = state[name]
@@ -179,12 +183,13 @@ class Trainer:
         return g.copy()
 
     def cost(self) -> float:
-        """What training lowers: the mean loss of the training set, smoothed and weighted, plus penalty."""
-        from .forward import Forward
+        """What training lowers: the mean loss of the training set, smoothed and weighted, plus penalty.
 
-        forward = Forward(self.network, self._points[:, :-1].T)()
+        Normalized layers are normalized over the training set here, not by their moments.
+        """
         with np.errstate(all="ignore"):
-            each = pair(self.network.activations[-1], self.loss).each(forward.Z_L, self._smoothed().T)
+            Z_L = logits(self.network, self.network.theta[None], self._points[:, :-1].T)[0]
+            each = pair(self.network.activations[-1], self.loss).each(Z_L, self._smoothed().T)
             if self.class_weights is not None:
                 each = each * self._weights()
             return float(each.mean(dtype=np.float64)) + self.penalty()
@@ -242,7 +247,7 @@ class Trainer:
         plans = {}
         points, targets = self._points, self._targets()
         if self.rows == self.m:
-            self._batches = [self._gradient_calls(points, targets, g, plans, gain, dropout) + update]
+            self._batches = [self._step_calls(points, targets, g, plans, gain, dropout) + update]
             self._buffers = None
         elif points.size + targets.size <= GATHER and self.steps_per_epoch <= LISTS:
             x, t = np.empty_like(points), np.empty_like(targets)
@@ -250,12 +255,18 @@ class Trainer:
             self._batches = []
             for i in range(0, self.m, self.rows):
                 rows = slice(i, i + self.rows)
-                self._batches.append(self._gradient_calls(x[rows], t[rows], g, plans, gain, dropout) + update)
+                self._batches.append(self._step_calls(x[rows], t[rows], g, plans, gain, dropout) + update)
         else:
             self._buffers = None
             self._batches = _Gathered(self, targets, g, plans, gain, dropout, update)
 
-    def _gradient_calls(self, points, targets, g, plans: dict, gain: float, dropout=None) -> list:
+    def _step_calls(self, *arguments) -> list:
+        """_gradient_calls of a step, which the moments of normalized layers follow."""
+        return self._gradient_calls(*arguments, follow_moments=True)
+
+    def _gradient_calls(
+        self, points, targets, g, plans: dict, gain: float, dropout=None, *, follow_moments: bool = False
+    ) -> list:
         """The calls that put the gradient of one batch into g, in pieces if it is large."""
         network, batch = self.network, len(points)
         width = sum(network.layer_dims[1:]) + network.L
@@ -275,6 +286,7 @@ class Trainer:
                     gain=gain,
                     weighted=self.class_weights is not None,
                     dropout=dropout,
+                    follow_moments=follow_moments,
                 )
             calls += plans[key].calls(points[i : i + rows], targets[i : i + rows].T)
             if i:
@@ -337,7 +349,9 @@ def flush(slots: np.ndarray, epoch: int, steps_per_epoch: int) -> None:
 
 
 def in_one_piece(network: Network, rows: int) -> bool:
-    """Whether a batch fits into the cache at once."""
+    """Whether a batch is done at once: if it fits into the cache, or if layers are normalized over it."""
+    if network.batch_norm:
+        return True
     return rows * (sum(network.layer_dims[1:]) + network.L) <= 2 * SLAB
 
 
@@ -352,7 +366,7 @@ class _Gathered:
             x = np.empty((rows, self.points.shape[1]), self.points.dtype)
             t = np.empty((rows, targets.shape[1]), targets.dtype)
             self.buffers[rows] = x, t
-            self.calls[rows] = trainer._gradient_calls(x, t, g, plans, gain, dropout) + update
+            self.calls[rows] = trainer._step_calls(x, t, g, plans, gain, dropout) + update
         self.epoch, self.order = None, None
 
     def __getitem__(self, i: int):

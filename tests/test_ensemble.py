@@ -12,14 +12,22 @@ NETWORKS = [(2, 4, 2, 1), (2, 8, 8, 8, 1), (5, 1, 3, 2), (2, 1), (9, 16, 4)]
 
 
 def members(
-    K=5, dims=(2, 4, 2, 1), activation="tanh", output="sigmoid", dtype=np.float64, vary=(), **options
+    K=5,
+    dims=(2, 4, 2, 1),
+    activation="tanh",
+    output="sigmoid",
+    dtype=np.float64,
+    batch_norm=(),
+    vary=(),
+    **options,
 ):
     """K trainers with different weights; vary: lists of K values by keyword."""
     rng, m, trainers = np.random.default_rng(0), 23, []
     X = rng.normal(size=(dims[0], m))
     Y = np.eye(dims[-1])[:, rng.integers(dims[-1], size=m)] if dims[-1] > 1 else (X[:1] > 0.1).astype(float)
     for k in range(K):
-        network = Network(dims, [activation] * (len(dims) - 2) + [output], dtype=dtype)
+        names = [activation] * (len(dims) - 2) + [output]
+        network = Network(dims, names, dtype=dtype, batch_norm=batch_norm)
         network.initialize("he", rng=np.random.default_rng(k))
         own = {name: values[k] for name, values in dict(vary).items()}
         trainers.append(Trainer(network, X, Y, **({"batch_size": 10, "learning_rate": 0.05} | options | own)))
@@ -32,10 +40,10 @@ def assert_same_bits(trainers, n=25):
     ensemble.step(n - 7), ensemble.step(7)
     for one, other in zip(trainers, alone, strict=True):
         other.step(n)
-        a, b = one.state(), other.state()
-        assert a.pop("theta").tobytes() == b.pop("theta").tobytes()
-        assert a.pop("slots").tobytes() == b.pop("slots").tobytes()
-        assert a == b
+        found, expected = one.state(), other.state()
+        assert found.keys() == expected.keys()
+        for name in expected:
+            assert np.asarray(found[name]).tobytes() == np.asarray(expected[name]).tobytes(), name
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -70,9 +78,22 @@ def test_members_may_differ_in_numbers(vary, optimizer):
     assert_same_bits(members(vary=vary, optimizer=optimizer, regularization="l2", schedule_span=10))
 
 
+@pytest.mark.parametrize("refinement", [{}, {"batch_norm": [1, 2]}, {"keep_prob": 0.6}], ids=str)
 @pytest.mark.parametrize("batch_size", [0, 1, 10])
-def test_every_batch_size(batch_size):
-    assert_same_bits(members(batch_size=batch_size))
+def test_every_batch_size(batch_size, refinement):
+    assert_same_bits(members(batch_size=batch_size, **refinement))
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("batch_norm", [[], [1], [2, 3], [1, 2, 3]], ids=str)
+@pytest.mark.parametrize("activation", ["relu", "tanh", "gelu"])
+def test_normalized_layers_and_dropout(activation, batch_norm, dtype):
+    rates = {"learning_rate": [0.001, 0.01, 0.1, 0.3, 1.0], "keep_prob": [0.3, 0.5, 0.8, 0.9, 0.99]}
+    options = {"activation": activation, "batch_norm": batch_norm, "dtype": dtype, "optimizer": "adam"}
+    for output, n_y in (("sigmoid", 1), ("softmax", 3)):
+        assert_same_bits(members(dims=(2, 8, 8, 8, n_y), output=output, vary=rates, **options))
+        orders = rates | {"order_seed": range(5)}
+        assert_same_bits(members(dims=(2, 8, 1, 8, n_y), output=output, vary=orders, **options))
 
 
 def test_an_ensemble_goes_on_from_where_its_members_are():
@@ -86,5 +107,7 @@ def test_members_that_do_not_go_together_are_refused():
     one, two = members(2, vary={"optimizer": ["adam", "momentum"]})
     with pytest.raises(ValueError, match="must agree in optimizer, got 'adam' and 'momentum'"):
         Ensemble([one, two])
-    with pytest.raises(ValueError, match="keep_prob must be 1, got 0.5"):
-        Ensemble(members(keep_prob=0.5))
+    with pytest.raises(ValueError, match="must all have dropout"):
+        Ensemble(members(2, vary={"keep_prob": [0.5, 1.0]}))
+    with pytest.raises(ValueError, match="must agree in batch_norm"):
+        Ensemble(members(1) + members(1, batch_norm=[2]))
