@@ -52,9 +52,7 @@ class Ensemble:
         self.theta, self._g = np.zeros((2, K, P), dtype)
         self._slots = np.zeros((len(OPTIMIZERS[first.optimizer].slots), K, P), dtype)
         self._moments = np.zeros((K, self.network.moments.size), dtype)
-        self._dropouts = [
-            Dropout(trainer.keep_prob, trainer._dropout_seed) for trainer in self.trainers if first.keep_prob < 1
-        ]
+        self._dropouts = [Dropout(t.keep_prob, t._dropout_seed) for t in self.trainers if t.keep_prob < 1]
         self._data = [(trainer._points, trainer._targets()) for trainer in self.trainers]
         self._shared = all(
             trainer._order.alike(first._order) and all(map(np.array_equal, data, self._data[0]))

@@ -20,14 +20,15 @@ class Histograms:
     def __init__(self, network: Network, bins: int = 40):
         self.network, self.bins = network, bins
         self._sizes = [part.stop - part.start for part in network.slices[1:]]
-        self._weights = network.weights
+        self._blocks = network.theta[: network.slices[-1].stop]
+        self._weights = network.weights[: self._blocks.size]
         start = np.repeat(np.arange(network.L) * bins, self._sizes)
         self._low = np.where(self._weights, start, network.L * bins).astype(
             network.dtype
         )  # biases: beyond the end
         self._high = np.where(self._weights, start + (bins - 1), network.L * bins).astype(network.dtype)
-        self._scaled = np.empty_like(network.theta)
-        self._index = np.empty(network.size, np.intp)
+        self._scaled = np.empty_like(self._blocks)
+        self._index = np.empty(self._blocks.size, np.intp)
         self._ranges = None
 
     def __call__(self, ranges) -> np.ndarray:
@@ -35,7 +36,7 @@ class Histograms:
         if ranges != self._ranges:
             self._aim(ranges)
         q = self._scaled
-        np.multiply(self.network.theta, self._scale, q)
+        np.multiply(self._blocks, self._scale, q)
         np.add(q, self._middle, q)
         np.fmax(q, self._low, q)
         np.fmin(q, self._high, q)

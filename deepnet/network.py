@@ -30,7 +30,14 @@ class Network:
     ((3, 2), (3, 1), 13)
     """
 
-    def __init__(self, layer_dims: Sequence[int], activations: Iterable[str], *, dtype=np.float64, batch_norm=()):
+    def __init__(
+        self,
+        layer_dims: Sequence[int],
+        activations: Iterable[str],
+        *,
+        dtype=np.float64,
+        batch_norm: Iterable[int] = (),
+    ):
         self.layer_dims = tuple(int(n) for n in layer_dims)
         if len(self.layer_dims) < 2:
             raise ValueError(f"layer_dims must have at least 2 entries, got {list(self.layer_dims)}")

@@ -41,21 +41,21 @@ class Painter:
         self.neurons = sum(dims[1:])
         self.T = thumb_size(self.G, self.neurons)
         self.focus: tuple[int, int] | None = None
-        self._view = Network(
-            dims, activations, dtype=np.float32
-        )  # follows the network; maps need no more digits
+        like = {"batch_norm": network.batch_norm}
+        self._view = Network(dims, activations, dtype=np.float32, **like)  # follows it; maps need no more digits
         X, basis = plane.inputs(self.G)
         self._grid = Forward(self._view, X.astype("f4"), basis=None if basis is None else basis.astype("f4"))
         self._layer_ends = np.cumsum([0, *dims[1:]])
         self._alike = alike(self._layer_ends, activations[:-1])
         self._starts = np.array([part.start for part in network.slices[1:]])
-        self._weights = network.weights.astype("f4")
-        self._only_weights = np.empty(network.size)  # 0 at biases; squares of 1e30 need float64
+        self._blocks = slice(0, network.slices[-1].stop)  # what theta has behind them is of no layer
+        self._weights = network.weights[self._blocks].astype("f4")
+        self._only_weights = np.empty(self._weights.size)  # 0 at biases; squares of 1e30 need float64
         self._weight_counts = np.add.reduceat(self._weights, self._starts)
         self._scratch = np.empty((self.neurons, self.T, self.T), "f4")
         self._plane_scratch = np.empty(self.G * self.G, "f4")
         self._histograms = Histograms(network, bins=BINS)
-        ghost = Network(dims, activations, dtype=network.theta.dtype)
+        ghost = Network(dims, activations, dtype=network.theta.dtype, **like)
         ghost.theta[:] = initial
         self._ghost_histograms = Histograms(ghost, bins=BINS)
         self._ghost, self._range = None, np.zeros(network.L)
@@ -105,7 +105,7 @@ class Painter:
             row["cost"][:] = np.fmin((score.cost_train, score.cost_test), LARGEST)
             row["metric"][:] = np.fmax((score.metric_train, score.metric_test), -LARGEST)
             self._paint_maps(row)
-            np.multiply(self._view.theta, self._weights, out=self._only_weights)
+            np.multiply(self._view.theta[self._blocks], self._weights, out=self._only_weights)
             self._paint_parameters(row)
             self._paint_histograms(row)
             self._paint_stats(row["stats"].reshape(-1, 3), last_update)
@@ -129,6 +129,8 @@ class Painter:
     def _paint_maps(self, row: dict[str, np.ndarray]) -> None:
         G, stride, grid = self.G, self.G // self.T, self._grid
         np.clip(self.network.theta, -LARGEST, LARGEST, out=self._view.theta, casting="unsafe")
+        if self.network.batch_norm:
+            np.clip(self.network.moments, -LARGEST, LARGEST, out=self._view.moments, casting="unsafe")
         grid()
         maps = grid.whole.reshape(-1, G, G)
         np.copyto(self._scratch, maps[:, stride // 2 :: stride, stride // 2 :: stride])
@@ -193,8 +195,8 @@ class Painter:
         if last_update is None:
             stats[:, 2] = -1
         else:
-            moved = np.add.reduceat(np.square(last_update), starts)
-            size = np.add.reduceat(np.square(self.network.theta), starts)
+            moved = np.add.reduceat(np.square(last_update[self._blocks]), starts)
+            size = np.add.reduceat(np.square(self.network.theta[self._blocks]), starts)
             ratio = np.sqrt(moved / np.fmax(size, 1e-30))
             stats[:, 2] = np.where(ratio < LARGEST, ratio, -1)  # -1 for nan as well
 

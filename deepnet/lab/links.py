@@ -16,6 +16,7 @@ KEYS = {
     "hidden": "hidden",
     "activation": "activation",
     "activations": "activations",
+    "batch_norm": "batchnorm",
     "output": "output",
     "loss": "loss",
     "label_smoothing": "smoothing",
@@ -56,7 +57,7 @@ def to_query(settings: Settings) -> dict[str, str]:
         value = getattr(settings, f.name)
         if value == getattr(plain, f.name) or value == UPLOAD:
             continue
-        if f.name == "hidden":
+        if f.name in ("hidden", "batch_norm"):
             text = "-".join(map(str, value)) or "none"
         elif f.name == "features":
             text = "-".join(value)
@@ -98,6 +99,8 @@ def from_query(query: dict) -> tuple[Settings, list[str]]:
     found = Settings(**values)
     if set(values.get("activations", ())) - {AUTO} and not found.activations:
         ignored.append(f"activations: one for each of {len(found.hidden)} hidden layers is needed")
+    if found.batch_norm != tuple(sorted(set(values.get("batch_norm", ())))):
+        ignored.append(f"batchnorm: there are only {len(found.hidden)} hidden layers")
     return found, ignored
 
 
@@ -109,7 +112,7 @@ def read(name: str, text: str):
     if name == "activations":
         choices = (AUTO, *CHOICES["activation"])
         return tuple(spelled(part, choices) for part in re.split("[,;]", text) if part.strip())
-    if name == "hidden":
+    if name in ("hidden", "batch_norm"):
         if text.lower() in ("", "0", "none"):
             return ()
         numbers = text.strip("()[]")

@@ -68,7 +68,8 @@ MENUS = {
 
 # A change of one of these starts the run over; every other field applies to a running network.
 RESTARTS = frozenset(
-    "dataset points noise test_share data_seed features hidden output initializer seed precision".split()
+    "dataset points noise test_share data_seed features hidden batch_norm output initializer seed"
+    " precision".split()
 )
 
 # How a field is called in a sentence.
@@ -82,6 +83,7 @@ TITLES = {
     "hidden": "hidden layers",
     "activation": "activation",
     "activations": "activation by layer",
+    "batch_norm": "normalized layers",
     "output": "output",
     "loss": "loss",
     "label_smoothing": "label smoothing",
@@ -115,7 +117,8 @@ class Settings:
     noise, test_share: percent.  batch_size 0: the whole training set.  momentum is the β₁ of momentum and
     Adam.  features: inputs made of a toy's two coordinates; other data bring their own columns.
     activations: one for each hidden layer, "auto" for `activation`; () if all are, and instead of a number
-    of them that does not fit `hidden`.  output tanh: for two classes, with targets -1 and 1.
+    of them that does not fit `hidden`.  batch_norm: the hidden layers, counted from 1, that are normalized
+    over each batch; those that `hidden` does not have are left out.  output tanh: for two classes, with targets -1 and 1.
     label_smoothing, class_weights: of cross-entropy; "balanced" gives every class the same say.
     weight_decay: of AdamW.  clip_norm: the longest gradient, 0 for any.  schedule_span, schedule_decay: the
     steps and the factor of the schedule.  keep_prob: of a hidden neuron; below 1 is dropout.
@@ -131,6 +134,7 @@ class Settings:
     hidden: tuple[int, ...] = (4, 2)
     activation: str = "tanh"
     activations: tuple[str, ...] = ()
+    batch_norm: tuple[int, ...] = ()
     output: str = AUTO
     loss: str = AUTO
     label_smoothing: float = 0.0
@@ -166,6 +170,7 @@ class Settings:
         object.__setattr__(self, "features", feature_names(self.features))
         object.__setattr__(self, "hidden", layer_sizes(self.hidden))
         object.__setattr__(self, "activations", layer_activations(self.activations, len(self.hidden)))
+        object.__setattr__(self, "batch_norm", normalized_layers(self.batch_norm, len(self.hidden)))
 
     @property
     def hidden_activations(self) -> tuple[str, ...]:
@@ -225,6 +230,14 @@ def layer_activations(value, layers: int) -> tuple[str, ...]:
     return tuple(value) if len(value) == layers and any(name != AUTO for name in value) else ()
 
 
+def normalized_layers(value, layers: int) -> tuple[int, ...]:
+    """`value` as an ascending tuple of numbers from 1 to `layers`; the larger ones are left out."""
+    if not isinstance(value, (tuple, list)):
+        raise TypeError(f"normalized layers must be a list of numbers, got {shown(value)}")
+    numbers = {whole("a normalized layer", l, 1, MOST_LAYERS) for l in value}
+    return tuple(sorted(l for l in numbers if l <= layers))
+
+
 def check_parameters(layer_dims: list[int]) -> None:
     """ValueError if a network of these sizes is too large; called before anything is allocated."""
     count = sum(n * (n_prev + 1) for n_prev, n in zip(layer_dims, layer_dims[1:], strict=False))
@@ -249,6 +262,8 @@ def written(name: str, value) -> str:
         return "-".join(map(str, value)) or "none"
     if name == "activations":
         return ", ".join(value) or "the same everywhere"
+    if name == "batch_norm":
+        return ", ".join(map(str, value)) or "none"
     if name == "features":
         return ", ".join(FEATURES[key].label for key in value)
     if name == "batch_size" and value == 0:

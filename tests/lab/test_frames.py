@@ -53,6 +53,17 @@ def test_the_boundary_is_the_probability_with_the_largest_y_in_the_first_row():
     assert abs(frame["boundary"].reshape(G, G)[10, 70] - 255 * p) <= 1
 
 
+def test_normalized_layers_are_drawn_by_their_moments_and_counted_without_their_factors():
+    settings = replace(SMALL, hidden=(8, 6), batch_norm=(1, 2), learning_rate=0.3)
+    run, painter, frame = painted(settings)
+    G = painter.G
+    x, y = -6 + 12 * (70 + 0.5) / G, 6 - 12 * (10 + 0.5) / G  # column 70, row 10 from the top
+    p = run.network.predict(np.array([[x], [y]]))[0, 0]
+    assert abs(frame["boundary"].reshape(G, G)[10, 70] - 255 * p) <= 1
+    assert frame["hist"].reshape(-1, BINS).sum(axis=1).tolist() == [2 * 8, 8 * 6, 6]
+    assert frame["stats"].reshape(-1, 3)[2, 0] == pytest.approx(run.network.W[3].std(), rel=1e-5)
+
+
 def test_the_boundary_of_a_tanh_output_goes_from_minus_one_to_one():
     run, painter, frame = painted(replace(SMALL, output="tanh"))
     G = painter.G

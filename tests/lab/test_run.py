@@ -22,6 +22,7 @@ KINDS = {
     "no hidden layer": replace(SMALL, hidden=()),
     "tanh output": replace(SMALL, output="tanh"),
     "huber": replace(SMALL, dataset="multi-gaussian", loss="huber"),
+    "normalized layers": replace(SMALL, batch_norm=(1, 2), activation="relu", keep_prob=0.9),
     "all refinements": replace(
         SMALL,
         activations=("sine", "auto"),

@@ -95,7 +95,7 @@ def test_every_field_has_a_title_and_a_key_of_its_own(table):
 
 
 def test_every_field_is_checked():
-    assert set(CHOICES) | set(LIMITS) | {"hidden", "features", "activations"} == set(FIELDS)
+    assert set(CHOICES) | set(LIMITS) | {"hidden", "features", "activations", "batch_norm"} == set(FIELDS)
 
 
 def test_the_fields_that_restart_a_run_exist():
@@ -206,6 +206,19 @@ def test_activations_by_layer_are_spelled_in_a_link():
         Settings(),
         ["activations: one for each of 2 hidden layers is needed"],
     )
+
+
+def test_normalized_layers_travel_in_a_link_and_go_with_the_layers_they_name():
+    assert to_query(Settings(hidden=(8, 8, 8), batch_norm=(3, 1))) == {"hidden": "8-8-8", "batchnorm": "1-3"}
+    assert from_query({"hidden": "8-8-8", "batchnorm": "1-3"})[0].batch_norm == (1, 3)
+    assert from_query({"batchnorm": "2-3"}) == (
+        Settings(batch_norm=(2,)),
+        ["batchnorm: there are only 2 hidden layers"],
+    )
+    assert Settings(hidden=(8,), batch_norm=(1, 2)).batch_norm == (1,)
+    for wrong, error in (((0,), ValueError), (("a",), TypeError), (1, TypeError), ((True,), TypeError)):
+        with pytest.raises(error, match="normalized layer"):
+            Settings(batch_norm=wrong)
 
 
 def test_no_hidden_layer_can_be_linked():
