@@ -42,7 +42,8 @@ class Painter:
         self.T = thumb_size(self.G, self.neurons)
         self.focus: tuple[int, int] | None = None
         like = {"batch_norm": network.batch_norm}
-        self._view = Network(dims, activations, dtype=np.float32, **like)  # follows it; maps need no more digits
+        # Follows the network; maps need no more digits.
+        self._view = Network(dims, activations, dtype=np.float32, **like)
         X, basis = plane.inputs(self.G)
         self._grid = Forward(self._view, X.astype("f4"), basis=None if basis is None else basis.astype("f4"))
         self._layer_ends = np.cumsum([0, *dims[1:]])

@@ -118,10 +118,11 @@ class Settings:
     Adam.  features: inputs made of a toy's two coordinates; other data bring their own columns.
     activations: one for each hidden layer, "auto" for `activation`; () if all are, and instead of a number
     of them that does not fit `hidden`.  batch_norm: the hidden layers, counted from 1, that are normalized
-    over each batch; those that `hidden` does not have are left out.  output tanh: for two classes, with targets -1 and 1.
-    label_smoothing, class_weights: of cross-entropy; "balanced" gives every class the same say.
-    weight_decay: of AdamW.  clip_norm: the longest gradient, 0 for any.  schedule_span, schedule_decay: the
-    steps and the factor of the schedule.  keep_prob: of a hidden neuron; below 1 is dropout.
+    over each batch; those that `hidden` does not have are left out.
+    output tanh: for two classes, with targets -1 and 1.  label_smoothing, class_weights: of cross-entropy;
+    "balanced" gives every class the same say.  weight_decay: of AdamW.  clip_norm: the longest gradient, 0
+    for any.  schedule_span, schedule_decay: the steps and the factor of the schedule.  keep_prob: of a hidden
+    neuron; below 1 is dropout.
     stop_steps, stop_cost, stop_accuracy (R² for a regression): where the run stops, 0 for nowhere.
     """
 
