@@ -8,7 +8,7 @@ from .calls import bind, run
 from .losses import OUTPUTS, cost, default_loss
 from .network import Network
 
-STRIP = 1 << 16  # values: a strip of columns whose layers have about this many stays in the cache
+STRIP = 1 << 18  # values: a strip of columns whose layers have about this many stays in the cache
 
 
 def ones_below(X, dtype, name: str = "X") -> np.ndarray:
@@ -85,34 +85,26 @@ class Forward:
         if self._basis is not None:
             self._blocks[1] = np.empty((dims[1], len(self._X)), dtype)  # [W·basis b]
             self._projected = np.empty((dims[1], len(self._X) - 1), dtype)
-        whole = np.empty((sum(dims[1:]), m), dtype)
-        ends = np.cumsum([0, *dims[1:]])
-        self.A = [None] + [whole[i:j] for i, j in zip(ends[:-1], ends[1:], strict=True)]
-        self.whole = whole
+        ends = np.cumsum([0] + [n + 1 for n in dims[1:]])
+        slab = np.ones((ends[-1], m), dtype)  # a row of ones below each layer, for the product of the next
+        self._extended = [self._X] + [slab[i:j] for i, j in zip(ends[:-1], ends[1:], strict=True)]
+        self.A = [None] + [layer[:-1] for layer in self._extended[1:]]
         self.Z_L = np.empty((dims[-1], m), dtype)
         self._calls = []
-        scratch = {}
         for start in range(0, m, strip):
-            columns = slice(start, min(start + strip, m))
-            width = columns.stop - start
-            if width not in scratch:
-                scratch[width] = [None] + [np.ones((n + 1, width), dtype) for n in dims[1:]]
-            self._calls += bind(self._layers(columns, scratch[width]), dtype)
+            self._calls += bind(self._layers(slice(start, min(start + strip, m)), strip < m), dtype)
 
-    def _layers(self, columns: slice, A):
-        """The calls of one strip.  A[l] (n_l + 1, width) has a last row of ones; copies go to self.A."""
-        network = self.network
-        X = self._X[:, columns]
-        for l in range(1, network.L + 1):
-            Z = A[l][:-1]  # (n_l, width)
-            yield self._blocks[l].dot, (X if l == 1 else A[l - 1]), Z
-            if l < network.L:
-                g = ACTIVATIONS[self._activations[l - 1]]
-                yield from g.rule(Z, Z)
+    def _layers(self, columns: slice, in_strips: bool):
+        """The calls of one strip, on views of the columns of all layers."""
+        L = self.network.L
+        for l in range(1, L + 1):
+            A_prev, A = self._extended[l - 1][:, columns], self.A[l][:, columns]
+            Z = self.Z_L[:, columns] if l == L else A
+            if in_strips:  # dot would copy a strip of the output first
+                yield np.matmul, self._blocks[l], A_prev, Z
             else:
-                yield np.copyto, self.Z_L[:, columns], Z
-                yield from OUTPUTS[self._activations[-1]].rule(Z, Z)
-            yield np.copyto, self.A[l][:, columns], Z
+                yield self._blocks[l].dot, A_prev, Z
+            yield from (OUTPUTS if l == L else ACTIVATIONS)[self._activations[l - 1]].rule(Z, A)
 
     def __call__(self) -> "Forward":
         if self.network.activations is not self._activations:

@@ -133,8 +133,9 @@ class Painter:
         if self.network.batch_norm:
             np.clip(self.network.moments, -LARGEST, LARGEST, out=self._view.moments, casting="unsafe")
         grid()
-        maps = grid.whole.reshape(-1, G, G)
-        np.copyto(self._scratch, maps[:, stride // 2 :: stride, stride // 2 :: stride])
+        for start, A in zip(self._layer_ends, grid.A[1:], strict=False):
+            maps = A.reshape(-1, G, G)[:, stride // 2 :: stride, stride // 2 :: stride]
+            np.copyto(self._scratch[start : start + len(A)], maps)
         hidden = self._layer_ends[-2]
         for neurons, activation in self._alike:
             squeeze(self._scratch[neurons], activation)
@@ -204,15 +205,9 @@ class Painter:
     def _idle(self, share: np.ndarray) -> None:
         """Share of each layer's units that have stopped; the output is not judged."""
         share[:] = 0
-        hidden = self._layer_ends[-2]
-        if not hidden:
-            return
-        A, stopped = self.scores.activations, np.empty(hidden, bool)
-        for neurons, activation in self._alike:
-            stopped[neurons] = idle(A[neurons], activation)
-        if stopped.any():
-            ends = self._layer_ends
-            share[:-1] = np.add.reduceat(stopped, ends[:-2], dtype=float) / np.diff(ends[:-1])
+        hidden = self.scores.activations[:-1]
+        for l, (A, activation) in enumerate(zip(hidden, self.network.activations, strict=False)):
+            share[l] = np.count_nonzero(idle(A, activation)) / len(A)
 
 
 def alike(layer_ends: np.ndarray, activations: tuple[str, ...]) -> list[tuple[slice, str]]:

@@ -23,8 +23,8 @@ class Score(NamedTuple):
 class Scores:
     """Scores of one network on one dataset: call it, again and again, while the network learns.
 
-    rows_train, rows_test: the rows that are scored.  activations (Σ n_l, rows): of every layer on the
-    training rows, and right (rows_train, then rows_test) of bool: which rows were found right (None for a
+    rows_train, rows_test: the rows that are scored.  activations: of every layer on the training rows, each
+    (n_l, rows), and right (rows_train, then rows_test) of bool: which rows were found right (None for a
     regression); both as of the latest call.
     """
 
@@ -49,8 +49,8 @@ class Scores:
         self.right: np.ndarray | None = None
 
     @property
-    def activations(self) -> np.ndarray:
-        return self._forward.whole[:, self._parts[0]]
+    def activations(self) -> list[np.ndarray]:
+        return [A[:, self._parts[0]] for A in self._forward.A[1:]]
 
     def __call__(self) -> Score:
         with np.errstate(all="ignore"):
