@@ -52,7 +52,10 @@ except ImportError:
 
 
 class Deep(BaseEstimator):
-    """What both share.  Inputs are standardised by the data of the first fit; `epochs` passes are made."""
+    """What both share.  Inputs are standardised by the data of the first fit; `epochs` passes are made.
+
+    batch_norm: whether all hidden layers are normalized over each batch.
+    """
 
     def __init__(
         self,
@@ -66,6 +69,7 @@ class Deep(BaseEstimator):
         regularization="l2",
         regularization_rate=0.1,
         keep_prob=1.0,
+        batch_norm=False,
         precision="float64",
         random_state=None,
     ):
@@ -79,6 +83,7 @@ class Deep(BaseEstimator):
         self.regularization = regularization
         self.regularization_rate = regularization_rate
         self.keep_prob = keep_prob
+        self.batch_norm = batch_norm
         self.precision = precision
         self.random_state = random_state
 
@@ -114,7 +119,9 @@ class Deep(BaseEstimator):
         self.spread_ = np.where(spread > 1e-12 * (np.abs(self.center_) + 1), spread, 1.0)
         output, n_y = self._output(y)
         names = [self.activation] * len(self.hidden) + [output]
-        network = Network([points.shape[1], *self.hidden, n_y], names, dtype=self.precision)
+        normalized = range(1, len(self.hidden) + 1) if self.batch_norm else ()
+        dims = [points.shape[1], *self.hidden, n_y]
+        network = Network(dims, names, dtype=self.precision, batch_norm=normalized)
         self.network_ = network.initialize(self.initializer, rng=np.random.default_rng(weights))
         self._order_seed = int(order.generate_state(1)[0])
         self._state = None

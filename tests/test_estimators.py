@@ -48,7 +48,8 @@ def test_defaults_learn_a_known_set(load, at_least):
 
 def test_partial_fits_are_epochs_of_one_run():
     points, labels = datasets.load_iris(return_X_y=True)
-    whole, parts = DeepClassifier(random_state=0, epochs=5), DeepClassifier(random_state=0)
+    options = {"random_state": 0, "batch_norm": True}
+    whole, parts = DeepClassifier(epochs=5, **options), DeepClassifier(**options)
     whole.fit(points, labels)
     for _ in range(5):
         parts.partial_fit(points, labels)

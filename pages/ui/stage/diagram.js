@@ -109,6 +109,16 @@ export class Diagram {
     }
     this.drawInputs(c, k, frame.get('pictures'));
     this.drawNeurons(c, k, frame, hover);
+    this.drawNormalized(c, k);
+  }
+
+  drawNormalized(c, k) {                                      // below the layers that are normalized over each batch
+    const across = this.columns[1] - this.columns[0];
+    c.fillStyle = css(k.muted);
+    c.font = `12px ${this.font}`;
+    c.textAlign = 'center';
+    c.textBaseline = 'alphabetic';
+    for (const l of this.scene.settings.batch_norm) c.fillText(across > 76 ? 'normalized' : 'norm.', this.columns[l], this.size[1] - 5);
   }
 
   bundle(c, k) {                                              // every pixel goes to every neuron: their weights are the neurons' pictures
