@@ -8,7 +8,7 @@ import numpy as np
 
 from deepnet.lab.inputs import Control, Inputs
 
-MOST_NAMED = 4  # values in one sentence
+MOST_NAMED = 3  # values in one sentence
 
 
 @dataclass(frozen=True)

@@ -124,9 +124,9 @@ def columns(inputs: Inputs, x: int, y: int, held: Held) -> Plane:
     for k, column in enumerate(axes):
         directions[column, k] = 1 / spread[column]
     base[list(axes)] = -center[list(axes)] / spread[list(axes)]  # where both columns read 0
-    ends = np.array([(inputs.low[column], inputs.high[column]) for column in axes])
+    shown = np.stack([dataset.raw_train[column] for column in (x, y)])
     if n_x == 1:
-        ends = np.vstack([ends, np.zeros(2)])
+        shown[1] = 0
     names = dataset.columns
     usual = np.sqrt(max(inputs.scatter.sum() - inputs.scatter[list(axes)].sum(), 0))
     return Plane(
@@ -135,7 +135,7 @@ def columns(inputs: Inputs, x: int, y: int, held: Held) -> Plane:
         names[y] if n_x > 1 else "",
         x,
         y,
-        around(ends),
+        around(shown),
         words,
         base,
         directions,
@@ -158,8 +158,7 @@ def principal(inputs: Inputs, held: Held) -> Plane:
         f"The two directions in which the training rows vary most ({share:.0%} of their variance); "
         f"everything else is held at {rest}."
     )
-    dataset = inputs.dataset
-    shown = [directions.T @ X - (directions.T @ mean)[:, None] for X in (dataset.X_train, dataset.X_test)]
+    shown = directions.T @ inputs.dataset.X_train - (directions.T @ mean)[:, None]
     x, y = "1st principal direction", "2nd principal direction"
     through = Held(held.row)
     return Plane(
@@ -168,7 +167,7 @@ def principal(inputs: Inputs, held: Held) -> Plane:
         y,
         -1,
         -1,
-        around(np.hstack(shown)),
+        around(shown),
         words,
         base,
         directions,

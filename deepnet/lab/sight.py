@@ -4,9 +4,10 @@ import numpy as np
 
 from deepnet.lab.frames import Painter
 from deepnet.lab.inputs import Control, Inputs
+from deepnet.lab.plane import Plane
 
 MOST_CHOICES = 200  # columns a menu offers
-FAINT = "Fainter points lie farther from this plane."
+FAINT = "Points fade with their distance from the plane"
 
 
 class Sight:
@@ -36,7 +37,7 @@ class Sight:
                 "yi": plane.yi,
                 "range": list(plane.range),
                 "held": plane.held,
-                "faint": FAINT if plane.usual > 0 else "",
+                "faint": faint(plane),
                 "by_hand": [list(each) for each in plane.through.by_hand],
             },
             "shown_inputs": painter.shown_inputs,
@@ -85,6 +86,13 @@ class Sight:
         if plane.usual > 0:
             found["points_near"] = np.round(255 * np.concatenate(strengths)).astype("u1")
         return found
+
+
+def faint(plane: Plane) -> str:
+    """What the strength of the points means, "" where all are in the plane."""
+    if plane.usual == 0:
+        return ""
+    return FAINT + ("." if plane.through.row else "; click one to go through it.")
 
 
 def told(control: Control) -> dict:
