@@ -150,7 +150,7 @@ class Stage {
 
   fill() {                                                    // down to the lower edge of the window, where that leaves enough room
     const room = innerHeight - this.el.getBoundingClientRect().top - 10;
-    const height = innerWidth > 900 ? `${Math.max(560, Math.round(room))}px` : '';
+    const height = innerWidth > 900 ? `${Math.max(innerWidth > 1250 ? 560 : 680, Math.round(room))}px` : '';
     if (this.el.style.height !== height) this.el.style.height = height;
   }
 
