@@ -182,7 +182,9 @@ class Inputs:
             name, low, high = dataset.columns[i], float(self.low[i]), float(self.high[i])
             values = dataset.raw_train[i, :SAMPLE]
             unit = dataset.units[i] if dataset.units else ""
-            whole = bool((np.abs(values - np.round(values)) < 1e-9 * max(1.0, abs(low), abs(high))).all())
+            whole = bool((np.abs(values - np.round(values)) < 1e-12 * max(1.0, abs(low), abs(high))).all())
+            if whole:
+                low, high = float(np.round(low)), float(np.round(high))
             date = types.get(name) == "date"
             found.append(Control(name, (i,), (), low, high, whole, date, unit))
         found.sort(key=lambda control: -self.strength[list(control.columns)].max())

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from deepnet.data import load
 from deepnet.data.pictures import PictureEncoder
@@ -182,6 +184,33 @@ def test_of_very_many_held_values_the_latest_are_taken():
     held = messages.view({"by_hand": [[i, 1.0] for i in range(50_000)]}).held
     assert len(held.by_hand) == MOST_HELD and held.by_hand[-1] == (49_999, 1.0)
     assert messages.view({"by_hand": [[3, float(i)] for i in range(9)]}).held.by_hand == ((3, 8.0),)
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=6,
+)
+pairs = st.lists(st.integers(-1, 5) | anything, min_size=2, max_size=2)
+views = st.fixed_dictionaries(
+    {},
+    optional={
+        "plane": st.sampled_from(["features", "pca"]) | anything,
+        "x": st.integers(-1, 5) | anything,
+        "y": st.integers(-1, 5) | anything,
+        "row": pairs | anything,
+        "by_hand": st.lists(pairs | anything, max_size=4) | anything,
+        "data": anything,
+    },
+)
+stranger = Show(Run(IRIS))
+
+
+@settings(max_examples=80, deadline=None)
+@given(views)
+def test_no_view_raises(view):
+    meta, _ = unpack(stranger.reply({"kind": "look", "step": 0, "view": view}))
+    assert meta["kind"] == "frames"
 
 
 @pytest.mark.parametrize("dataset", ["iris", "diabetes", "digits", "circle"])

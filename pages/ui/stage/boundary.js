@@ -113,7 +113,7 @@ export class Boundary {
   mistakes(c, wrong, left, top, side) {
     const {colours: k, options, scene} = this, r = this.radius + 2.5;
     c.lineWidth = 1.3;
-    for (let level = 0; level < LEVELS; level++) {            // rings are as faint as their points, in a few strengths
+    for (let level = scene.arrays.points_near ? 0 : LEVELS - 1; level < LEVELS; level++) {            // rings are as faint as their points, in a few strengths
       c.beginPath();
       let any = false;
       for (let i = 0; i < wrong.length; i++) {

@@ -215,7 +215,7 @@ class Stage {
     for (const name of ['test', 'hard', 'wrong']) on(name, 'change', e => { this.boundary.options[name] = e.target.checked; this.dirty.add('picture'); });
     this.keys = e => {
       if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.('input:not([type=checkbox]):not([type=range]), textarea, select, [contenteditable], [role=combobox], [role=slider], [role=dialog]')) return;
-      const act = {' ': () => this.go(), ArrowRight: () => player.forward(), ArrowLeft: () => player.back(), r: () => this.reset(), e: () => player.pass(), Escape: () => release(this)}[e.key.length === 1 ? e.key.toLowerCase() : e.key];
+      const act = {' ': () => this.go(), ArrowRight: () => player.forward(), ArrowLeft: () => player.back(), r: () => this.reset(), e: () => player.pass(), Escape: player.view.row && (() => release(this))}[e.key.length === 1 ? e.key.toLowerCase() : e.key];
       if (!act || !this.scene || e.key === ' ' && e.target.closest?.('button, a, summary, [role=button], [role=radio], [type=checkbox]') && !this.el.contains(e.target)) return;
       e.preventDefault();
       act();
