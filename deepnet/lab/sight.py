@@ -15,6 +15,7 @@ class Sight:
 
     def __init__(self, inputs: Inputs):
         self.inputs = inputs
+        self._placed: tuple = (None, {})  # a plane and where rows lie on it: another scene of it is quick
         self.forget()
 
     def forget(self) -> None:
@@ -71,6 +72,8 @@ class Sight:
     def _points(self, painter: Painter) -> dict[str, np.ndarray]:
         """Where the rows that are drawn lie and how strong they are: training rows, then test rows."""
         dataset, plane = self.inputs.dataset, painter.plane
+        if self._placed[0] is plane:
+            return dict(self._placed[1])
         places, strengths = [], []
         for X, raw, rows in zip(
             (dataset.X_train, dataset.X_test),
@@ -85,7 +88,8 @@ class Sight:
         found = {"points_x": x, "points_y": y}
         if plane.usual > 0:
             found["points_near"] = np.round(255 * np.concatenate(strengths)).astype("u1")
-        return found
+        self._placed = plane, found
+        return dict(found)
 
 
 def faint(plane: Plane) -> str:
