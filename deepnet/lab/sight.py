@@ -44,7 +44,7 @@ class Sight:
             "shown_inputs": painter.shown_inputs,
         }
         if first:
-            meta["axes"] = [] if toy else list(dataset.columns[:MOST_CHOICES])
+            meta["axes"] = [] if toy else self._axes()
         arrays = self._points(painter)
         if toy:
             return meta, arrays
@@ -68,6 +68,12 @@ class Sight:
             if picture is not None:
                 arrays["row_picture"] = picture.ravel()
         return meta, arrays
+
+    def _axes(self) -> list[list]:
+        """[column, name] of what menus offer as axes, in the order of the data: all, or the strongest."""
+        inputs = self.inputs
+        strongest = np.argsort(-inputs.strength, kind="stable")[:MOST_CHOICES]
+        return [[i, inputs.dataset.columns[i]] for i in sorted(strongest.tolist())]
 
     def _points(self, painter: Painter) -> dict[str, np.ndarray]:
         """Where the rows that are drawn lie and how strong they are: training rows, then test rows."""

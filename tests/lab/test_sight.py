@@ -53,6 +53,16 @@ def test_toys_have_nothing_to_hold_and_no_faint_points():
     assert not {"points_near", "held_at", "row_at", "chosen"} & arrays.keys()
 
 
+def test_menus_offer_all_columns_as_axes_and_of_very_many_the_strongest():
+    assert ask(shown(), kind="hello")[0]["axes"][0] == [0, "sepal length"]
+    show = shown(Settings(dataset="chest x-rays"))
+    axes = ask(show, kind="hello")[0]["axes"]
+    assert len(axes) == 200 and axes == sorted(axes)
+    data, found = show.run.dataset, [i for i, _ in axes]
+    strength = np.abs(np.corrcoef(np.vstack([data.X_train, data.Y_train]))[-1, :-1])
+    assert strength[found].min() >= np.delete(strength, found).max() - 1e-9
+
+
 def test_a_chosen_row_is_told_with_its_values_its_target_and_what_the_network_says():
     show = shown()
     ask(show, kind="hello")

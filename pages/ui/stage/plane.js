@@ -72,7 +72,8 @@ export function planes(stage) {
   };
   box.append(select('What the plane shows: two columns, or the two directions in which the rows differ most', [['features', 'two columns'], ['pca', 'principal components']], plane.kind, v => look(stage, {plane: v})));
   if (plane.kind === 'features') {
-    const names = scene.axes.map((name, i) => [i, name]), both = {plane: 'features', x: plane.xi, y: plane.yi};
+    const names = [...scene.axes], both = {plane: 'features', x: plane.xi, y: plane.yi};
+    for (const axis of [[plane.xi, plane.x], [plane.yi, plane.y]]) if (!names.some(([i]) => i === axis[0])) names.unshift(axis);
     box.append(select('Across', names, plane.xi, v => look(stage, {...both, x: +v})), select('Up', names, plane.yi, v => look(stage, {...both, y: +v})));
   }
 }
