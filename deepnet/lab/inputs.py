@@ -122,13 +122,19 @@ class Inputs:
         return (raw - self.dataset.center[columns]) / self.dataset.spread[columns]
 
     @cached_property
+    def ends(self) -> np.ndarray:
+        """(n_x, 2) the least and the largest value of each input in its own units, over the training rows."""
+        raw = self.dataset.raw_train
+        return np.stack([raw.min(axis=1), raw.max(axis=1)], axis=1)
+
+    @cached_property
     def low(self) -> np.ndarray:
         """(n_x,) the least value of each input in its own units, over all rows."""
-        return np.minimum(self.dataset.raw_train.min(axis=1), self.dataset.raw_test.min(axis=1))
+        return np.minimum(self.ends[:, 0], self.dataset.raw_test.min(axis=1))
 
     @cached_property
     def high(self) -> np.ndarray:
-        return np.maximum(self.dataset.raw_train.max(axis=1), self.dataset.raw_test.max(axis=1))
+        return np.maximum(self.ends[:, 1], self.dataset.raw_test.max(axis=1))
 
     @cached_property
     def scatter(self) -> np.ndarray:

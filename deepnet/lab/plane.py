@@ -124,7 +124,7 @@ def columns(inputs: Inputs, x: int, y: int, held: Held) -> Plane:
     for k, column in enumerate(axes):
         directions[column, k] = 1 / spread[column]
     base[list(axes)] = -center[list(axes)] / spread[list(axes)]  # where both columns read 0
-    shown = np.stack([dataset.raw_train[column] for column in (x, y)])
+    shown = inputs.ends[[x, y]]
     if n_x == 1:
         shown[1] = 0
     names = dataset.columns
