@@ -88,7 +88,7 @@ class Sight:
             strict=True,
         ):
             X = X[:, rows]
-            places.append(plane.points(X, raw[:, rows]))
+            places.append(plane.points(X, raw[:, rows] if plane.kind == "xy" else None))
             strengths.append(plane.nearness(X))
         x, y = np.hstack(places).astype("f4")
         found = {"points_x": x, "points_y": y}
