@@ -32,10 +32,20 @@ class Painter:
     """
 
     def __init__(
-        self, network: Network, dataset, scores: Scores, plane: Plane, initial: np.ndarray, *, most=60
+        self,
+        network: Network,
+        dataset,
+        scores: Scores,
+        plane: Plane,
+        initial: np.ndarray,
+        *,
+        chosen: int | None = None,
+        most: int = 60,
     ):
-        """initial: the parameters at step 0, for the histogram in the background.  most: frames a reply."""
-        self.network, self.scores, self.plane, self.most = network, scores, plane, most
+        """initial: the parameters at step 0, for the histogram in the background.  chosen: see `turn`.  most:
+        frames a reply.
+        """
+        self.network, self.scores, self.most = network, scores, most
         self.kind, dims, activations = dataset.kind, network.layer_dims, network.activations
         self.G = grid_size([dims[0] if plane.kind == "xy" else 3, *dims[1:]])
         self.neurons = sum(dims[1:])
@@ -44,8 +54,7 @@ class Painter:
         like = {"batch_norm": network.batch_norm}
         # Follows the network; maps need no more digits.
         self._view = Network(dims, activations, dtype=np.float32, **like)
-        X, basis = plane.inputs(self.G)
-        self._grid = Forward(self._view, X.astype("f4"), basis=None if basis is None else basis.astype("f4"))
+        self.turn(plane, chosen)
         self._layer_ends = np.cumsum([0, *dims[1:]])
         self._alike = alike(self._layer_ends, activations[:-1])
         self._starts = np.array([part.start for part in network.slices[1:]])
@@ -62,9 +71,15 @@ class Painter:
         self._ghost, self._range = None, np.zeros(network.L)
         self._rows = [shown_rows(rows, most) for rows, most in zip(self._scored, MOST_POINTS, strict=True)]
         self._shown = np.concatenate([self._rows[0], self._rows[1] + len(scores.rows_train)])
-        self.shown_inputs = shown_inputs(dims[0], plane)
         self._image = dataset.image_shape is not None
         self._buffers = {name: np.zeros((most, size), dtype) for name, (dtype, size) in self._sizes().items()}
+
+    def turn(self, plane: Plane, chosen: int | None = None) -> None:
+        """Draw on another plane from now on.  chosen: the row whose outputs go along, see `Scores.place`."""
+        self.plane, self.chosen = plane, chosen
+        X, basis = plane.inputs(self.G)
+        self._grid = Forward(self._view, X.astype("f4"), basis=None if basis is None else basis.astype("f4"))
+        self.shown_inputs = shown_inputs(self.network.layer_dims[0], plane)
 
     @property
     def _scored(self):
@@ -89,6 +104,7 @@ class Painter:
             "ghost": ("i4", L * BINS),
             "range": ("f4", L),
             "stats": ("f4", L * 3),
+            "chosen": ("f4", dims[-1]),
         }
         if self.kind == "multi-class":
             sizes["winner"] = ("u1", G * G)
@@ -112,13 +128,16 @@ class Painter:
             self._paint_stats(row["stats"].reshape(-1, 3), last_update)
             if "wrong" in row:
                 np.logical_not(self.scores.right[self._shown], out=row["wrong"], casting="unsafe")
+            if self.chosen is not None:
+                np.fmin(self.scores.outputs[:, self.chosen], LARGEST, out=row["chosen"], casting="same_kind")
+                np.fmax(row["chosen"], -LARGEST, out=row["chosen"])
 
     def taken(self, count: int) -> dict[str, np.ndarray]:
         """The first `count` frames, one array for each name, frames one after the other."""
         return {
             name: buffer[:count]
             for name, buffer in self._buffers.items()
-            if name != "focus" or self.focus is not None
+            if (name != "focus" or self.focus is not None) and (name != "chosen" or self.chosen is not None)
         }
 
     def shown_points(self) -> list[np.ndarray]:

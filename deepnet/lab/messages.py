@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from deepnet.lab.held import Held
 from deepnet.lab.settings import LIMITS, Settings, real, shown, whole
 
 KINDS = ("hello", "train", "look", "now", "do")
@@ -11,6 +12,9 @@ MOST_STEPS = 10_000  # updates a frame
 MOST_MS = 50  # of training in one reply
 MOST_FRAMES = 60
 PLANES = ("features", "pca")
+MOST_HELD = 250  # values set by hand in one view
+LARGEST_HELD = 1e300
+LONGEST_KEY = 40
 
 
 class BadMessage(ValueError):
@@ -21,28 +25,56 @@ class BadMessage(ValueError):
 class View:
     """Which pictures the visitor looks at: the plane, and the neuron drawn large (layer from 1, row from 0).
 
-    x, y are -1 where the visitor has not chosen.
+    x, y are -1 where the visitor has not chosen.  held: what the plane does not show.  data: the key of the
+    data set all that was chosen for, "" for any.
     """
 
     plane: str = ""
     x: int = -1
     y: int = -1
     focus: tuple[int, int] | None = None
+    held: Held = Held()
+    data: str = ""
+
+    def of(self, key: str) -> "View":
+        """The same without what was chosen for other data than those with this key."""
+        return self if self.data in ("", key) else View(focus=self.focus)
 
 
 def view(value) -> View:
     """The view in a message; parts that make no sense are dropped."""
     if not isinstance(value, dict):
         return View()
-    plane, focus = value.get("plane"), value.get("focus")
-    found = View(
+    plane, data = value.get("plane"), value.get("data")
+    return View(
         plane=plane if isinstance(plane, str) and plane in PLANES else "",
         x=_column(value.get("x")),
         y=_column(value.get("y")),
+        focus=_pair(value.get("focus")),
+        held=_held(value),
+        data=data if isinstance(data, str) and len(data) <= LONGEST_KEY else "",
     )
-    if isinstance(focus, list) and len(focus) == 2 and all(_is_count(part) for part in focus):
-        found = View(found.plane, found.x, found.y, (focus[0], focus[1]))
-    return found
+
+
+def _held(value: dict) -> Held:
+    """What is held: the latest MOST_HELD values set by hand that are finite numbers of a column."""
+    row, by_hand = _pair(value.get("row")), value.get("by_hand")
+    found = {}
+    for entry in by_hand[-MOST_HELD:] if isinstance(by_hand, list) else []:
+        if isinstance(entry, list) and len(entry) == 2 and _is_count(entry[0]) and _is_number(entry[1]):
+            found[entry[0]] = float(entry[1])
+    return Held(row if row and row[0] < 2 else None, tuple(found.items()))
+
+
+def _pair(value) -> tuple[int, int] | None:
+    if isinstance(value, list) and len(value) == 2 and all(_is_count(part) for part in value):
+        return value[0], value[1]
+    return None
+
+
+def _is_number(value) -> bool:
+    real_ = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return real_ and abs(value) <= LARGEST_HELD  # also false for nan
 
 
 def _is_count(value) -> bool:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from deepnet.data.features import apply as features_of
+from deepnet.lab.held import Held
+from deepnet.lab.inputs import Inputs
 
 MARGIN = 0.05  # of the range, around the outermost point
-MOST_CHOICES = 200  # columns a menu offers
-FEW_VALUES = 8  # a column of no more different values makes a poor axis
+FAINTEST = 0.2  # strength at which the farthest row is drawn
+STRIP = 1 << 20  # numbers looked at in one go, so that many large rows take no memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,7 +19,8 @@ class Plane:
 
     kind: "xy" (a toy's own coordinates), "features" (two columns) or "pca" (the two directions in which the
     training rows vary most).  x, y: names.  xi, yi: the columns, -1 if none.  range: (x0, x1, y0, y1) as
-    shown. held: what stays fixed, in one sentence ("" if nothing does).
+    shown. held: what stays fixed, in one sentence ("" if nothing does).  usual: the distance at which a
+    training row commonly lies from the plane through the median, 0 where all rows lie in the plane.
     """
 
     kind: str
@@ -30,6 +33,8 @@ class Plane:
     base: np.ndarray | None = None  # (n_x,) inputs at the origin of the plane
     directions: np.ndarray | None = None  # (n_x, 2) change of the inputs by one unit shown
     features: tuple[str, ...] = ()  # of a toy
+    through: Held = Held()
+    usual: float = 0.0
 
     def inputs(self, G: int) -> tuple[np.ndarray, np.ndarray | None]:
         """Inputs at the G × G pixel centres, row 0 at the top: X (k, G²) and basis (n_x, k) or None."""
@@ -50,75 +55,125 @@ class Plane:
         norm = np.maximum(np.square(self.directions).sum(axis=0), 1e-30)
         return self.directions.T @ away / norm[:, None]
 
+    def distances(self, X: np.ndarray) -> np.ndarray:
+        """How far the rows X (n_x, m) lie from the plane (m,), in the units in which the network has them."""
+        found = np.zeros(X.shape[1])
+        if self.kind == "xy":
+            return found
+        norm = np.maximum(np.square(self.directions).sum(axis=0), 1e-30)
+        width = max(1, STRIP // len(X))
+        for start in range(0, len(found), width):
+            away = X[:, start : start + width] - self.base[:, None]
+            away -= self.directions @ (self.directions.T @ away / norm[:, None])
+            found[start : start + width] = np.sqrt(np.square(away).sum(axis=0))
+        return found
 
-def plane_of(dataset, features: tuple[str, ...], *, kind: str = "", x: int = 0, y: int = 1) -> Plane:
-    """The plane asked for, or the nearest that the data have.  features: of a toy, by name."""
+    def nearness(self, X: np.ndarray) -> np.ndarray:
+        """How strongly rows are drawn (m,): 1 in the plane, falling as a bell to FAINTEST far from it.
+
+        The bell is as wide as the rows commonly lie from the plane through the median, so that a plane led
+        away from all rows shows all of them faint.
+        """
+        if self.usual == 0:
+            return np.ones(X.shape[1])
+        return FAINTEST + (1 - FAINTEST) * np.exp(-0.5 * np.square(self.distances(X) / self.usual))
+
+
+def plane_of(
+    dataset,
+    features: tuple[str, ...],
+    *,
+    kind: str = "",
+    x: int = 0,
+    y: int = 1,
+    held: Held | None = None,
+    inputs: Inputs | None = None,
+) -> Plane:
+    """The plane asked for, or the nearest that the data have.  features: of a toy, by name.
+
+    inputs: of this data set, if they are at hand, so that they need not be looked at anew.
+    """
     if dataset.plane == "xy":
         half = float(dataset.extent)
         return Plane("xy", "x₁", "x₂", 0, 1, (-half, half, -half, half), "", features=features)
+    inputs = inputs or Inputs(dataset)
+    held = (held or Held()).on(inputs)
     if kind not in ("features", "pca"):
-        kind = "pca" if dataset.image_shape else "features"
-    return principal(dataset) if kind == "pca" and dataset.n_x > 2 else columns(dataset, x, y)
+        kind = "pca" if inputs.pictured else "features"
+    return principal(inputs, held) if kind == "pca" and dataset.n_x > 2 else columns(inputs, x, y, held)
 
 
-def columns(dataset, x: int, y: int) -> Plane:
-    """Two columns, in their own units; the others are held at their median over the training rows.
+def columns(inputs: Inputs, x: int, y: int, held: Held) -> Plane:
+    """Two columns, in their own units; the others are held.
 
     A column that the visitor has not chosen is the one that tells most about the target.
     """
-    n_x = dataset.n_x
+    dataset, n_x = inputs.dataset, inputs.dataset.n_x
     if not (0 <= x < n_x and 0 <= y < n_x and x != y):
-        best = telling(dataset)
+        best = inputs.telling
         x = x if 0 <= x < n_x else best[0]
         y = next((i for i in best if i != x), x)
+    axes = (x,) if n_x == 1 else (x, y)
     center, spread = dataset.center, dataset.spread
-    base = np.median(dataset.X_train, axis=1)
-    directions = np.zeros((n_x, 2))
-    directions[x, 0] = 1 / spread[x]
-    if n_x > 1:
-        directions[y, 1] = 1 / spread[y]
-    shown = np.stack([dataset.raw_train[i] for i in (x, y)])
-    base[[x, y]] = -center[[x, y]] / spread[[x, y]]  # where both columns read 0
+    base = held.at(inputs, axes)
     if n_x == 1:
-        held = "One input only: the picture varies from left to right."
-        shown[1] = 0
-    elif n_x == 2:
-        held = ""
+        words = "One input only: the picture varies from left to right."
     else:
-        others = n_x - 2
-        held = f"The other {others} inputs are held at their median over the training rows."
-        if others == 1:
-            held = "The other input is held at its median over the training rows."
+        words = "" if n_x == 2 else held.sentence(inputs, axes, base)
+    directions = np.zeros((n_x, 2))
+    for k, column in enumerate(axes):
+        directions[column, k] = 1 / spread[column]
+    base[list(axes)] = -center[list(axes)] / spread[list(axes)]  # where both columns read 0
+    shown = inputs.ends[[x, y]]
+    if n_x == 1:
+        shown[1] = 0
     names = dataset.columns
+    usual = np.sqrt(max(inputs.scatter.sum() - inputs.scatter[list(axes)].sum(), 0))
     return Plane(
-        "features", names[x], names[y] if n_x > 1 else "", x, y, around(shown), held, base, directions
+        "features",
+        names[x],
+        names[y] if n_x > 1 else "",
+        x,
+        y,
+        around(shown),
+        words,
+        base,
+        directions,
+        through=held,
+        usual=float(usual) if n_x > 2 else 0.0,
     )
 
 
-def telling(dataset) -> list[int]:
-    """Columns by their correlation with the target, falling; those of few values, such as 0/1, come last."""
-    X, Y = dataset.X_train[:, :2000], dataset.Y_train[:, :2000]
-    X, Y = X - X.mean(axis=1, keepdims=True), Y - Y.mean(axis=1, keepdims=True)
-    norms = np.linalg.norm(X, axis=1)[:, None] * np.linalg.norm(Y, axis=1)
-    strength = (np.abs(X @ Y.T) / np.maximum(norms, 1e-30)).max(axis=1)
-    coarse = np.array([len(np.unique(row)) <= FEW_VALUES for row in X])
-    return np.lexsort((-strength, coarse)).tolist()
+def principal(inputs: Inputs, held: Held) -> Plane:
+    """The two directions in which the training rows vary most, in units of the inputs.
 
-
-def principal(dataset) -> Plane:
-    """The two directions in which (at most 250 of) the training rows vary most, in units of the inputs."""
-    X = dataset.X_train[:, :: max(1, dataset.X_train.shape[1] // 250)]
-    base = dataset.X_train.mean(axis=1)
-    U, S, _ = np.linalg.svd(X - base[:, None], full_matrices=False)
-    directions = U[:, :2] * np.where(U[np.abs(U[:, :2]).argmax(axis=0), [0, 1]] < 0, -1, 1)
-    share = float(np.square(S[:2]).sum() / max(np.square(S).sum(), 1e-30))
-    held = (
+    Through a row they are the same directions with the same origin: only what is at right angles changes.
+    """
+    mean, directions, share, usual = inputs.principal
+    base, rest = mean, "the mean"
+    if held.row is not None:
+        row = inputs.row(held.row)
+        base, rest = row - directions @ (directions.T @ (row - mean)), inputs.name_of(held.row)
+    words = (
         f"The two directions in which the training rows vary most ({share:.0%} of their variance); "
-        "everything else is held at the mean."
+        f"everything else is held at {rest}."
     )
-    shown = directions.T @ (X - base[:, None])
+    shown = directions.T @ inputs.dataset.X_train - (directions.T @ mean)[:, None]
     x, y = "1st principal direction", "2nd principal direction"
-    return Plane("pca", x, y, -1, -1, around(shown), held, base, directions)
+    through = Held(held.row)
+    return Plane(
+        "pca",
+        x,
+        y,
+        -1,
+        -1,
+        around(shown),
+        words,
+        base,
+        directions,
+        through=through,
+        usual=float(usual),
+    )
 
 
 def around(points: np.ndarray) -> tuple[float, float, float, float]:

@@ -52,6 +52,20 @@ class Scores:
     def activations(self) -> list[np.ndarray]:
         return [A[:, self._parts[0]] for A in self._forward.A[1:]]
 
+    @property
+    def outputs(self) -> np.ndarray:
+        """The network's output (n_L, rows) on rows_train, then rows_test, as of the latest call."""
+        return self._forward.AL
+
+    def place(self, row: tuple[int, int] | None) -> int | None:
+        """Where (0 for training or 1 for test, its number there) is among the rows scored, if it is."""
+        if row is None:
+            return None
+        part, number = row
+        rows = (self.rows_train, self.rows_test)[part]
+        at = int(np.searchsorted(rows, number))
+        return at + part * len(self.rows_train) if at < len(rows) and rows[at] == number else None
+
     def __call__(self) -> Score:
         with np.errstate(all="ignore"):
             forward = self._forward()

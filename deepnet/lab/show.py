@@ -9,10 +9,12 @@ from deepnet.data.features import FEATURES
 from deepnet.data.features import apply as features_of
 from deepnet.lab import messages
 from deepnet.lab.frames import BINS, Painter, linear
+from deepnet.lab.inputs import Inputs
 from deepnet.lab.messages import BadMessage, View
-from deepnet.lab.plane import MOST_CHOICES, plane_of
+from deepnet.lab.plane import Plane, plane_of
 from deepnet.lab.record import as_json
 from deepnet.lab.run import Run
+from deepnet.lab.sight import Sight
 from deepnet.lab.timeline import SERIES
 from deepnet.lab.wire import pack
 
@@ -28,7 +30,10 @@ class Show:
         """clock: seconds, for the time a reply may take."""
         self.run, self._clock = run, clock
         self._painter: Painter | None = None
-        self._drawn = None  # what the painter was made for
+        self._drawn = None  # the network that the painter was made for
+        self._plane: Plane | None = None
+        self._seen = None  # the view that the plane was made for
+        self._sight: Sight | None = None
 
     def reply(self, message: dict) -> bytes | None:
         """The answer to a message, packed, or None where none is due; {"error"} if it makes no sense."""
@@ -78,7 +83,7 @@ class Show:
             count += 1
             if to_epoch or made == 0 or run.halt is not None:
                 break
-        return pack(self._frames_header(count, busy=round(busy, 6)), painter.taken(count))
+        return self._frames(count, busy=round(busy, 6))
 
     def _look(self, message: dict) -> bytes:
         run, view = self.run, messages.view(message.get("view"))
@@ -89,7 +94,7 @@ class Show:
         with run.visit(min(step, run.step)):
             painter = self._painter_for(view)
             self._paint(painter, 0)
-        return pack(self._frames_header(1, look=True), painter.taken(1))
+        return self._frames(1, look=True)
 
     def _do(self, message: dict) -> bytes:
         run = self.run
@@ -116,33 +121,61 @@ class Show:
     # ---- drawing
 
     def _painter_for(self, view: View) -> Painter:
-        """The painter of what is to be drawn, kept as long as it fits."""
+        """The painter of what is to be drawn: kept as long as it fits, turned where only the view differs."""
         run = self.run
-        wanted = (run.network, run.scores, view.plane, view.x, view.y)
-        if self._drawn is None or any(
-            a is not b and a != b for a, b in zip(self._drawn, wanted, strict=True)
-        ):
-            plane = plane_of(run.dataset, run.settings.features, kind=view.plane, x=view.x, y=view.y)
-            self._painter = Painter(run.network, run.dataset, run.scores, plane, run.initial)
-            self._drawn = wanted
+        if self._sight is None or self._sight.inputs.dataset is not run.dataset:
+            self._sight, self._seen = Sight(Inputs(run.dataset)), None
+        view = view.of(self._sight.inputs.key)
+        seen, drawn = (
+            (run.settings.features, view.plane, view.x, view.y, view.held),
+            (run.network, run.scores),
+        )
+        turned = seen != self._seen
+        if turned:
+            self._plane, self._seen = self._plane_for(view), seen
+        if self._drawn is None or any(a is not b for a, b in zip(self._drawn, drawn, strict=True)):
+            plane, chosen = self._plane, run.scores.place(self._plane.through.row)
+            self._painter = Painter(run.network, run.dataset, run.scores, plane, run.initial, chosen=chosen)
+            self._drawn = drawn
+        elif turned:
+            self._painter.turn(self._plane, run.scores.place(self._plane.through.row))
         focus, dims = view.focus, run.network.layer_dims
         inside = focus is not None and 1 <= focus[0] < len(dims) and focus[1] < dims[focus[0]]
         self._painter.focus = focus if inside else None
         return self._painter
 
+    def _plane_for(self, view: View) -> Plane:
+        """The plane of a view; a row that is not scored cannot be chosen."""
+        run, held = self.run, view.held
+        if run.scores.place(held.row) is None:
+            held = replace(held, row=None)
+        return plane_of(
+            run.dataset,
+            run.settings.features,
+            kind=view.plane,
+            x=view.x,
+            y=view.y,
+            held=held,
+            inputs=self._sight.inputs,
+        )
+
     def _paint(self, painter: Painter, i: int) -> None:
         run = self.run
         painter.paint(i, run.step, run.epoch, run.score, run.last_update)
 
-    def _frames_header(self, count: int, **more) -> dict:
-        return {
+    def _frames(self, count: int, **more) -> bytes:
+        """So many frames, with what is new about the plane that they show."""
+        painter = self._painter
+        meta, arrays = self._sight.news(painter)
+        header = {
             "kind": "frames",
             "rev": self.run.rev,
             "count": count,
-            "focused": self._painter.focus,
+            "focused": painter.focus,
             **self._news(),
             **more,
         }
+        return pack(header | meta, arrays | painter.taken(count))
 
     def _news(self) -> dict:
         run = self.run
@@ -160,6 +193,8 @@ class Show:
         run.shown = None
         painter = self._painter_for(view)
         self._paint(painter, 0)
+        self._sight.forget()
+        about, places = self._sight.news(painter)
         dataset, plane, scores = run.dataset, painter.plane, run.scores
         toy = dataset.plane == "xy"
         meta = {
@@ -183,23 +218,13 @@ class Show:
             },
             "settings": as_json(run.settings),
             "inputs": list(dataset.columns),
-            "shown_inputs": painter.shown_inputs,
             "features": {
                 "all": [[key, feature.label] for key, feature in FEATURES.items()],
                 "on": list(run.settings.features),
             }
             if toy
             else None,
-            "plane": {
-                "kind": plane.kind,
-                "x": plane.x,
-                "y": plane.y,
-                "xi": plane.xi,
-                "yi": plane.yi,
-                "range": list(plane.range),
-                "held": plane.held,
-                "choices": [] if toy else list(dataset.columns[:MOST_CHOICES]),
-            },
+            "data": self._sight.inputs.key,
             "grid": painter.G,
             "thumb": painter.T,
             "bins": BINS,
@@ -208,29 +233,22 @@ class Show:
             "count": 1,
             "focused": painter.focus,
             **self._news(),
+            **about,
         }
         if dataset.kind == "regression" and not toy:
             meta["units_out"] = f"{dataset.target} = {dataset.y_center:.4g} + {dataset.y_spread:.4g} × output"
-        arrays = {**self._points(painter), **self._curve(), **painter.taken(1)}
+        if dataset.kind == "regression":
+            meta["scale"] = [dataset.y_center, dataset.y_spread]
+        arrays = {**places, **self._points(painter), **self._curve(), **painter.taken(1)}
         if toy:
             arrays["feature_maps"] = feature_maps(painter.T, plane.range)
         return pack(meta, arrays)
 
     def _points(self, painter: Painter) -> dict[str, np.ndarray]:
-        """The rows that are drawn: the training ones, then the test ones."""
+        """What never changes about the rows that are drawn: the training ones, then the test ones."""
         dataset = self.run.dataset
         train, test = painter.shown_points()
-        places = [
-            painter.plane.points(X[:, rows], raw[:, rows])
-            for X, raw, rows in (
-                (dataset.X_train, dataset.raw_train, train),
-                (dataset.X_test, dataset.raw_test, test),
-            )
-        ]
-        x, y = np.hstack(places).astype("f4")
         found = {
-            "points_x": x,
-            "points_y": y,
             "points_test": np.repeat(np.array([0, 1], "u1"), [len(train), len(test)]),
             "points_row": np.concatenate([train, test]).astype("i4"),
         }

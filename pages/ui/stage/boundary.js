@@ -2,6 +2,7 @@
 import {bitmap, css, fit, mark} from './palette.js';
 
 const LEFT = 34, BELOW = 30, RIGHT = 8, ABOVE = 6;
+const LEVELS = 5;                                             // of strength that rings have
 
 function ticks(lo, hi) {                                      // about four round numbers between lo and hi
   const raw = (hi - lo) / 4, power = 10 ** Math.floor(Math.log10(raw)), unit = [1, 2, 5, 10].find(u => u * power >= raw) * power, list = [];
@@ -17,7 +18,12 @@ export class Boundary {
     this.options = {test: true, hard: false, wrong: true};
   }
 
-  adopt(scene) { this.scene = scene; this.points = null; }
+  adopt(scene) {
+    this.scene = scene;
+    this.points = null;
+    const {points_test: test, points_row: rows} = scene.arrays, [part, row] = scene.plane.row?.at ?? [];
+    this.chosen = row === undefined ? -1 : rows.findIndex((r, i) => r === row && test[i] === part);
+  }
   restyle() { this.points = null; }
 
   box(w, h) {
@@ -46,6 +52,7 @@ export class Boundary {
       if (test && !this.options.test) continue;
       const smooth = this.scene.dataset.kind === 'regression', label = smooth ? 0 : this.scene.arrays.points_label[i], [x, y] = this.place(i, side);
       mark(c, label, x, y, test ? r * .8 : r);
+      c.globalAlpha = this.strength(i);
       c.fillStyle = test ? css(k.background) : css(colour);
       c.fill();
       c.lineWidth = test ? 1.8 : 1;
@@ -54,6 +61,19 @@ export class Boundary {
     }
     this.radius = r;
     return canvas;
+  }
+
+  strength(i) { return (this.scene.arrays.points_near?.[i] ?? 255) / 255; }   // of a point: fainter far from the plane
+
+  at(x, y) {                                                  // the point under the pointer, -1 if none is
+    const {width, height} = this.canvas.getBoundingClientRect(), [left, top, side] = this.box(width, height), reach = this.radius + 7;
+    let best = -1, least = reach;
+    for (let i = 0; i < this.scene.arrays.points_x.length; i++) {
+      if (this.scene.arrays.points_test[i] && !this.options.test) continue;
+      const [px, py] = this.place(i, side), d = Math.hypot(left + px - x, top + py - y);
+      if (d < least || d === least && this.strength(i) > this.strength(best)) { least = d; best = i; }
+    }
+    return best;
   }
 
   plane(frame, focus) {
@@ -86,21 +106,37 @@ export class Boundary {
     if (!this.points || this.key !== key) { this.points = this.cloud(side, ratio); this.key = key; }
     c.drawImage(this.points, left, top, side, side);
     if (this.options.wrong && !focus && frame.get('wrong')) this.mistakes(c, frame.get('wrong'), left, top, side);
+    if (this.chosen >= 0) this.ring(c, this.chosen, left, top, side);
     this.axes(c, left, top, side);
   }
 
   mistakes(c, wrong, left, top, side) {
     const {colours: k, options, scene} = this, r = this.radius + 2.5;
-    c.beginPath();
-    for (let i = 0; i < wrong.length; i++) {
-      if (!wrong[i] || scene.arrays.points_test[i] && !options.test) continue;
-      const [x, y] = this.place(i, side);
-      c.moveTo(left + x + r, top + y);
-      c.arc(left + x, top + y, r, 0, 7);
-    }
     c.lineWidth = 1.3;
-    c.strokeStyle = css(k.text, .7);
-    c.stroke();
+    for (let level = scene.arrays.points_near ? 0 : LEVELS - 1; level < LEVELS; level++) {            // rings are as faint as their points, in a few strengths
+      c.beginPath();
+      let any = false;
+      for (let i = 0; i < wrong.length; i++) {
+        if (!wrong[i] || scene.arrays.points_test[i] && !options.test || Math.round((LEVELS - 1) * this.strength(i)) !== level) continue;
+        const [x, y] = this.place(i, side);
+        c.moveTo(left + x + r, top + y);
+        c.arc(left + x, top + y, r, 0, 7);
+        any = true;
+      }
+      c.strokeStyle = css(k.text, .7 * Math.max(.2, level / (LEVELS - 1)));
+      if (any) c.stroke();
+    }
+  }
+
+  ring(c, i, left, top, side) {                               // around the row that was chosen
+    const {colours: k} = this, [x, y] = this.place(i, side);
+    for (const [width, colour] of [[5, k.background], [2.5, k.text]]) {
+      c.beginPath();
+      c.arc(left + x, top + y, this.radius + 6, 0, 7);
+      c.lineWidth = width;
+      c.strokeStyle = css(colour);
+      c.stroke();
+    }
   }
 
   axes(c, left, top, side) {

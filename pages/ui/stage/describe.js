@@ -27,6 +27,8 @@ export function boundary(scene, frame) {
   return `${what} over ${scene.plane.x} and ${scene.plane.y}. ${scene.plane.held}${miss}`;
 }
 
+export const rowLabel = ({name, target}) => `The pixels of ${name}, ${target}`;
+
 export function spread(scene, frame) {
   const stats = frame.get('stats'), L = scene.layer_dims.length - 1;
   return Array.from({length: L}, (_, l) => `layer ${l + 1}: spread ${number(stats[3 * l], 3)}`).join('; ');

@@ -4,6 +4,7 @@ import {Frame, frames, unpack} from './wire.js';
 
 const AHEAD = 12;                                             // frames in hand while playing
 const SINGLES = 4;                                            // single updates in hand while paused, so that Step is instant
+const TURNING = 200;                                          // milliseconds after the plane was turned in which it may be turned again
 const TAPE_BYTES = 48e6;
 const SERIES = 2400;                                          // points of the cost curve before every other one is dropped
 
@@ -47,6 +48,8 @@ export class Player {
     this.tape = [];
     this.at = 0;                                              // index in the tape of the frame on screen
     this.cuts = 0;                                            // how often the tape's future was thrown away: late answers are dropped
+    this.turns = 0;                                           // how often the plane was turned: frames drawn before are stale
+    this.turnedAt = -1e9;
     this.ms = 15;
     this.shownAt = 0;
     this.open();
@@ -77,7 +80,7 @@ export class Player {
 
   send(question) {
     this.socket.send(JSON.stringify({...question, now: this.step, view: this.view}));
-    this.waiting = {...question, cuts: this.cuts, sent: performance.now()};
+    this.waiting = {...question, cuts: this.cuts, turn: this.turns, sent: performance.now()};
   }
 
   next() {                                                    // ask for what is most wanted, if anything
@@ -89,6 +92,7 @@ export class Player {
       this.target = undefined;
       return this.send({kind: 'look', step});
     }
+    if (this.turning()) return this.send({kind: 'look', step: this.step});
     if (document.hidden || this.stuck || this.away) return;
     const {steps, wait} = this.playing ? this.speed : {steps: 1, wait: 0};
     const want = this.playing ? (wait ? 2 : AHEAD) : SINGLES;
@@ -96,13 +100,16 @@ export class Player {
     if (this.dry) this.ms = Math.min(50, this.ms * 1.2); else this.ms = Math.max(10, this.ms * .98);
     this.dry = false;
     this.send({kind: 'train', rev: this.scene.rev, at: this.tape.at(-1).step, steps,
-      ms: Math.round(this.playing ? this.ms : 20), frames: this.playing && !wait ? 2 * AHEAD - this.ahead : want - this.ahead});
+      ms: Math.round(this.playing ? this.ms : 20), frames: performance.now() - this.turnedAt < TURNING ? 1 : this.playing && !wait ? 2 * AHEAD - this.ahead : want - this.ahead});
   }
 
   answer(message) {
     const asked = this.waiting ?? {};
     this.waiting = null;
-    if (message.error) this.heard.error(message.error);
+    message.turn = asked.turn;
+    this.on = message.on = message.plane ? message : this.on; // the latest message that told of the plane
+    if (message.controls && message.kind === 'frames') this.scene.controls = message.controls;
+    if (message.error) { this.refused = this.turns; this.heard.error(message.error); }
     else if (message.kind === 'scene') { message.mine = asked.kind === 'do'; this.adopt(message); }
     else if (message.kind === 'frames') this.extend(message, asked);
     this.next();
@@ -128,16 +135,18 @@ export class Player {
 
   extend(message, asked) {
     if (message.look) {
-      if (asked.cuts !== this.cuts || this.playing) return;
+      if (asked.cuts !== this.cuts || this.playing && !this.speed.wait) return;
       const frame = frames(message)[0];
       const same = this.tape.findIndex(f => f.step === frame.step);
+      if (this.playing && same !== this.at) return;
       if (same >= 0) { this.tape[same] = frame; this.at = same; this.away = undefined; } else this.away = frame;
       return this.show(frame);
     }
     if (asked.cuts !== this.cuts) return;
     this.events = message.events ?? this.events;
-    this.stuck = message.diverged;
-    this.tape.push(...frames(message));
+    const late = this.playing && message.turn !== this.turns; // the plane was turned meanwhile: one of them bridges the time
+    this.stuck = late ? null : message.diverged;
+    this.tape.push(...frames(message).slice(0, late ? 1 : undefined));
     let bytes = this.tape.reduce((sum, f) => sum + f.bytes, 0);
     while (bytes > TAPE_BYTES && this.at > 1) { bytes -= this.tape.shift().bytes; this.at--; }
     if (asked.until) { this.at = this.tape.length - 1; this.show(this.now); this.heard.state(); }
@@ -151,6 +160,19 @@ export class Player {
     this.heard.frame(frame);
     globalThis.onDeepnetFrame?.({step: frame.step, cost: frame.cost[0], test: frame.cost[1], metric: frame.metric[0],
       metric_test: frame.metric[1], epoch: frame.epoch, rev: this.scene.rev, paused: !this.playing, t: performance.now()});
+  }
+
+  present() { if (this.stale(this.now)) this.next(); else this.show(this.now); }
+  stale(frame) { return frame.message.turn !== this.turns; }
+  turning() {                                                 // whether the picture on the screen must be drawn again
+    return this.scene && (!this.playing || this.speed.wait) && this.stale(this.now) && this.refused !== this.turns;
+  }
+
+  turn() {                                                    // the same steps on another plane, from the one on the screen
+    this.turns++;
+    this.turnedAt = performance.now();
+    if (this.playing && this.ahead > 1) this.cut();
+    this.next();
   }
 
   cut() {                                                     // from here on the future is open again
@@ -209,13 +231,13 @@ export class Player {
   forward() {                                                 // one update
     if (this.playing) this.pause();
     if (this.away || this.ahead > 0 && this.tape[this.at + 1].step !== this.step + 1) this.cut();
-    if (this.ahead > 0) { this.at++; this.show(this.now); this.heard.state(); } else if (!this.stuck) this.owed = true;
+    if (this.ahead > 0) { this.at++; this.present(); this.heard.state(); } else if (!this.stuck) this.owed = true;
     this.next();
   }
 
   back() {
     if (this.playing) this.pause();
-    if (!this.away && this.at > 0) { this.at--; this.show(this.now); this.heard.state(); this.tell(); }
+    if (!this.away && this.at > 0) { this.at--; this.present(); this.heard.state(); this.tell(); }
     else if (this.step > 0) this.seek(this.step - 1);
   }
 
@@ -235,7 +257,7 @@ export class Player {
       this.away = undefined;
       this.target = undefined;
       this.at = i;
-      this.show(this.now);
+      this.present();
       this.tell();
     } else {
       this.target = step;

@@ -5,10 +5,11 @@ import * as describe from './describe.js';
 import {Diagram} from './diagram.js';
 import {layers} from './layers.js';
 import {css, palette} from './palette.js';
-import {legend, planes} from './plane.js';
+import {forget, legend, planes, turned} from './plane.js';
 import {Player, SPEEDS} from './player.js';
 import {pointer} from './pointer.js';
 import {figures, readout, words} from './readings.js';
+import {release, rows, verdict} from './row.js';
 import {HTML} from './template.js';
 
 const FIGURES_EVERY = 90;                                     // milliseconds between two readings of the digits while playing
@@ -36,7 +37,7 @@ class Stage {
     this.plays = component.data.play ?? 0;
     this.theme();
     this.player = new Player({
-      url: this.socket(component.data), scene: s => this.adopt(s), frame: f => { this.frame = f; this.dirty.add('picture').add('cost').add('hist'); },
+      url: this.socket(component.data), scene: s => this.adopt(s), frame: f => { this.frame = f; turned(this, f.message.on); this.dirty.add('picture').add('cost').add('hist'); },
       state: () => this.refresh(), error: text => this.say(text), lost: () => this.component.setTriggerValue('lost', Date.now()),
     });
     this.bind();
@@ -74,7 +75,8 @@ class Stage {
   }
 
   adopt(scene) {
-    this.scene = scene;
+    this.scene = this.on = scene;
+    forget(this);
     this.focus(null);
     this.hover = null;
     for (const part of [this.diagram, this.boundary, this.cost, this.hist]) part.adopt(scene);
@@ -127,6 +129,7 @@ class Stage {
     this.figured = now;
     figures(this, frame);
     readout(this, frame);
+    verdict(this, frame);
   }
 
   focused(frame) {                                            // the neuron under the pointer takes the place of the boundary
@@ -147,7 +150,7 @@ class Stage {
 
   fill() {                                                    // down to the lower edge of the window, where that leaves enough room
     const room = innerHeight - this.el.getBoundingClientRect().top - 10;
-    const height = innerWidth > 900 ? `${Math.max(560, Math.round(room))}px` : '';
+    const height = innerWidth > 900 ? `${Math.max(innerWidth > 1250 ? 560 : 680, Math.round(room))}px` : '';
     if (this.el.style.height !== height) this.el.style.height = height;
   }
 
@@ -212,7 +215,7 @@ class Stage {
     for (const name of ['test', 'hard', 'wrong']) on(name, 'change', e => { this.boundary.options[name] = e.target.checked; this.dirty.add('picture'); });
     this.keys = e => {
       if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.('input:not([type=checkbox]):not([type=range]), textarea, select, [contenteditable], [role=combobox], [role=slider], [role=dialog]')) return;
-      const act = {' ': () => this.go(), ArrowRight: () => player.forward(), ArrowLeft: () => player.back(), r: () => this.reset(), e: () => player.pass()}[e.key.length === 1 ? e.key.toLowerCase() : e.key];
+      const act = {' ': () => this.go(), ArrowRight: () => player.forward(), ArrowLeft: () => player.back(), r: () => this.reset(), e: () => player.pass(), Escape: player.view.row && (() => release(this))}[e.key.length === 1 ? e.key.toLowerCase() : e.key];
       if (!act || !this.scene || e.key === ' ' && e.target.closest?.('button, a, summary, [role=button], [role=radio], [type=checkbox]') && !this.el.contains(e.target)) return;
       e.preventDefault();
       act();
@@ -225,6 +228,7 @@ class Stage {
     const column = this.root.closest('[data-testid=stMainBlockContainer]');  // grows when widgets above the stage arrive
     if (column) this.watch.observe(column);
     pointer(this);
+    rows(this);
   }
 
   go() { if (this.player.playing) this.player.pause(); else this.player.play(); }

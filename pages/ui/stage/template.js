@@ -18,6 +18,10 @@ export const HTML = `
     <div class="dn-tip" hidden></div>
     <form class="dn-edit" hidden><label></label><input type="number" step="any" required><button>Set</button></form>
   </section>
+  <aside class="dn-side" hidden>
+    <div class="dn-row" role="group" aria-label="The row chosen" hidden></div>
+    <div class="dn-values" role="group" aria-label="Values of the inputs held" hidden></div>
+  </aside>
   <section class="dn-out" aria-label="Output">
     <header><b class="dn-what"></b><span class="dn-legend"></span></header>
     <canvas class="dn-plane" role="img"></canvas>
@@ -28,7 +32,7 @@ export const HTML = `
         <label class="dn-hards" title="Only the decision, without the confidence: the border is where it changes its mind."><input type="checkbox" class="dn-hard">hard classes</label>
         <span class="dn-axes"></span>
       </div>
-      <small class="dn-held"></small>
+      <small class="dn-held"><span></span> <button class="dn-change" hidden title="Set the inputs that the plane does not show, and watch the picture follow">Change</button> <span></span></small>
     </footer>
   </section>
 </div>

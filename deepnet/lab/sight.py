@@ -1,0 +1,119 @@
+"""What the stage is told of the plane on show: words, where rows lie on it, what is held, the row chosen."""
+
+import numpy as np
+
+from deepnet.lab.frames import Painter
+from deepnet.lab.inputs import Control, Inputs
+from deepnet.lab.plane import Plane
+
+MOST_CHOICES = 200  # columns a menu offers
+FAINT = "Points fade with their distance from the plane"
+
+
+class Sight:
+    """What one stage has been told of the planes through one data set, so that nothing is told twice."""
+
+    def __init__(self, inputs: Inputs):
+        self.inputs = inputs
+        self._placed: tuple = (None, {})  # a plane and where rows lie on it: another scene of it is quick
+        self.forget()
+
+    def forget(self) -> None:
+        """Tell everything again, to a stage that begins anew."""
+        self._plane, self._told_controls = None, False
+
+    def news(self, painter: Painter) -> tuple[dict, dict[str, np.ndarray]]:
+        """Fields and arrays about the plane of `painter`, nothing if they are known already."""
+        plane, inputs, dataset = painter.plane, self.inputs, self.inputs.dataset
+        if plane is self._plane:
+            return {}, {}
+        first, self._plane = self._plane is None, plane
+        toy = plane.kind == "xy"
+        meta = {
+            "plane": {
+                "kind": plane.kind,
+                "x": plane.x,
+                "y": plane.y,
+                "xi": plane.xi,
+                "yi": plane.yi,
+                "range": list(plane.range),
+                "held": plane.held,
+                "faint": faint(plane),
+                "by_hand": [list(each) for each in plane.through.by_hand],
+            },
+            "shown_inputs": painter.shown_inputs,
+        }
+        if first:
+            meta["axes"] = [] if toy else self._axes()
+        arrays = self._points(painter)
+        if toy:
+            return meta, arrays
+        controls = inputs.controls if plane.kind == "features" or not inputs.pictured else ()
+        if controls and not self._told_controls:
+            meta["controls"], self._told_controls = [told(control) for control in controls], True
+        if plane.kind == "features":
+            raw = dataset.in_own_units(plane.base[:, None])[:, 0]
+            arrays["held_at"] = np.array([control.value(raw) for control in controls])
+        row = plane.through.row
+        if row is not None:
+            picture = inputs.picture_of(row)
+            meta["plane"]["row"] = {
+                "at": list(row),
+                "name": inputs.name_of(row),
+                "target": inputs.target_of(row),
+                "picture": None if picture is None else [*picture.shape, 1][:3],
+            }
+            raw = (dataset.raw_train, dataset.raw_test)[row[0]][:, row[1]]
+            arrays["row_at"] = np.array([control.value(raw) for control in controls])
+            if picture is not None:
+                arrays["row_picture"] = picture.ravel()
+        return meta, arrays
+
+    def _axes(self) -> list[list]:
+        """[column, name] of what menus offer as axes, in the order of the data: all, or the strongest."""
+        inputs = self.inputs
+        strongest = np.argsort(-inputs.strength, kind="stable")[:MOST_CHOICES]
+        return [[i, inputs.dataset.columns[i]] for i in sorted(strongest.tolist())]
+
+    def _points(self, painter: Painter) -> dict[str, np.ndarray]:
+        """Where the rows that are drawn lie and how strong they are: training rows, then test rows."""
+        dataset, plane = self.inputs.dataset, painter.plane
+        if self._placed[0] is plane:
+            return dict(self._placed[1])
+        places, strengths = [], []
+        for X, raw, rows in zip(
+            (dataset.X_train, dataset.X_test),
+            (dataset.raw_train, dataset.raw_test),
+            painter.shown_points(),
+            strict=True,
+        ):
+            X = X[:, rows]
+            places.append(plane.points(X, raw[:, rows] if plane.kind == "xy" else None))
+            strengths.append(plane.nearness(X))
+        x, y = np.hstack(places).astype("f4")
+        found = {"points_x": x, "points_y": y}
+        if plane.usual > 0:
+            found["points_near"] = np.round(255 * np.concatenate(strengths)).astype("u1")
+        self._placed = plane, found
+        return dict(found)
+
+
+def faint(plane: Plane) -> str:
+    """What the strength of the points means, "" where all are in the plane."""
+    if plane.usual == 0:
+        return ""
+    return FAINT + ("." if plane.through.row else "; click one to go through it.")
+
+
+def told(control: Control) -> dict:
+    """A control as the stage draws it."""
+    return {
+        "name": control.name,
+        "columns": list(control.columns),
+        "labels": list(control.labels),
+        "low": control.low,
+        "high": control.high,
+        "whole": control.whole,
+        "date": control.date,
+        "unit": control.unit,
+    }
