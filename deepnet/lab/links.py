@@ -26,6 +26,7 @@ KEYS = {
     "batch_size": "batch",
     "momentum": "momentum",
     "beta2": "beta2",
+    "epsilon": "epsilon",
     "weight_decay": "weightdecay",
     "clip_norm": "clip",
     "schedule": "schedule",
@@ -37,6 +38,10 @@ KEYS = {
     "stop_steps": "stopsteps",
     "stop_cost": "stopcost",
     "stop_accuracy": "stopaccuracy",
+    "stop_plateau": "stopplateau",
+    "plateau_fall": "plateaufall",
+    "stop_early": "stopearly",
+    "stop_divergence": "stopdivergence",
     "seed": "seed",
     "precision": "precision",
 }

@@ -42,6 +42,7 @@ def options(settings: Settings, dataset) -> dict:
         "regularization_rate": settings.regularization_rate,
         "beta1": settings.momentum,
         "beta2": settings.beta2,
+        "epsilon": settings.epsilon,
         "weight_decay": settings.weight_decay,
         "clip_norm": settings.clip_norm,
         "schedule": settings.schedule,

@@ -42,6 +42,7 @@ LIMITS = {
     "batch_size": (0, 5000),
     "momentum": (0.0, 0.999),
     "beta2": (0.0, 0.99999),
+    "epsilon": (1e-12, 1.0),
     "weight_decay": (0.0, 10.0),
     "clip_norm": (0.0, 1000.0),
     "schedule_span": (1, 1_000_000),
@@ -51,6 +52,10 @@ LIMITS = {
     "stop_steps": (0, 10_000_000),
     "stop_cost": (0.0, 100.0),
     "stop_accuracy": (0.0, 1.0),
+    "stop_plateau": (0, 100_000),
+    "plateau_fall": (0.0, 100.0),
+    "stop_early": (0, 100_000),
+    "stop_divergence": (0.0, 1e6),
     "seed": (0, 2**32 - 1),
 }
 MOST_LAYERS = 8
@@ -61,6 +66,7 @@ MOST_PARAMETERS = 2_000_000
 MENUS = {
     "learning_rate": (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.0075, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
     "batch_size": (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 0),
+    "epsilon": (1e-10, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1.0),
     "regularization_rate": (0.0, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
     "noise": (0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50),
     "test_share": (10, 20, 30, 40, 50, 60, 70, 80, 90),
@@ -92,6 +98,7 @@ TITLES = {
     "batch_size": "batch size",
     "momentum": "momentum β₁",
     "beta2": "β₂",
+    "epsilon": "ε",
     "weight_decay": "weight decay",
     "clip_norm": "longest gradient",
     "schedule": "schedule of the rate",
@@ -103,6 +110,10 @@ TITLES = {
     "stop_steps": "stop after steps",
     "stop_cost": "stop at train cost",
     "stop_accuracy": "stop at train accuracy",
+    "stop_plateau": "stop on a plateau of epochs",
+    "plateau_fall": "fall that ends a plateau",
+    "stop_early": "stop early after epochs",
+    "stop_divergence": "stop at times the first cost",
     "seed": "seed",
     "precision": "precision",
 }
@@ -120,6 +131,9 @@ class Settings:
     weight_decay: of AdamW.  clip_norm: the longest gradient, 0 for any.  schedule_span, schedule_decay: the
     steps and the factor of the schedule.  keep_prob: of a hidden neuron; below 1 is dropout.
     stop_steps, stop_cost, stop_accuracy (R² for a regression): where the run stops, 0 for nowhere.
+    stop_plateau: after so many epochs without a fall of the training cost by more than plateau_fall;
+    stop_early: after so many without a fall of the test cost; stop_divergence: at so many times the first
+    training cost; 0 for never.  epsilon: of RMSProp, Adagrad, Adam and AdamW.
     """
 
     dataset: str = "circle"
@@ -141,6 +155,7 @@ class Settings:
     batch_size: int = 10
     momentum: float = 0.9
     beta2: float = 0.999
+    epsilon: float = 1e-8
     weight_decay: float = 0.01
     clip_norm: float = 0.0
     schedule: str = "constant"
@@ -152,6 +167,10 @@ class Settings:
     stop_steps: int = 0
     stop_cost: float = 0.0
     stop_accuracy: float = 0.0
+    stop_plateau: int = 0
+    plateau_fall: float = 0.001
+    stop_early: int = 0
+    stop_divergence: float = 0.0
     seed: int = 0
     precision: str = "float64"
 
