@@ -226,10 +226,10 @@ export class Player {
     this.next();
   }
 
-  seek(step) {
+  seek(step, exactly = false) {                               // exactly: not the nearest frame in hand
     if (this.playing) this.pause();
     const first = this.tape[0].step, last = this.tape.at(-1).step;
-    if (step >= first && step <= last) {
+    if (exactly ? this.tape.some(f => f.step === step) : step >= first && step <= last) {
       let i = this.tape.findIndex(f => f.step >= step);
       if (i > 0 && step - this.tape[i - 1].step < this.tape[i].step - step) i--;
       this.away = undefined;
