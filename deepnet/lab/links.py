@@ -21,6 +21,7 @@ KEYS = {
     "label_smoothing": "smoothing",
     "class_weights": "classes",
     "initializer": "init",
+    "initial_scale": "scale",
     "optimizer": "optimizer",
     "learning_rate": "rate",
     "batch_size": "batch",

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from deepnet.initializers import INITIALIZERS
 from deepnet.lab.settings import AUTO, Settings, check_parameters
 from deepnet.losses import default_loss, pair
 from deepnet.network import Network
@@ -68,7 +69,9 @@ def build(settings: Settings, dataset) -> tuple[Network, Trainer]:
     weights, order = np.random.SeedSequence(settings.seed).spawn(2)
     told = options(settings, dataset)
     network = Network(layer_dims, told.pop("activations"), dtype=np.dtype(settings.precision))
-    network.initialize(settings.initializer, rng=np.random.default_rng(weights))
+    free = INITIALIZERS[settings.initializer].scale is not None and settings.initial_scale > 0
+    scale = settings.initial_scale if free else None
+    network.initialize(settings.initializer, rng=np.random.default_rng(weights), scale=scale)
     order_seed = int(order.generate_state(1)[0])
     Y = targets(dataset.Y_train, network.activations[-1])
     return network, Trainer(network, dataset.X_train, Y, order_seed=order_seed, **told)

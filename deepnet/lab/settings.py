@@ -1,7 +1,7 @@
 """What a run is: every choice needed to repeat it, as one value that fits into a link."""
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -38,6 +38,7 @@ LIMITS = {
     "test_share": (10, 90),
     "data_seed": (0, 2**32 - 1),
     "label_smoothing": (0.0, 0.5),
+    "initial_scale": (0.0, 100.0),
     "learning_rate": (1e-7, 100.0),
     "batch_size": (0, 5000),
     "momentum": (0.0, 0.999),
@@ -58,6 +59,7 @@ LIMITS = {
     "stop_divergence": (0.0, 1e6),
     "seed": (0, 2**32 - 1),
 }
+USUAL_RATE = 0.3  # λ of a regularization that is switched on; divided by a few hundred rows 0.01 is not seen
 MOST_LAYERS = 8
 MOST_NEURONS = 64
 MOST_PARAMETERS = 2_000_000
@@ -74,7 +76,8 @@ MENUS = {
 
 # A change of one of these starts the run over; every other field applies to a running network.
 RESTARTS = frozenset(
-    "dataset points noise test_share data_seed features hidden output initializer seed precision".split()
+    "dataset points noise test_share data_seed features hidden output initializer initial_scale seed "
+    "precision".split()
 )
 
 # How a field is called in a sentence.
@@ -93,6 +96,7 @@ TITLES = {
     "label_smoothing": "label smoothing",
     "class_weights": "weights of the classes",
     "initializer": "initial weights",
+    "initial_scale": "scale of the initial weights",
     "optimizer": "optimizer",
     "learning_rate": "learning rate",
     "batch_size": "batch size",
@@ -127,6 +131,7 @@ class Settings:
     Adam.  features: inputs made of a toy's two coordinates; other data bring their own columns.
     activations: one for each hidden layer, "auto" for `activation`; () if all are, and instead of a number
     of them that does not fit `hidden`.  output tanh: for two classes, with targets -1 and 1.
+    initial_scale: of an initializer with a free one, 0 for its usual.
     label_smoothing, class_weights: of cross-entropy; "balanced" gives every class the same say.
     weight_decay: of AdamW.  clip_norm: the longest gradient, 0 for any.  schedule_span, schedule_decay: the
     steps and the factor of the schedule.  keep_prob: of a hidden neuron; below 1 is dropout.
@@ -150,6 +155,7 @@ class Settings:
     label_smoothing: float = 0.0
     class_weights: str = "equal"
     initializer: str = "xavier"
+    initial_scale: float = 0.0
     optimizer: str = "gradient descent"
     learning_rate: float = 0.03
     batch_size: int = 10
@@ -274,6 +280,8 @@ def written(name: str, value) -> str:
         return "all rows"
     if name == "clip_norm" and value == 0:
         return "any"
+    if name == "initial_scale" and value == 0:
+        return "as usual"
     if name.startswith("stop_") and value == 0:
         return "never"
     if name in ("noise", "test_share"):
@@ -288,6 +296,21 @@ def difference(old: Settings, new: Settings) -> str:
         for f in fields(Settings)
         if (was := getattr(old, f.name)) != (now := getattr(new, f.name))
     )
+
+
+def with_changes(settings: Settings, **fields) -> Settings:
+    """`settings` with other values for some fields, and with what such a choice brings along.
+
+    A regularization chosen while its rate is 0 would do nothing: it begins with USUAL_RATE.  Other initial
+    weights begin with their usual scale.
+    """
+    if fields.get("regularization", "none") != "none" and not fields.get(
+        "regularization_rate", settings.regularization_rate
+    ):
+        fields["regularization_rate"] = USUAL_RATE
+    if fields.get("initializer", settings.initializer) != settings.initializer:
+        fields.setdefault("initial_scale", 0.0)
+    return replace(settings, **fields)
 
 
 def changed(old: Settings, new: Settings) -> set[str]:

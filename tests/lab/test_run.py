@@ -290,6 +290,16 @@ def test_a_restarting_field_starts_over():
     assert run.step == 0 and run.network.layer_dims == (2, 3, 1) and run.events == []
 
 
+def test_the_scale_of_the_initial_weights_is_free_where_they_have_one():
+    usual, wide = Run(replace(SMALL, initializer="article")), Run(replace(SMALL, initializer="article"))
+    wide.step_by(5)
+    wide.apply(replace(wide.settings, initial_scale=0.5))
+    assert wide.step == 0
+    np.testing.assert_allclose(wide.network.theta, 50 * usual.network.theta, rtol=1e-12)
+    xavier = Run(replace(SMALL, initial_scale=0.5))  # has none: the field does nothing
+    assert np.array_equal(xavier.network.theta, Run(SMALL).network.theta)
+
+
 def test_reset_gives_the_same_run_again():
     run = after(40)
     run.reset()
