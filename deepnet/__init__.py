@@ -17,7 +17,8 @@ The rules lie in tables, one file each: `activations`, `losses`, `optimizers`, `
 """
 
 from .activations import ACTIVATIONS, Activation
-from .checks import Limits, cost_of, costs_at, gradient_check
+from .checks import costs_at, gradient_check
+from .costs import Limits, cost_of
 from .ensemble import Ensemble
 from .forward import Forward
 from .histograms import Histograms

@@ -11,7 +11,7 @@ import numpy as np
 from deepnet.data import load
 from deepnet.lab.changes import Change, events
 from deepnet.lab.divergence import Divergence, advice
-from deepnet.lab.recipe import build, check_loss, loss_of, options
+from deepnet.lab.recipe import build, check_cost, check_loss, loss_of, options
 from deepnet.lab.scores import Score, Scores
 from deepnet.lab.settings import AUTO, RESTARTS, UPLOAD, Settings, changed, real, whole
 from deepnet.lab.stops import Stopped, Watch
@@ -182,7 +182,7 @@ class Run:
         """Adopt new settings: start over if a field of RESTARTS changed, else go on from step `at` with them.
 
         `at` defaults to the step on the visitor's screen, or the present.  ValueError, with everything left
-        as it was, if the settings do not fit the data or the network would be too large.
+        as it was, if the settings do not fit the data or ask for too much.
         """
         with self.lock:
             if settings == self.settings:
@@ -191,6 +191,7 @@ class Run:
                 self._begin(settings, keep_loss=settings.loss != self.settings.loss)
                 return
             check_loss(settings, self.dataset)
+            check_cost(settings, self.dataset)
             moment = self._moment(at)
             self._room_for_change(moment)
             self._back_to(moment)

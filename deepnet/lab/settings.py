@@ -62,7 +62,6 @@ LIMITS = {
 USUAL_RATE = 0.3  # λ of a regularization that is switched on; divided by a few hundred rows 0.01 is not seen
 MOST_LAYERS = 8
 MOST_NEURONS = 64
-MOST_PARAMETERS = 2_000_000
 
 # What a menu offers; any number within LIMITS is as good.
 MENUS = {
@@ -248,16 +247,6 @@ def layer_activations(value, layers: int) -> tuple[str, ...]:
         if not isinstance(name, str) or name not in choices:
             raise ValueError(f"activation of a layer must be one of {', '.join(choices)}; got {shown(name)}")
     return tuple(value) if len(value) == layers and any(name != AUTO for name in value) else ()
-
-
-def check_parameters(layer_dims: list[int]) -> None:
-    """ValueError if a network of these sizes is too large; called before anything is allocated."""
-    count = sum(n * (n_prev + 1) for n_prev, n in zip(layer_dims, layer_dims[1:], strict=False))
-    if count > MOST_PARAMETERS:
-        raise ValueError(
-            f"a network may have at most {MOST_PARAMETERS:,} parameters, "
-            f"{'-'.join(map(str, layer_dims))} has {count:,}; take fewer inputs or neurons"
-        )
 
 
 def shown(value) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from deepnet.costs import Limits
 from deepnet.data import load
 from deepnet.lab.run import Run
 from deepnet.lab.settings import CHOICES, Settings
@@ -315,6 +316,17 @@ def test_settings_that_do_not_fit_leave_everything_as_it_was():
     with pytest.raises(ValueError, match="needs a file"):
         run.apply(replace(settings, dataset="upload"))
     assert (bits(run), run.settings, run.rev) == (before, settings, rev)
+
+
+def test_settings_that_ask_for_too_much_are_refused_before_anything_is_allocated(monkeypatch):
+    run = after(20)
+    before, rev = bits(run), run.rev
+    monkeypatch.setattr("deepnet.lab.recipe.ALLOWED", Limits(parameters=100, seconds=1.5e-5))
+    with pytest.raises(ValueError, match="at most 100 parameters, 2-40-1 has 161; take fewer"):
+        run.apply(replace(SMALL, hidden=(40,)))
+    with pytest.raises(ValueError, match="a step may take at most 1.5e-05 s, .* take a smaller batch"):
+        run.apply(replace(SMALL, batch_size=0, optimizer="adamw"))
+    assert (bits(run), run.rev, run.settings) == (before, rev, SMALL)
 
 
 def test_data_that_do_not_take_the_loss_put_it_back_to_auto():

@@ -17,7 +17,6 @@ from deepnet.lab.settings import (
     TITLES,
     UPLOAD,
     Settings,
-    check_parameters,
     difference,
     with_changes,
 )
@@ -108,11 +107,6 @@ def test_menus_offer_valid_values_among_them_the_default(field):
     for value in MENUS[field]:
         Settings(**{field: value})
     assert getattr(Settings(), field) in MENUS[field]
-
-
-def test_a_network_above_the_limit_is_refused_before_it_is_made():
-    with pytest.raises(ValueError, match="at most 2,000,000 parameters, 100000-64-1 has 6,400,129"):
-        check_parameters([100_000, 64, 1])
 
 
 def test_a_difference_reads_as_a_learner_would_say_it():
