@@ -43,7 +43,8 @@ def change(**fields: Any) -> None:
 
 
 def _refuse(error: Exception) -> None:
-    st.toast(f"{error}. Nothing was changed.", icon=":material/error:", duration="long")
+    why = str(error)
+    st.toast(f"{why[:1].upper()}{why[1:]}. Nothing was changed.", icon=":material/error:", duration="long")
 
 
 def bound(
