@@ -8,7 +8,7 @@ from deepnet.lab.settings import CHOICES, LIMITS, MENUS, Settings
 from pages.ui.help import HELP
 from pages.ui.state import bound
 
-WIDTH = 210  # pixels of a widget behind More
+WIDTH = 200  # pixels of a widget behind More: three stand in a row
 TITLES_OF_NO_ENTRY = {"auto": "Fits the target"}
 
 

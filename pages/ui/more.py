@@ -22,7 +22,8 @@ from pages.ui.state import bound, current_run
 
 
 def more(settings: Settings) -> None:
-    """Draw all groups."""
+    """Draw all groups, below what the present choice costs."""
+    st.caption(f"{price(cost(settings, current_run().dataset, pace()))}")
     _layers(settings)
     _loss(settings)
     _optimizer(settings)
@@ -30,7 +31,6 @@ def more(settings: Settings) -> None:
     _regularization(settings)
     _stop(settings)
     _seeds(settings)
-    st.caption(f"**What it asks for.** {price(cost(settings, current_run().dataset, pace()))}")
 
 
 def price(cost: Cost) -> str:
@@ -81,7 +81,7 @@ def _activation(settings: Settings, l: int) -> None:
             label,
             options,
             index=options.index(names[l]),
-            format_func=lambda name: "As above" if name == AUTO else ACTIVATIONS[name].label,
+            format_func=lambda name: "Like the others" if name == AUTO else ACTIVATIONS[name].label,
             key=key,
             on_change=on_change,
             args=(field, key, read),

@@ -132,7 +132,8 @@ export class Player {
       const frame = frames(message)[0];
       const same = this.tape.findIndex(f => f.step === frame.step);
       if (same >= 0) { this.tape[same] = frame; this.at = same; this.away = undefined; } else this.away = frame;
-      return this.show(frame);
+      this.show(frame);
+      return this.heard.state();                              // what is said of the last step is not said of this one
     }
     if (asked.cuts !== this.cuts) return;
     this.events = message.events ?? this.events;
