@@ -114,7 +114,8 @@ class Run:
                 self._fall_back(start)
                 break
             epoch_ends = self._read(start)
-            self.stopped = self.watch.stopped(self.step, epoch_ends=epoch_ends)
+            if look is not None:
+                self.stopped = self.watch.stopped(self.step, epoch_ends=epoch_ends)
             over = seconds is not None and perf_counter() - began >= seconds
             if look is None or self.stopped or over or self.step - start >= n:
                 break

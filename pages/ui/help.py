@@ -27,7 +27,7 @@ HELP = {
     ),
     "initial_scale": (
         "What the draws are multiplied by; the article takes 0.01. Larger: the signal gets through deep "
-        "networks, then saturates. Starts over."
+        "networks, then saturates. 0 takes the usual one. Starts over."
     ),
     "regularization": (
         "A price on large weights. L2 shrinks all of them; L1 drives the useless ones to zero. Smoother "

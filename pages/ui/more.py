@@ -148,11 +148,11 @@ def _stop(settings: Settings) -> None:
         amount("After so many steps", "stop_steps", 100)
         amount("At a training cost of", "stop_cost", 0.01, "%.4g")
         amount("At a training accuracy of", "stop_accuracy", 0.01, "%.4g")
-        amount("Test cost stuck for epochs", "stop_early", 5)
-        amount("Training cost stuck for epochs", "stop_plateau", 5)
-        none = "" if settings.stop_plateau else "no number of epochs is set beside it."
-        amount("… where a fall is more than", "plateau_fall", 0.001, "%.4g", none)
-        amount("At so many times the first cost", "stop_divergence", 1.0, "%.4g")
+        amount("Early stopping: epochs", "stop_early", 5)
+        amount("Plateau: epochs", "stop_plateau", 5)
+        none = "" if settings.stop_plateau else "no plateau is looked for, its epochs are 0."
+        amount("Plateau: least fall", "plateau_fall", 0.001, "%.4g", none)
+        amount("Divergence: times the cost", "stop_divergence", 1.0, "%.4g")
 
 
 def _seeds(settings: Settings) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from deepnet.costs import Limits
 from deepnet.data import load
+from deepnet.lab.record import replay, to_record
 from deepnet.lab.run import Run
 from deepnet.lab.settings import CHOICES, Settings
 
@@ -481,6 +482,8 @@ def test_a_run_stops_at_the_same_step_after_going_back_and_in_copies(rule):
     before, sentence, step = bits(run), run.stopped.sentence, run.step
     run.at(step // 2)
     assert bits(run) == before and run.stopped
+    again = replay(to_record(run))
+    assert (bits(again), again.stopped) == (before, run.stopped)
     copies = [pickle.loads(pickle.dumps(run)), copy.deepcopy(run), run.fork(step * 2 // 3), run]
     for other, back in zip(copies, (step // 3, step - 1, step * 2 // 3, 0), strict=True):
         other.go(back)
@@ -548,6 +551,22 @@ def test_early_stopping_knows_the_best_step_and_going_there_is_exact():
     assert best == min(costs, key=costs.get) and run.step == best + 6 * run.trainer.steps_per_epoch
     run.go(best)
     assert run.score.cost_test == costs[best] and run.stopped is None
+
+
+@pytest.mark.parametrize("cut", [1, 20])
+def test_where_no_number_can_hold_the_weights_a_watched_run_ends_as_it_would_anyway(cut):
+    plain, parts = (
+        Run(diverging(batch_size=0)),
+        Run(diverging(batch_size=0, stop_divergence=1e6, stop_early=999)),
+    )
+    plain.step_by(5000)
+    while parts.step_by(cut):
+        pass
+    assert parts.halt is not None and parts.step <= plain.step
+    whole = Run(parts.settings)
+    whole.step_by(5000)
+    same(whole, parts)
+    assert whole.halt == parts.halt
 
 
 def test_a_rule_set_in_mid_run_counts_from_there():
