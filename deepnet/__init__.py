@@ -13,31 +13,69 @@
 True
 
 The rules lie in tables, one file each: `activations`, `losses`, `optimizers`, `initializers`,
-`regularizers`, `schedules`.  Where a layer's forward pass is: `plan.Plan._forward`.
+`regularizers`, `schedules`, `stopping`.  Where a layer's forward pass is: `plan.Plan._forward`.
 """
 
-from .activations import ACTIVATIONS, Activation
-from .checks import Limits, cost_of, costs_at, gradient_check
-from .ensemble import Ensemble
-from .forward import Forward
-from .histograms import Histograms
-from .initializers import INITIALIZERS, Initializer
-from .losses import LOSSES, OUTPUTS, Loss, Output, cost, default_loss
-from .network import Network
-from .optimizers import OPTIMIZERS, Optimizer
-from .plan import Plan
-from .regularizers import REGULARIZERS, Regularizer
-from .schedules import SCHEDULES, Schedule
-from .training import Trainer
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what an editor and a type checker read
+    from .activations import ACTIVATIONS, Activation
+    from .checks import costs_at, gradient_check
+    from .costs import Cost, Limits, Pace, cost_of
+    from .ensemble import Ensemble
+    from .estimators import DeepClassifier, DeepRegressor
+    from .forward import Forward
+    from .histograms import Histograms
+    from .initializers import INITIALIZERS, Initializer
+    from .losses import LOSSES, OUTPUTS, Loss, Output, cost, default_loss
+    from .network import Network
+    from .optimizers import OPTIMIZERS, Optimizer
+    from .plan import Plan
+    from .regularizers import REGULARIZERS, Regularizer
+    from .schedules import SCHEDULES, Schedule
+    from .stopping import STOPS, Readings, Stop
+    from .training import Trainer
+
+# Where each name is at home: a module is imported when one of its names is first asked for, so that
+# `import deepnet` takes no time, and the estimators bring scikit-learn along only where they are used.
+_HOME = {
+    name: module
+    for module, names in {
+        "activations": "ACTIVATIONS Activation",
+        "checks": "costs_at gradient_check",
+        "costs": "Cost Limits Pace cost_of",
+        "ensemble": "Ensemble",
+        "estimators": "DeepClassifier DeepRegressor",
+        "forward": "Forward",
+        "histograms": "Histograms",
+        "initializers": "INITIALIZERS Initializer",
+        "losses": "LOSSES OUTPUTS Loss Output cost default_loss",
+        "network": "Network",
+        "optimizers": "OPTIMIZERS Optimizer",
+        "plan": "Plan",
+        "regularizers": "REGULARIZERS Regularizer",
+        "schedules": "SCHEDULES Schedule",
+        "stopping": "Readings STOPS Stop",
+        "training": "Trainer",
+    }.items()
+    for name in names.split()
+}
+_MODULES = {*_HOME.values(), "article"}
 
 
 def __getattr__(name):
-    """The estimators are imported when asked for: they bring scikit-learn along where it is installed."""
-    if name in ("DeepClassifier", "DeepRegressor"):
-        from . import estimators
-
-        return getattr(estimators, name)
+    if name in _HOME:
+        value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+        globals()[name] = value  # from now on it is simply there
+        return value
+    if name in _MODULES:
+        return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module 'deepnet' has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted({*globals(), *_HOME, *_MODULES})
 
 
 __all__ = [
@@ -48,7 +86,11 @@ __all__ = [
     "OUTPUTS",
     "REGULARIZERS",
     "SCHEDULES",
+    "STOPS",
     "Activation",
+    "Cost",
+    "DeepClassifier",
+    "DeepRegressor",
     "Ensemble",
     "Forward",
     "Histograms",
@@ -58,9 +100,12 @@ __all__ = [
     "Network",
     "Optimizer",
     "Output",
+    "Pace",
     "Plan",
+    "Readings",
     "Regularizer",
     "Schedule",
+    "Stop",
     "Trainer",
     "cost",
     "cost_of",

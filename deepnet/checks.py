@@ -1,6 +1,5 @@
-"""Checks: is the gradient right, and is a request small enough to be granted?"""
+"""Checks: is the gradient right?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +7,6 @@ import numpy as np
 from .forward import logits
 from .losses import default_loss, pair
 from .network import Network
-from .optimizers import OPTIMIZERS
 from .training import Trainer
 
 GROUP = 1 << 20  # values: so many are held at once while many parameter vectors are tried
@@ -69,68 +67,3 @@ def gradient_check(
     above = costs_at(network, network.theta + h * moves, X, Y, loss)
     below = costs_at(network, network.theta - h * moves, X, Y, loss)
     return GradientCheck((above - below) / (2 * h), moves @ g)
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What training asks for: parameters, multiply-adds a step, bytes held, roughly the seconds a step."""
-
-    parameters: int
-    multiply_adds: int
-    bytes: int
-    seconds: float
-
-
-def cost_of(
-    layer_dims: Sequence[int],
-    rows: int,
-    *,
-    batch_size: int = 0,
-    optimizer: str = "gradient descent",
-    dtype="float64",
-    networks: int = 1,
-) -> Cost:
-    """The cost of training, from sizes alone: nothing is allocated.  The time is a rough guess.
-
-    >>> cost_of([2, 4, 2, 1], 250, batch_size=10).parameters
-    25
-    """
-    size, batch = np.dtype(dtype).itemsize, min(batch_size or rows, rows)
-    pairs = list(zip(layer_dims, layer_dims[1:], strict=False))
-    parameters = sum(n * (k + 1) for k, n in pairs)
-    products = sum(n * (k + 1) for k, n in pairs)
-    multiply_adds = batch * (3 * products - layer_dims[1] * (layer_dims[0] + 1))
-    slots = len(OPTIMIZERS[optimizer].slots)
-    data = 2 * rows * (layer_dims[0] + 1 + layer_dims[-1])
-    slab = 4 * min(batch * (sum(layer_dims[1:]) + len(pairs)), 1 << 18)
-    held = size * (networks * (parameters * (3 + slots) + slab) + data)
-    calls = 8 * len(pairs) + 4 + 10 * (slots > 0)
-    elements = 8 * batch * sum(layer_dims[1:]) + parameters * (2 + 5 * slots)
-    seconds = 4e-7 * calls + networks * (multiply_adds * size * 2.5e-11 + elements * size * 1.2e-10)
-    return Cost(networks * parameters, networks * multiply_adds, held, seconds)
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a visitor may ask for.  `check` is called before anything is allocated."""
-
-    parameters: int = 2_000_000
-    rows: int = 1_000_000
-    bytes: int = 1_000_000_000
-    seconds: float = 2.0  # one step
-
-    def check(self, layer_dims: Sequence[int], rows: int, **options) -> Cost:
-        """The cost (see cost_of), or ValueError with a sentence that names the first limit it exceeds."""
-        cost = cost_of(layer_dims, rows, **options)
-        for found, most, what in (
-            (rows, self.rows, "rows"),
-            (cost.parameters, self.parameters, "parameters"),
-            (cost.bytes, self.bytes, "bytes of memory"),
-        ):
-            if found > most:
-                raise ValueError(f"this needs {found:,} {what}; at most {most:,} are allowed here")
-        if cost.seconds > self.seconds:
-            raise ValueError(
-                f"one step would take about {cost.seconds:.1f} s; at most {self.seconds:g} s is allowed"
-            )
-        return cost

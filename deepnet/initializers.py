@@ -2,7 +2,7 @@
 
 Each entry is called as entry(shape, rng) with shape (n_l, n_{l-1}) and gives W of that shape.  rng needs a
 method standard_normal(shape): a np.random.Generator, or numpy's old np.random itself; the uniform ones
-need uniform(low, high, shape) as well.
+need uniform(low, high, shape) as well.  Those with a free scale take another one as a third argument.
 """
 
 from collections.abc import Callable
@@ -15,16 +15,24 @@ from .table import Table
 
 @dataclass(frozen=True)
 class Initializer:
-    """One entry.  draw(n_l, n_prev, rng) gives W (n_l, n_prev)."""
+    """One entry.  draw(n_l, n_prev, rng) gives W (n_l, n_prev).
+
+    scale: the usual value of a free number, which draw then takes as a fourth argument, or None.
+    """
 
     name: str
     label: str
     formula: str
     tells: str
     draw: Callable
+    scale: float | None = None
 
-    def __call__(self, shape, rng) -> np.ndarray:
-        return self.draw(*shape, rng)
+    def __call__(self, shape, rng, scale: float | None = None) -> np.ndarray:
+        if self.scale is None:
+            if scale is not None:
+                raise ValueError(f"initializer {self.name!r} has no scale of its own to set, got {scale!r}")
+            return self.draw(*shape, rng)
+        return self.draw(*shape, rng, self.scale if scale is None else scale)
 
 
 def normal(deviation: Callable) -> Callable:
@@ -59,10 +67,12 @@ for entry in (
     ),
     Initializer(
         "article",
-        "Normal × 0.01",
-        "0.01 · N(0, 1)",
-        "Small weights, as in the article. Enough for one hidden layer; in a deep network the signal fades.",
-        normal(lambda n, n_prev: 0.01),
+        "Normal × scale",
+        "scale · N(0, 1)",
+        "Small weights, × 0.01 in the article. Enough for one hidden layer; in a deep network the signal"
+        " fades.",
+        lambda n, n_prev, rng, scale: rng.standard_normal((n, n_prev)) * scale,
+        0.01,
     ),
     Initializer(
         "xavier",
@@ -81,16 +91,18 @@ for entry in (
     Initializer(
         "constant",
         "Constant",
-        "0.1",
+        "scale",
         "All weights alike: every neuron of a layer learns the same. See it stay one neuron.",
-        lambda n, n_prev, rng: np.full((n, n_prev), 0.1),
+        lambda n, n_prev, rng, scale: np.full((n, n_prev), scale),
+        0.1,
     ),
     Initializer(
         "uniform",
         "Uniform",
-        "U(-0.5, 0.5)",
-        "What one writes without thinking. Right for small layers, too much for wide ones.",
-        uniform(lambda n, n_prev: 0.5),
+        "U(-scale, scale)",
+        "What one writes without thinking. ± 0.5 is right for small layers, too much for wide ones.",
+        lambda n, n_prev, rng, scale: rng.uniform(-scale, scale, (n, n_prev)),
+        0.5,
     ),
     Initializer(
         "xavier uniform",

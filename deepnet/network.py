@@ -127,11 +127,16 @@ class Network:
             at = end
         return means, variances
 
-    def initialize(self, initializer: str = "xavier", *, rng: "np.random.Generator") -> "Network":
-        """Draw new weights and set biases to 0; the same draws in float32 and float64."""
+    def initialize(
+        self, initializer: str = "xavier", *, rng: "np.random.Generator", scale: float | None = None
+    ) -> "Network":
+        """Draw new weights and set biases to 0; the same draws in float32 and float64.
+
+        scale: of an initializer that has a free one (see `initializers`), None for the usual.
+        """
         draw = INITIALIZERS[initializer]
         for l in range(1, self.L + 1):
-            self.W[l][...] = draw(self.W[l].shape, rng)
+            self.W[l][...] = draw(self.W[l].shape, rng, scale)
             self.b[l][...] = 0
         self._plain_moments()
         return self

@@ -1,102 +1,166 @@
-"""STOPS: when training has done enough.  A rule looks at the readings taken so far and says why, or "".
+"""STOPS: when training has done enough.  A rule looks at what was read so far and says why, or "".
 
-Readings are taken by whoever trains, say once an epoch: sequences of one length with the step, the cost and
-the metric (accuracy or R²) on the training rows and the cost on the test rows.
+Whoever trains reads once an epoch.  However long it trains, what the rules need of the past stays this small:
+the first cost, and the least of both costs with the step it was read at and the epochs since.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from math import isfinite
+from math import inf, isfinite
 
 from .table import Table
 
 
 @dataclass(frozen=True)
-class Readings:
-    """What was read so far, oldest first."""
+class Least:
+    """The least cost so far, the step it was read at, and how many epochs were read since."""
 
-    steps: Sequence[int] = ()
-    cost: Sequence[float] = ()
-    metric: Sequence[float] = ()
-    test_cost: Sequence[float] = ()
+    cost: float = inf
+    step: int = 0
+    epochs: int = 0
+
+    def then(self, step: int, cost: float, fall: float = 0.0) -> "Least":
+        """After one more reading, which counts only if it is lower by more than `fall`."""
+        return Least(cost, step) if cost < self.cost - fall else Least(self.cost, self.step, self.epochs + 1)
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The latest reading, and what is known of all of them.
+
+    metric: accuracy or R² on the training rows.  start, first: the step where reading began, and the training
+    cost there.  fall: by more than this a cost must be lower to count as the least training cost.
+    """
+
+    step: int
+    cost: float
+    metric: float
+    test_cost: float
+    start: int
+    first: float
+    train: Least
+    test: Least
+    fall: float = 0.0
+
+    @classmethod
+    def begin(cls, step: int, cost: float, metric: float, test_cost: float) -> "Readings":
+        """The first reading, which is not yet the end of an epoch."""
+        least = Least(cost, step), Least(test_cost, step)
+        return cls(step, cost, metric, test_cost, step, cost, *least)
+
+    def then(self, step: int, cost: float, metric: float, test_cost: float, fall: float = 0.0) -> "Readings":
+        """After one more epoch.
+
+        >>> readings = Readings.begin(0, 0.7, 0.5, 0.7).then(35, 0.6, 0.8, 0.65).then(70, 0.5, 0.9, 0.66)
+        >>> readings.test
+        Least(cost=0.65, step=35, epochs=1)
+        """
+        train = self.train.then(step, cost, fall)
+        test = self.test.then(step, test_cost)
+        return Readings(step, cost, metric, test_cost, self.start, self.first, train, test, fall)
 
 
 @dataclass(frozen=True)
 class Stop:
-    """One entry.  rule(readings, value, patience) gives a sentence if training should stop, else "".
+    """One entry.  rule(readings, value) gives a sentence if training should stop, else "".
 
-    value: what the rule compares with; patience: a number of readings.  uses: which of both matter.
+    value: what the rule compares with.  go_on: what to do to train on all the same.  back_to: which of the
+    least costs, "train" or "test", was at a step worth going back to, or "".
     """
 
     name: str
     label: str
     tells: str
-    uses: tuple[str, ...]
-    rule: Callable[[Readings, float, int], str]
+    go_on: str
+    rule: Callable[[Readings, float], str]
+    back_to: str = ""
 
-    def reason(self, readings: Readings, value: float, patience: int = 10) -> str:
-        return self.rule(readings, value, patience) if len(readings.steps) else ""
-
-
-def steps(readings, value, patience):
-    return f"{readings.steps[-1]} steps are made" if readings.steps[-1] >= value else ""
+    def reason(self, readings: Readings, value: float) -> str:
+        return self.rule(readings, value)
 
 
-def cost(readings, value, patience):
-    return f"the cost is down to {readings.cost[-1]:.4g}" if readings.cost[-1] <= value else ""
+def steps(readings, value):
+    return f"{readings.step:,} steps are made" if readings.step >= value else ""
 
 
-def metric(readings, value, patience):
-    return f"the score has reached {readings.metric[-1]:.4g}" if readings.metric[-1] >= value else ""
+def cost(readings, value):
+    return f"the training cost is down to {readings.cost:.4g}" if readings.cost <= value else ""
 
 
-def plateau(readings, value, patience):
-    return _stuck(readings.cost, value, patience, "the cost")
+def metric(readings, value):
+    return f"the training score has reached {readings.metric:.4g}" if readings.metric >= value else ""
 
 
-def early(readings, value, patience):
-    return _stuck(readings.test_cost, 0.0, patience, "the cost on test data")
-
-
-def divergence(readings, value, patience):
-    now, first = readings.cost[-1], readings.cost[0]
-    if not isfinite(now):
-        return "the cost is no longer a number"
-    return f"the cost is {now / first:.3g} times what it was" if first > 0 and now > value * first else ""
-
-
-def _stuck(costs, least: float, patience: int, what: str) -> str:
-    """Whether the best of the last `patience` readings is not below the best before by more than `least`."""
-    if len(costs) <= patience or min(costs[-patience:]) < min(costs[:-patience]) - least:
+def plateau(readings, value):
+    if readings.train.epochs < value:
         return ""
-    return f"{what} has not fallen for {patience} readings"
+    fallen = f"fallen by more than {readings.fall:.6g}" if readings.fall else "fallen"
+    return f"the training cost has not {fallen} for {readings.train.epochs:,} epochs"
+
+
+def early(readings, value):
+    least = readings.test
+    if least.epochs < value:
+        return ""
+    was = f"{least.cost:.4g} at step {least.step:,}"
+    return f"the test cost was least, {was}, and has not fallen below that for {least.epochs:,} epochs"
+
+
+def divergence(readings, value):
+    if not isfinite(readings.cost):
+        return "the training cost is no longer a number"
+    if readings.cost <= value * readings.first:
+        return ""
+    times = f"{readings.cost / readings.first:.3g} times" if readings.first > 0 else "above"
+    return f"the training cost is {times} what it was at step {readings.start:,}"
 
 
 STOPS = Table("stop rule")
 for entry in (
-    Stop("steps", "After so many steps", "Stop at a given step.", ("value",), steps),
-    Stop("cost", "At a cost", "Stop when the training cost is as low as this.", ("value",), cost),
-    Stop("metric", "At a score", "Stop when accuracy (or R²) is as high as this.", ("value",), metric),
+    Stop(
+        "steps",
+        "Number of steps",
+        "Stop at a given step.",
+        "raise the number",
+        steps,
+    ),
+    Stop(
+        "cost",
+        "Cost reached",
+        "Stop when the training cost is as low as this.",
+        "lower the cost that is asked for",
+        cost,
+    ),
+    Stop(
+        "metric",
+        "Score reached",
+        "Stop when accuracy (or R²) on the training rows is as high as this.",
+        "raise the score that is asked for",
+        metric,
+    ),
     Stop(
         "plateau",
-        "On a plateau",
-        "Stop when the training cost has not fallen by this much for a while.",
-        ("value", "patience"),
+        "Plateau",
+        "Stop when the training cost has not fallen, or hardly, for so many epochs.",
+        "change the learning rate, give it more epochs,",
         plateau,
     ),
     Stop(
         "early",
         "Early stopping",
-        "Stop when the cost on test data has not fallen for a while: what is learned from now on is noise.",
-        ("patience",),
+        "Stop when the cost on test data has not fallen for so many epochs: from then on the training rows"
+        " are learned by heart. Prechelt 1998.",
+        "give it more epochs",
         early,
+        "test",
     ),
     Stop(
         "divergence",
-        "On divergence",
-        "Stop when the cost is so many times what it was at the start.",
-        ("value",),
+        "Divergence",
+        "Stop when the training cost is more than so many times what it was at the start.",
+        "go back and lower the learning rate, raise the factor,",
         divergence,
+        "train",
     ),
 ):
     STOPS.add(entry)

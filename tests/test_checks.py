@@ -1,14 +1,13 @@
-"""Gradient checks, the price of a request and its limits."""
+"""Gradient checks."""
 
 import json
-import tracemalloc
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from deepnet import ACTIVATIONS, Forward, Network, Trainer
-from deepnet.checks import Limits, cost_of, costs_at, gradient_check
+from deepnet.checks import costs_at, gradient_check
 from deepnet.losses import PAIRS
 
 
@@ -57,24 +56,3 @@ def test_costs_at_many_places_are_those_of_forward():
     for theta, cost in zip(thetas, found, strict=True):
         network.theta[:] = theta
         assert Forward(network, X)().cost(Y) == pytest.approx(cost, rel=1e-13)
-
-
-def test_price_counts_parameters_and_multiply_adds():
-    """2-4-2-1: 4·3 + 2·5 + 1·3 = 25 parameters.  10 examples: forward and dW 2·25, backward 25 - 12: 630."""
-    cost = cost_of([2, 4, 2, 1], 250, batch_size=10)
-    assert (cost.parameters, cost.multiply_adds) == (25, 630)
-    assert 2e-6 < cost.seconds < 1e-4
-
-
-def test_a_request_too_large_is_refused_before_anything_is_allocated():
-    tracemalloc.start()
-    with pytest.raises(
-        ValueError, match="this needs 10,000,200,001 parameters; at most 2,000,000 are allowed"
-    ):
-        Limits().check([100_000, 100_000, 1], 10)
-    assert tracemalloc.get_traced_memory()[1] < 1e5
-    tracemalloc.stop()
-
-
-def test_a_playground_request_is_granted():
-    assert Limits().check([2, 64, 64, 64, 1], 5000, batch_size=30, optimizer="adam").parameters == 8577

@@ -106,6 +106,19 @@ def test_initial_weights_have_their_variance(name, variance):
     assert W.var() == pytest.approx(variance, rel=0.02) and abs(W.mean()) < 0.01 * np.sqrt(variance) * 3
 
 
+@pytest.mark.parametrize("name", ["article", "uniform", "constant"])
+def test_a_free_scale_is_a_factor_on_the_same_draws(name):
+    first, second = (Network([3, 4, 1], ["tanh", "sigmoid"]) for _ in range(2))
+    first.initialize(name, rng=np.random.default_rng(0))
+    second.initialize(name, rng=np.random.default_rng(0), scale=3 * INITIALIZERS[name].scale)
+    np.testing.assert_allclose(second.theta, 3 * first.theta, rtol=1e-14)
+
+
+def test_an_initializer_without_a_free_scale_takes_none():
+    with pytest.raises(ValueError, match="initializer 'he' has no scale of its own"):
+        Network([3, 1], ["sigmoid"]).initialize("he", rng=np.random.default_rng(0), scale=2.0)
+
+
 @pytest.mark.parametrize("shape", [(5, 9), (9, 5)])
 def test_orthogonal_weights_keep_lengths(shape):
     W = INITIALIZERS["orthogonal"](shape, np.random.default_rng(0))

@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import deepnet
+
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(
     path.relative_to(ROOT).as_posix()
@@ -125,6 +127,39 @@ for module in pkgutil.iter_modules(deepnet.__path__):
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", blocked], capture_output=True, text=True, timeout=60
     )
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_public_name_is_found_where_editors_type_checkers_and_star_imports_look():
+    for_checkers = {
+        (node.module, alias.name)
+        for block in ast.parse(TEXTS["deepnet/__init__.py"]).body
+        if isinstance(block, ast.If)
+        for node in block.body
+        for alias in node.names
+    }
+    assert for_checkers == {(home, name) for name, home in deepnet._HOME.items()}
+    assert set(deepnet.__all__) == set(deepnet._HOME) <= set(dir(deepnet))
+    for name, home in deepnet._HOME.items():
+        assert getattr(deepnet, name) is getattr(getattr(deepnet, home), name)
+    with pytest.raises(AttributeError, match="module 'deepnet' has no attribute 'Netwrok'"):
+        deepnet.Netwrok  # noqa: B018
+
+
+def test_the_engine_brings_in_numpy_and_the_standard_library_alone():
+    program = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+import numpy
+before = set(sys.modules)
+import deepnet
+assert len(set(sys.modules) - before) == 1, set(sys.modules) - before  # the rest comes when it is asked for
+for name in set(deepnet.__all__) - {{"DeepClassifier", "DeepRegressor"}}:
+    getattr(deepnet, name)
+tops = {{name.partition(".")[0] for name in set(sys.modules) - before}}
+assert tops <= set(sys.stdlib_module_names) | {{"numpy", "deepnet"}}, tops
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
 
 

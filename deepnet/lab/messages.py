@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from deepnet.lab.held import Held
-from deepnet.lab.settings import LIMITS, Settings, real, shown, whole
+from deepnet.lab.settings import LIMITS, Settings, real, shown, whole, with_changes
 
 KINDS = ("hello", "train", "look", "now", "do")
 ACTIONS = ("reset", "new weights", "new data", "set", "edit")
@@ -114,11 +114,10 @@ def new_settings(message: dict, settings: Settings) -> Settings:
     fields = message.get("fields")
     if not isinstance(fields, dict) or not fields:
         raise BadMessage(f"fields must name settings and their values, got {shown(fields)}")
-    known = {name: getattr(settings, name) for name in settings.__dataclass_fields__}
     for name in fields:
-        if name not in known:
+        if name not in Settings.__dataclass_fields__:
             raise BadMessage(f"{shown(name)} is not a setting")
-    return Settings(**{**known, **fields})
+    return with_changes(settings, **fields)
 
 
 def edit(message: dict) -> tuple[int, int, int | None, float]:

@@ -2,10 +2,14 @@
 
 import numpy as np
 
-from deepnet.lab.settings import AUTO, Settings, check_parameters
+from deepnet.costs import Cost, Limits, Pace, cost_of
+from deepnet.initializers import INITIALIZERS
+from deepnet.lab.settings import AUTO, Settings
 from deepnet.losses import default_loss, pair
 from deepnet.network import Network
 from deepnet.training import Trainer
+
+ALLOWED = Limits()  # to a visitor
 
 
 def output_of(settings: Settings, dataset) -> str:
@@ -42,6 +46,7 @@ def options(settings: Settings, dataset) -> dict:
         "regularization_rate": settings.regularization_rate,
         "beta1": settings.momentum,
         "beta2": settings.beta2,
+        "epsilon": settings.epsilon,
         "weight_decay": settings.weight_decay,
         "clip_norm": settings.clip_norm,
         "schedule": settings.schedule,
@@ -60,15 +65,42 @@ def balanced(dataset) -> tuple[float, ...]:
     return tuple(float(len(dataset.labels_train) / (len(counts) * n)) if n else 0.0 for n in counts)
 
 
+def layer_dims(settings: Settings, dataset) -> list[int]:
+    return [dataset.n_x, *settings.hidden, dataset.n_y]
+
+
+PRICED = ("activations", "loss", "batch_size", "optimizer", "regularization", "keep_prob")
+
+
+def _asked(settings: Settings, dataset) -> tuple[list[int], int, dict]:
+    """What `cost_of` and `Limits.check` take."""
+    told = options(settings, dataset)
+    what = {name: told[name] for name in PRICED} | {"dtype": settings.precision}
+    return layer_dims(settings, dataset), dataset.X_train.shape[1], what
+
+
+def cost(settings: Settings, dataset, pace: Pace | None = None) -> Cost:
+    """What training with these settings asks of the machine."""
+    dims, rows, what = _asked(settings, dataset)
+    return cost_of(dims, rows, **what, pace=pace)
+
+
+def check_cost(settings: Settings, dataset) -> None:
+    """ValueError, one sentence, if that is too much; called before anything is allocated."""
+    dims, rows, what = _asked(settings, dataset)
+    ALLOWED.check(dims, rows, **what)
+
+
 def build(settings: Settings, dataset) -> tuple[Network, Trainer]:
     """The network with its initial weights, and its trainer: their draws are two streams of one seed."""
-    layer_dims = [dataset.n_x, *settings.hidden, dataset.n_y]
-    check_parameters(layer_dims)
+    check_cost(settings, dataset)
     weights, order = np.random.SeedSequence(settings.seed).spawn(2)
     told = options(settings, dataset)
-    dtype = np.dtype(settings.precision)
-    network = Network(layer_dims, told.pop("activations"), dtype=dtype, batch_norm=settings.batch_norm)
-    network.initialize(settings.initializer, rng=np.random.default_rng(weights))
+    dims, dtype = layer_dims(settings, dataset), np.dtype(settings.precision)
+    network = Network(dims, told.pop("activations"), dtype=dtype, batch_norm=settings.batch_norm)
+    free = INITIALIZERS[settings.initializer].scale is not None and settings.initial_scale > 0
+    scale = settings.initial_scale if free else None
+    network.initialize(settings.initializer, rng=np.random.default_rng(weights), scale=scale)
     order_seed = int(order.generate_state(1)[0])
     Y = targets(dataset.Y_train, network.activations[-1])
     return network, Trainer(network, dataset.X_train, Y, order_seed=order_seed, **told)

@@ -11,10 +11,10 @@ import numpy as np
 from deepnet.data import load
 from deepnet.lab.changes import Change, events
 from deepnet.lab.divergence import Divergence, advice
-from deepnet.lab.recipe import build, check_loss, loss_of, options
+from deepnet.lab.recipe import build, check_cost, check_loss, loss_of, options
 from deepnet.lab.scores import Score, Scores
 from deepnet.lab.settings import AUTO, RESTARTS, UPLOAD, Settings, changed, real, whole
-from deepnet.lab.stops import Stopped, steps_to_look, stopped
+from deepnet.lab.stops import Stopped, Watch
 from deepnet.lab.timeline import Timeline
 from deepnet.network import Network
 from deepnet.training import Trainer
@@ -108,14 +108,14 @@ class Run:
         start, began = self.step, perf_counter()
         while True:
             left, spent = n - (self.step - start), perf_counter() - began
-            look = steps_to_look(self.settings, self.step, self.trainer.to_epoch_end())
+            look = self.watch.steps_to_look(self.step, self.trainer.to_epoch_end())
             self._updates(left if look is None else min(look, left), seconds and max(seconds - spent, 0.0))
             if not (self._finite() and self._measure()):
                 self._fall_back(start)
                 break
-            self.stopped = stopped(
-                self.settings, self.step, self.score, epoch_ends=self.trainer.batch == 0 and self.step > start
-            )
+            epoch_ends = self._read(start)
+            if look is not None:
+                self.stopped = self.watch.stopped(self.step, epoch_ends=epoch_ends)
             over = seconds is not None and perf_counter() - began >= seconds
             if look is None or self.stopped or over or self.step - start >= n:
                 break
@@ -146,6 +146,13 @@ class Run:
             self.score = self.scores()
         return math.isfinite(self.score.cost_train) and math.isfinite(self.score.cost_test)
 
+    def _read(self, start: int) -> bool:
+        """Let the stop rules read the score where steps made since `start` end an epoch; whether they do."""
+        ends = self.trainer.batch == 0 and self.step > start
+        if ends and self.watch.reads:
+            self.watch = self.watch.then(self.step, self.score)
+        return ends
+
     def _fall_back(self, start: int) -> None:
         """Find the last step from `start` on at which all is finite, stay there, and say so."""
         self._travel(start)
@@ -154,6 +161,7 @@ class Run:
             self._updates(1)
             if not (self._finite() and self._measure()):
                 break
+            self._read(start)
         self.trainer.restore(state)
         np.copyto(self._last, update)
         self._measure()
@@ -163,7 +171,11 @@ class Run:
         """Put the present into the timeline."""
         self.timeline.record(self.step, self.score)
         if self.timeline.wants(self.step):
-            self.timeline.keep(self.step, self.trainer.state())
+            self.timeline.keep(self.step, self._state())
+
+    def _state(self) -> dict:
+        """Everything that changes from step to step."""
+        return {**self.trainer.state(), "watch": self.watch}
 
     # ---- changing course
 
@@ -171,7 +183,7 @@ class Run:
         """Adopt new settings: start over if a field of RESTARTS changed, else go on from step `at` with them.
 
         `at` defaults to the step on the visitor's screen, or the present.  ValueError, with everything left
-        as it was, if the settings do not fit the data or the network would be too large.
+        as it was, if the settings do not fit the data or ask for too much.
         """
         with self.lock:
             if settings == self.settings:
@@ -180,6 +192,7 @@ class Run:
                 self._begin(settings, keep_loss=settings.loss != self.settings.loss)
                 return
             check_loss(settings, self.dataset)
+            check_cost(settings, self.dataset)
             moment = self._moment(at)
             self._room_for_change(moment)
             self._back_to(moment)
@@ -293,8 +306,14 @@ class Run:
             self.timeline.record(self.step, self.score)
         else:
             self.diverged = Divergence(self.step, "With this change the cost is too large for any number.")
-        self.timeline.keep(self.step, self.trainer.state())
+        self._turn()
+        self.timeline.keep(self.step, self._state())
         self._events = events(self._first, self._changes)
+
+    def _turn(self) -> None:
+        """Tell the stop rules of the changes at the present step, whose score was just measured."""
+        touched = any(change.settings is None for change in self._changes if change.step == self.step)
+        self.watch = self.watch.turned(self._adopted, self.step, self.score, touched=touched)
 
     # ---- the past
 
@@ -306,7 +325,7 @@ class Run:
             if step == self.step:
                 yield self
                 return
-            present = self.trainer.state(), self._adopted, self._last.copy(), self.last_update
+            present = self._state(), self._adopted, self._last.copy(), self.last_update
             try:
                 self._travel(step)
                 self._measure()
@@ -314,7 +333,7 @@ class Run:
             finally:
                 state, adopted, last, self.last_update = present
                 self._adopt(adopted)
-                self.trainer.restore(state)
+                self._restore(state)
                 np.copyto(self._last, last)
                 self._measure()  # `scores` holds the activations of the present again
 
@@ -331,16 +350,31 @@ class Run:
         """
         start, state = self.timeline.before(max(step - 1, 0))
         self._adopt(self.settings_at(start))
-        self.trainer.restore(state)
+        self._restore(state)
         self.last_update = None
         for change in self._changes:
             if start < change.step <= step:
-                self._updates(change.step - self.step)
+                self._repeat(change.step)
                 if change.settings is not None:
                     self._adopt(change.settings)
                 else:
                     self._write(*change.edit)
+                self._measure()
+                self._turn()
+        self._repeat(step)
+
+    def _repeat(self, step: int) -> None:
+        """Make the updates up to `step` again, and the readings on the way."""
+        while self.watch.reads and self.step + self.trainer.to_epoch_end() <= step:
+            start = self.step
+            self._updates(self.trainer.to_epoch_end())
+            self._measure()
+            self._read(start)
         self._updates(step - self.step)
+
+    def _restore(self, state: dict) -> None:
+        self.trainer.restore(state)
+        self.watch = state["watch"]
 
     def _write(self, layer: int, row: int, col: int | None, value: float) -> None:
         if col is None:
@@ -370,6 +404,8 @@ class Run:
         self.timeline = Timeline()
         self._changes: list[Change] = []
         self.shown: int | None = None
+        self._measure()
+        self.watch = Watch.begin(settings, 0, self.score)
         self._changed_course()
 
     def _load(self, settings: Settings):
@@ -437,7 +473,7 @@ class Run:
     def __getstate__(self) -> dict:
         with self.lock:
             names = "settings _first _adopted _uploaded _changes _events dataset initial timeline".split()
-            names += ["rev", "shown", "diverged", "stopped"]
+            names += ["rev", "shown", "diverged", "stopped", "watch"]
             known = None if self.last_update is None else self._last.copy()
             return {name: getattr(self, name) for name in names} | {
                 "state": self.trainer.state(),

@@ -1,7 +1,7 @@
 """What a run is: every choice needed to repeat it, as one value that fits into a link."""
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -38,10 +38,12 @@ LIMITS = {
     "test_share": (10, 90),
     "data_seed": (0, 2**32 - 1),
     "label_smoothing": (0.0, 0.5),
+    "initial_scale": (0.0, 100.0),
     "learning_rate": (1e-7, 100.0),
     "batch_size": (0, 5000),
     "momentum": (0.0, 0.999),
     "beta2": (0.0, 0.99999),
+    "epsilon": (1e-12, 1.0),
     "weight_decay": (0.0, 10.0),
     "clip_norm": (0.0, 1000.0),
     "schedule_span": (1, 1_000_000),
@@ -51,16 +53,21 @@ LIMITS = {
     "stop_steps": (0, 10_000_000),
     "stop_cost": (0.0, 100.0),
     "stop_accuracy": (0.0, 1.0),
+    "stop_plateau": (0, 100_000),
+    "plateau_fall": (0.0, 100.0),
+    "stop_early": (0, 100_000),
+    "stop_divergence": (0.0, 1e6),
     "seed": (0, 2**32 - 1),
 }
+USUAL_RATE = 0.3  # λ of a regularization that is switched on; divided by a few hundred rows 0.01 is not seen
 MOST_LAYERS = 8
 MOST_NEURONS = 64
-MOST_PARAMETERS = 2_000_000
 
 # What a menu offers; any number within LIMITS is as good.
 MENUS = {
     "learning_rate": (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.0075, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
     "batch_size": (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 0),
+    "epsilon": (1e-10, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1.0),
     "regularization_rate": (0.0, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
     "noise": (0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50),
     "test_share": (10, 20, 30, 40, 50, 60, 70, 80, 90),
@@ -68,8 +75,8 @@ MENUS = {
 
 # A change of one of these starts the run over; every other field applies to a running network.
 RESTARTS = frozenset(
-    "dataset points noise test_share data_seed features hidden batch_norm output initializer seed"
-    " precision".split()
+    "dataset points noise test_share data_seed features hidden batch_norm output initializer initial_scale"
+    " seed precision".split()
 )
 
 # How a field is called in a sentence.
@@ -89,11 +96,13 @@ TITLES = {
     "label_smoothing": "label smoothing",
     "class_weights": "weights of the classes",
     "initializer": "initial weights",
+    "initial_scale": "scale of the initial weights",
     "optimizer": "optimizer",
     "learning_rate": "learning rate",
     "batch_size": "batch size",
     "momentum": "momentum β₁",
     "beta2": "β₂",
+    "epsilon": "ε",
     "weight_decay": "weight decay",
     "clip_norm": "longest gradient",
     "schedule": "schedule of the rate",
@@ -105,6 +114,10 @@ TITLES = {
     "stop_steps": "stop after steps",
     "stop_cost": "stop at train cost",
     "stop_accuracy": "stop at train accuracy",
+    "stop_plateau": "stop on a plateau of epochs",
+    "plateau_fall": "fall that ends a plateau",
+    "stop_early": "stop early after epochs",
+    "stop_divergence": "stop at times the first cost",
     "seed": "seed",
     "precision": "precision",
 }
@@ -119,11 +132,15 @@ class Settings:
     activations: one for each hidden layer, "auto" for `activation`; () if all are, and instead of a number
     of them that does not fit `hidden`.  batch_norm: the hidden layers, counted from 1, that are normalized
     over each batch; those that `hidden` does not have are left out.
-    output tanh: for two classes, with targets -1 and 1.  label_smoothing, class_weights: of cross-entropy;
-    "balanced" gives every class the same say.  weight_decay: of AdamW.  clip_norm: the longest gradient, 0
-    for any.  schedule_span, schedule_decay: the steps and the factor of the schedule.  keep_prob: of a hidden
-    neuron; below 1 is dropout.
+    output tanh: for two classes, with targets -1 and 1.  initial_scale: of an initializer with a free one, 0
+    for its usual.  label_smoothing, class_weights: of cross-entropy; "balanced" gives every class the same
+    say.  weight_decay: of AdamW.  clip_norm: the longest gradient, 0 for any.  schedule_span,
+    schedule_decay: the steps and the factor of the schedule.  keep_prob: of a hidden neuron; below 1 is
+    dropout.
     stop_steps, stop_cost, stop_accuracy (R² for a regression): where the run stops, 0 for nowhere.
+    stop_plateau: after so many epochs without a fall of the training cost by more than plateau_fall;
+    stop_early: after so many without a fall of the test cost; stop_divergence: at so many times the first
+    training cost; 0 for never.  epsilon: of RMSProp, Adagrad, Adam and AdamW.
     """
 
     dataset: str = "circle"
@@ -141,11 +158,13 @@ class Settings:
     label_smoothing: float = 0.0
     class_weights: str = "equal"
     initializer: str = "xavier"
+    initial_scale: float = 0.0
     optimizer: str = "gradient descent"
     learning_rate: float = 0.03
     batch_size: int = 10
     momentum: float = 0.9
     beta2: float = 0.999
+    epsilon: float = 1e-8
     weight_decay: float = 0.01
     clip_norm: float = 0.0
     schedule: str = "constant"
@@ -157,6 +176,10 @@ class Settings:
     stop_steps: int = 0
     stop_cost: float = 0.0
     stop_accuracy: float = 0.0
+    stop_plateau: int = 0
+    plateau_fall: float = 0.001
+    stop_early: int = 0
+    stop_divergence: float = 0.0
     seed: int = 0
     precision: str = "float64"
 
@@ -239,16 +262,6 @@ def normalized_layers(value, layers: int) -> tuple[int, ...]:
     return tuple(sorted(l for l in numbers if l <= layers))
 
 
-def check_parameters(layer_dims: list[int]) -> None:
-    """ValueError if a network of these sizes is too large; called before anything is allocated."""
-    count = sum(n * (n_prev + 1) for n_prev, n in zip(layer_dims, layer_dims[1:], strict=False))
-    if count > MOST_PARAMETERS:
-        raise ValueError(
-            f"a network may have at most {MOST_PARAMETERS:,} parameters, "
-            f"{'-'.join(map(str, layer_dims))} has {count:,}; take fewer inputs or neurons"
-        )
-
-
 def shown(value) -> str:
     """A value as an error repeats it: in quotes if text, cut if long."""
     if isinstance(value, int) and abs(value) >= 10**20:
@@ -271,6 +284,8 @@ def written(name: str, value) -> str:
         return "all rows"
     if name == "clip_norm" and value == 0:
         return "any"
+    if name == "initial_scale" and value == 0:
+        return "as usual"
     if name.startswith("stop_") and value == 0:
         return "never"
     if name in ("noise", "test_share"):
@@ -285,6 +300,21 @@ def difference(old: Settings, new: Settings) -> str:
         for f in fields(Settings)
         if (was := getattr(old, f.name)) != (now := getattr(new, f.name))
     )
+
+
+def with_changes(settings: Settings, **fields) -> Settings:
+    """`settings` with other values for some fields, and with what such a choice brings along.
+
+    A regularization chosen while its rate is 0 would do nothing: it begins with USUAL_RATE.  Other initial
+    weights begin with their usual scale.
+    """
+    if fields.get("regularization", "none") != "none" and not fields.get(
+        "regularization_rate", settings.regularization_rate
+    ):
+        fields["regularization_rate"] = USUAL_RATE
+    if fields.get("initializer", settings.initializer) != settings.initializer:
+        fields.setdefault("initial_scale", 0.0)
+    return replace(settings, **fields)
 
 
 def changed(old: Settings, new: Settings) -> set[str]:

@@ -181,7 +181,8 @@ class Show:
         run = self.run
         stop = run.halt
         return {
-            "diverged": stop and {"step": stop.step, "advice": stop.sentence},
+            "diverged": stop
+            and {"step": stop.step, "advice": stop.sentence, "best": getattr(stop, "best", None)},
             "events": [[step, sentence] for step, sentence in run.events[-MOST_EVENTS:]],
         }
 

@@ -30,6 +30,8 @@ _STYLE = """<style>
 .st-key-presets button p { font-size: 15px; }
 .st-key-methods { gap: .6rem !important; }
 .st-key-methods > div { flex: 1 1 118px !important; min-width: 104px; width: auto !important; }
+.st-key-methods > div:is(.st-key-settings-batch_size, .st-key-settings-regularization_rate,
+  :has(.st-key-settings-batch_size, .st-key-settings-regularization_rate)) { flex: .5 1 100px !important; }
 .st-key-methods label p { white-space: nowrap; }
 .st-key-hint { min-height: 2.2rem; }
 .st-key-hint p { margin: 0; line-height: 1.3; }

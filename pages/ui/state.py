@@ -9,7 +9,7 @@ import streamlit as st
 from deepnet.lab.links import from_query, to_query
 from deepnet.lab.presets import PRESETS, Preset
 from deepnet.lab.run import Run
-from deepnet.lab.settings import UPLOAD, Settings
+from deepnet.lab.settings import UPLOAD, Settings, difference, with_changes
 
 _RUN, _PLAY, _SPEED, _FILE = "run", "playground.play", "playground.speed", "playground.file"
 
@@ -32,13 +32,19 @@ def change(**fields: Any) -> None:
     """Give the run other settings; what it refuses becomes a message, and everything stays as it was."""
     run = current_run()
     try:
-        run.apply(replace(run.settings, **fields))
+        settings = with_changes(run.settings, **fields)
+        also = difference(replace(run.settings, **fields), settings)
+        run.apply(settings)
     except (ValueError, TypeError) as error:
         _refuse(error)
+        return
+    if also:
+        st.toast(f"Changed with it: {also}.", icon=":material/info:", duration="long")
 
 
 def _refuse(error: Exception) -> None:
-    st.toast(f"{error}. Nothing was changed.", icon=":material/error:", duration="long")
+    why = str(error)
+    st.toast(f"{why[:1].upper()}{why[1:]}. Nothing was changed.", icon=":material/error:", duration="long")
 
 
 def bound(

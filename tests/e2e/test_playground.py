@@ -299,6 +299,26 @@ def test_small_weights_stall_and_one_click_cures_it(app):
     wait_for_frame(app, "frame.cost < 0.4", 60)
 
 
+def test_early_stopping_offers_the_best_step_and_is_there_exactly(page, server):
+    open_app(
+        page, f"{server.url}/?data=moons&noise=40&points=60&test=50&hidden=16-16&optimizer=adam&stopearly=10"
+    )
+    choose_speed(page, "1 update a frame")
+    press(page, "Play")
+    stopped = f"{STAGE}.player.stuck && !{STAGE}.player.playing"
+    end = wait_for_frame(page, stopped, 60)
+    message, best = page.locator(".dn-message"), page.evaluate(f"{STAGE}.player.stuck.best")
+    assert message.inner_text().startswith(f"Stopped at step {end['step']}, rule “Early stopping”")
+    seen = page.evaluate("s => frames_.find(f => f.step === s)", best)
+    message.get_by_role("button", name=f"Go to the best step, {best}").click()
+    there = wait_for_frame(page, f"frame.step === {best}")
+    assert (there["cost"], there["test"]) == (seen["cost"], seen["test"])
+    message.wait_for(state="hidden")
+    press(page, "Play")
+    again = wait_for_frame(page, f"frame.step > {best} && {stopped}", 60)
+    assert (again["step"], again["cost"]) == (end["step"], end["cost"])
+
+
 def test_x_rays_are_told_apart_within_thirty_seconds(app):
     preset(app, "x-rays")
     wait_for_frame(app, "frame.step > 0 && frame.metric_test >= 0.84", 30)

@@ -8,7 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from deepnet.costs import Limits
 from deepnet.data import load
+from deepnet.lab.record import replay, to_record
 from deepnet.lab.run import Run
 from deepnet.lab.settings import CHOICES, Settings
 
@@ -28,6 +30,7 @@ KINDS = {
         activations=("sine", "auto"),
         optimizer="adamw",
         weight_decay=0.1,
+        epsilon=1e-3,
         batch_size=7,
         schedule="step",
         schedule_span=20,
@@ -49,7 +52,8 @@ def after(steps, settings=SMALL):
 def bits(run):
     """Everything that must agree when two runs are at the same point."""
     state = run.trainer.state()
-    return run.step, run.epoch, run.score, run.network.theta.tobytes(), repr(sorted(state.items(), key=str))
+    theta = run.network.theta.tobytes()
+    return run.step, run.epoch, run.score, run.watch.readings, theta, repr(sorted(state.items(), key=str))
 
 
 def same(a, b):
@@ -166,6 +170,7 @@ def test_a_new_rate_goes_on_with_the_weights_and_is_told():
 CHANGES = [
     {"learning_rate": 0.2},
     {"optimizer": "adam"},
+    {"optimizer": "adagrad", "epsilon": 0.1},
     {"batch_size": 4},
     {"activation": "relu"},
     {"regularization": "l2", "regularization_rate": 0.5},
@@ -288,6 +293,16 @@ def test_a_restarting_field_starts_over():
     assert run.step == 0 and run.network.layer_dims == (2, 3, 1) and run.events == []
 
 
+def test_the_scale_of_the_initial_weights_is_free_where_they_have_one():
+    usual, wide = Run(replace(SMALL, initializer="article")), Run(replace(SMALL, initializer="article"))
+    wide.step_by(5)
+    wide.apply(replace(wide.settings, initial_scale=0.5))
+    assert wide.step == 0
+    np.testing.assert_allclose(wide.network.theta, 50 * usual.network.theta, rtol=1e-12)
+    xavier = Run(replace(SMALL, initial_scale=0.5))  # has none: the field does nothing
+    assert np.array_equal(xavier.network.theta, Run(SMALL).network.theta)
+
+
 def test_reset_gives_the_same_run_again():
     run = after(40)
     run.reset()
@@ -303,6 +318,17 @@ def test_settings_that_do_not_fit_leave_everything_as_it_was():
     with pytest.raises(ValueError, match="needs a file"):
         run.apply(replace(settings, dataset="upload"))
     assert (bits(run), run.settings, run.rev) == (before, settings, rev)
+
+
+def test_settings_that_ask_for_too_much_are_refused_before_anything_is_allocated(monkeypatch):
+    run = after(20)
+    before, rev = bits(run), run.rev
+    monkeypatch.setattr("deepnet.lab.recipe.ALLOWED", Limits(parameters=100, seconds=1.5e-5))
+    with pytest.raises(ValueError, match="at most 100 parameters, 2-40-1 has 161; take fewer"):
+        run.apply(replace(SMALL, hidden=(40,)))
+    with pytest.raises(ValueError, match="a step may take at most 1.5e-05 s, .* take a smaller batch"):
+        run.apply(replace(SMALL, batch_size=0, optimizer="adamw"))
+    assert (bits(run), run.rev, run.settings) == (before, rev, SMALL)
 
 
 def test_data_that_do_not_take_the_loss_put_it_back_to_auto():
@@ -407,28 +433,155 @@ def test_going_back_ends_a_divergence():
 
 # ---- stop rules
 
-RULES = [
-    {"stop_steps": 123},
-    {"stop_cost": 0.6},
-    {"stop_accuracy": 0.8},
-    {"stop_accuracy": 0.8, "batch_size": 0, "learning_rate": 1.0},
-]
-rules = pytest.mark.parametrize("rule", RULES, ids=lambda r: "-".join(r))
+# Noisy points and a large network on few of them: the test cost soon rises.
+OVERFITS = {"noise": 40, "hidden": (16, 16), "optimizer": "adam", "learning_rate": 0.02, "test_share": 50}
+RULES = {
+    "steps": {"stop_steps": 123},
+    "cost": {"stop_cost": 0.6},
+    "score": {"stop_accuracy": 0.8},
+    "score, full batch": {"stop_accuracy": 0.8, "batch_size": 0, "learning_rate": 1.0},
+    "plateau": {"stop_plateau": 4, "plateau_fall": 0.02},
+    "plateau, full batch": {"stop_plateau": 3, "plateau_fall": 0.0, "batch_size": 0, "learning_rate": 5.0},
+    "early": {"stop_early": 6, **OVERFITS},
+    "early, ragged batches": {"stop_early": 6, **OVERFITS, "batch_size": 7, "keep_prob": 0.9},
+    "divergence": {"stop_divergence": 1.5, "dataset": "plane", "activation": "relu", "learning_rate": 0.35},
+}
+rules = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+
+
+def ruled(rule):
+    return Run(replace(SMALL, **{"noise": 0} | rule))
+
+
+def stopped(rule):
+    run = ruled(rule)
+    run.step_by(20_000)
+    assert run.stopped
+    return run
 
 
 @rules
 def test_a_run_stops_at_the_same_step_however_it_is_cut_and_says_why(rule):
-    whole, parts, clocked = (Run(replace(SMALL, noise=0, **rule)) for _ in range(3))
-    made = whole.step_by(20_000)
+    whole, single, parts, clocked = stopped(rule), ruled(rule), ruled(rule), ruled(rule)
+    while single.step_by(1):
+        pass
     while parts.step_by(7):
         pass
     while clocked.advance(0.002):
         pass
-    same(whole, parts)
-    same(whole, clocked)
-    assert 0 < made == whole.step < 20_000
-    assert whole.stopped.sentence.startswith(f"Stopped at step {made:,}: ")
+    for run in (single, parts, clocked):
+        same(whole, run)
+        assert run.stopped == whole.stopped
+    assert 0 < whole.step == whole.stopped.step < 20_000
+    assert whole.stopped.sentence.startswith(f"Stopped at step {whole.step:,}, rule “")
     assert whole.step_by(10) == 0 and whole.diverged is None
+
+
+@rules
+def test_a_run_stops_at_the_same_step_after_going_back_and_in_copies(rule):
+    run = stopped(rule)
+    before, sentence, step = bits(run), run.stopped.sentence, run.step
+    run.at(step // 2)
+    assert bits(run) == before and run.stopped
+    again = replay(to_record(run))
+    assert (bits(again), again.stopped) == (before, run.stopped)
+    copies = [pickle.loads(pickle.dumps(run)), copy.deepcopy(run), run.fork(step * 2 // 3), run]
+    for other, back in zip(copies, (step // 3, step - 1, step * 2 // 3, 0), strict=True):
+        other.go(back)
+        assert not other.stopped and other.step_by(20_000) == step - back
+        assert (bits(other), other.stopped.sentence) == (before, sentence)
+    half = ruled(rule)
+    half.step_by(step // 2)
+    other = pickle.loads(pickle.dumps(half))
+    other.step_by(20_000)
+    assert bits(other) == before
+
+
+@pytest.mark.parametrize("rule", ["plateau", "early", "early, ragged batches", "divergence"])
+def test_steps_are_called_back_and_cut_alike_on_both_sides_of_changes_that_the_rules_see(rule):
+    settings = ruled(RULES[rule]).settings
+    waits = {"stop_plateau": 40, "stop_divergence": 9.0}  # nothing but rules: the count goes on
+
+    def course(*cuts):
+        run = Run(replace(settings, stop_steps=400))
+        for cut, change in zip(
+            (33, 57, 90), ({"learning_rate": 0.01}, waits, {"batch_size": 9}), strict=True
+        ):
+            while run.step < cut and run.step_by(min(cuts[0], cut - run.step)):
+                pass
+            run.apply(replace(run.settings, momentum=0.5))
+            run.apply(replace(run.settings, momentum=0.9))  # and back: as if nothing had been
+            run.apply(replace(run.settings, **change))
+        run.edit(1, 0, 0, 0.5)
+        while run.step_by(cut):
+            pass
+        return run
+
+    run, single = course(1000), course(1)
+    same(run, single)
+    assert run.stopped == single.stopped and run.stopped.step > 90
+    before = bits(run)
+    for step in (run.step - 1, 91, 60, 40):
+        run.at(step)
+        assert bits(run) == before
+
+
+def test_a_plateau_is_counted_in_epochs_from_the_last_change_of_anything_but_the_rules():
+    run = stopped(RULES["plateau"])
+    per_epoch, step = run.trainer.steps_per_epoch, run.step
+    least = run.watch.readings.train
+    assert least.epochs == 4 and step - least.step == 4 * per_epoch
+    run.apply(replace(run.settings, stop_plateau=6))
+    assert run.watch.readings.train == least  # two more epochs, not six
+    other = pickle.loads(pickle.dumps(run))
+    assert other.step_by(20_000) >= 2 * per_epoch
+    run.apply(replace(run.settings, learning_rate=1e-5))
+    assert run.step_by(20_000) == 6 * per_epoch
+
+
+def test_early_stopping_knows_the_best_step_and_going_there_is_exact():
+    rule = RULES["early"]
+    run = stopped(rule)
+    best = run.stopped.best
+    assert f"least, {run.watch.readings.test.cost:.4g} at step {best:,}," in run.stopped.sentence
+    costs = {}
+    other = ruled(rule | {"stop_early": 0})
+    while other.step < run.step:
+        other.step_by(other.trainer.steps_per_epoch)
+        costs[other.step] = other.score.cost_test
+    assert best == min(costs, key=costs.get) and run.step == best + 6 * run.trainer.steps_per_epoch
+    run.go(best)
+    assert run.score.cost_test == costs[best] and run.stopped is None
+
+
+@pytest.mark.parametrize("cut", [1, 20])
+def test_where_no_number_can_hold_the_weights_a_watched_run_ends_as_it_would_anyway(cut):
+    plain, parts = (
+        Run(diverging(batch_size=0)),
+        Run(diverging(batch_size=0, stop_divergence=1e6, stop_early=999)),
+    )
+    plain.step_by(5000)
+    while parts.step_by(cut):
+        pass
+    assert parts.halt is not None and parts.step <= plain.step
+    whole = Run(parts.settings)
+    whole.step_by(5000)
+    same(whole, parts)
+    assert whole.halt == parts.halt
+
+
+def test_a_rule_set_in_mid_run_counts_from_there():
+    run = after(100)
+    run.apply(replace(SMALL, stop_divergence=1.0))
+    assert (run.watch.readings.start, run.watch.readings.first) == (100, run.score.cost_train)
+
+
+def test_what_the_rules_remember_does_not_grow():
+    run = ruled({"stop_early": 100_000, "stop_plateau": 100_000, "batch_size": 0})
+    run.step_by(10)
+    size = len(pickle.dumps(run.watch))
+    run.step_by(2000)
+    assert abs(len(pickle.dumps(run.watch)) - size) < 30
 
 
 def test_each_rule_holds_at_the_stop_and_at_no_epoch_before():

@@ -17,8 +17,8 @@ from deepnet.lab.settings import (
     TITLES,
     UPLOAD,
     Settings,
-    check_parameters,
     difference,
+    with_changes,
 )
 
 FIELDS = [f.name for f in dataclasses.fields(Settings)]
@@ -109,14 +109,24 @@ def test_menus_offer_valid_values_among_them_the_default(field):
     assert getattr(Settings(), field) in MENUS[field]
 
 
-def test_a_network_above_the_limit_is_refused_before_it_is_made():
-    with pytest.raises(ValueError, match="at most 2,000,000 parameters, 100000-64-1 has 6,400,129"):
-        check_parameters([100_000, 64, 1])
-
-
 def test_a_difference_reads_as_a_learner_would_say_it():
     new = replace(Settings(), learning_rate=0.1, batch_size=0)
     assert difference(Settings(), new) == "learning rate 0.03 → 0.1, batch size 10 → all rows"
+
+
+def test_a_regularization_that_is_chosen_does_something():
+    assert with_changes(Settings(), regularization="l2").regularization_rate > 0
+    kept = Settings(regularization_rate=3.0)
+    assert with_changes(kept, regularization="l1").regularization_rate == 3.0
+    assert with_changes(Settings(), regularization="none") == Settings()
+    assert with_changes(Settings(regularization="l2"), learning_rate=0.1).regularization_rate == 0.0
+
+
+def test_other_initial_weights_begin_with_their_usual_scale():
+    wide = Settings(initializer="article", initial_scale=0.5)
+    assert with_changes(wide, initializer="constant").initial_scale == 0.0
+    assert with_changes(wide, seed=1).initial_scale == 0.5
+    assert with_changes(wide, initializer="constant", initial_scale=0.2).initial_scale == 0.2
 
 
 # ---- links

@@ -179,7 +179,7 @@ def test_a_run_that_stops_by_its_rule_says_so_where_a_diverged_one_does():
     run.step_by(20)
     meta, arrays = unpack(Show(run).reply({"kind": "train", "rev": run.rev, "steps": 10, "frames": 1}))
     assert meta["diverged"]["step"] == arrays["step"][-1] == 25
-    assert meta["diverged"]["advice"].startswith("Stopped at step 25: ")
+    assert meta["diverged"]["advice"].startswith("Stopped at step 25, rule “Number of steps”")
 
 
 def test_a_diverged_run_says_so_and_gives_finite_frames():

@@ -1,11 +1,15 @@
 """What people type into the menus that take a number of their own, and what lies behind More."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.controls import batch, number, read_batch, read_number
+from deepnet.costs import Cost, Limits
+from deepnet.lab.settings import Settings
+from pages.ui.fields import batch, number, read_batch, read_number
+from pages.ui.more import price
 
 
 @pytest.mark.parametrize(("typed", "value"), [("0.07", 0.07), ("0,07", 0.07), (" 3e-4 ", 3e-4), ("1", 1.0)])
@@ -37,6 +41,23 @@ def test_a_rate_shown_and_read_again_is_the_same_to_ten_digits(value):
 @pytest.mark.parametrize("value", [0, 1, 500])
 def test_a_batch_size_shown_and_read_again_is_the_same(value):
     assert read_batch(batch(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("cost", "words"),
+    [
+        (
+            Cost(25, 630, 64_000, 8.44e-6),
+            "25 parameters; 630 multiply-adds and about 8.4 µs a step; less than 0.1 MB of memory to train.",
+        ),
+        (
+            Cost(85, 3_459_000_000, 190_000_000, 0.327),
+            "85 parameters; 3.5 billion multiply-adds and about 330 ms a step; 190.0 MB of memory to train.",
+        ),
+    ],
+)
+def test_a_price_is_one_line(cost, words):
+    assert price(cost) == words
 
 
 # ---- behind More
@@ -90,3 +111,65 @@ def test_a_layer_gets_an_activation_of_its_own_and_takes_the_common_one_back(pag
     layer.select("auto").run()
     assert not page.exception
     assert run.settings.activations == ()
+
+
+def test_a_beginner_sees_five_controls_and_the_rate_of_a_regularization_only_with_it(page):
+    keys = [widget.key for widget in page.selectbox if widget.key and widget.key.startswith("settings.")]
+    row = ["learning_rate", "activation", "batch_size", "optimizer", "regularization"]
+    assert keys[:5] == [f"settings.{name}" for name in row]
+    assert "settings.regularization_rate" not in keys
+    page.selectbox(key="settings.regularization").select("l2").run()
+    assert page.selectbox(key="settings.regularization_rate").value == "0.3"
+    assert [toast.value for toast in page.toast] == ["Changed with it: regularization rate 0 → 0.3."]
+    assert page.session_state["run"].trainer.regularization_rate == 0.3
+
+
+def test_every_field_of_the_settings_has_a_control(page):
+    page.selectbox(key="settings.regularization").select("l2").run()
+    page.selectbox(key="settings.initializer").select("article").run()
+    widgets = [*page.selectbox, *page.number_input, *page.slider]
+    found = {widget.key.split(".")[1] for widget in widgets if (widget.key or "").startswith("settings.")}
+    on_the_stage_or_a_picture = {"hidden", "features", "dataset"}
+    assert found == {field.name for field in fields(Settings)} - on_the_stage_or_a_picture
+
+
+def test_a_control_that_does_nothing_says_why(page):
+    assert "Gradient descent has none; it belongs to RMSProp" in page.selectbox(key="settings.epsilon").help
+    page.selectbox(key="settings.optimizer").select("adam").run()
+    epsilon = page.selectbox(key="settings.epsilon")
+    assert not epsilon.disabled and "Not in use" not in epsilon.help
+    epsilon.select("0.001").run()
+    assert page.session_state["run"].trainer.epsilon == 0.001
+    page.session_state["run"].apply(Settings(dataset="chest x-rays", hidden=()))
+    page.run()
+    assert "there is no hidden layer" in page.selectbox(key="settings.activation").help
+    assert page.number_input(key="settings.keep_prob").disabled
+    assert page.number_input(key="settings.data_seed").disabled
+
+
+def test_the_scale_of_the_initial_weights_is_shown_and_set_where_it_is_free(page):
+    page.selectbox(key="settings.initializer").select("article").run()
+    assert page.number_input(key="settings.initial_scale").value == 0.01
+    page.number_input(key="settings.initial_scale").set_value(0.5).run()
+    assert page.session_state["run"].settings.initial_scale == 0.5
+    assert page.query_params["scale"] in ("0.5", ["0.5"])
+    page.selectbox(key="settings.initializer").select("constant").run()
+    assert page.number_input(key="settings.initial_scale").value == 0.1
+
+
+def test_the_price_of_the_settings_follows_them(page):
+    def line():
+        return next(c.value for c in page.caption if "parameters;" in c.value)
+
+    assert "25 parameters; 630 multiply-adds and about" in line()
+    page.selectbox(key="settings.batch_size").select("all rows").run()
+    assert "25 parameters; 22,050 multiply-adds and about" in line()  # 350 rows of 63
+
+
+def test_what_asks_for_too_much_is_refused_in_a_sentence(page, monkeypatch):
+    monkeypatch.setattr("deepnet.lab.recipe.ALLOWED", Limits(seconds=1e-5))
+    page.selectbox(key="settings.batch_size").select("all rows").run()
+    (toast,) = page.toast
+    assert toast.value.startswith("A step may take at most 1e-05 s, this takes about")
+    assert toast.value.endswith("take a smaller batch or fewer neurons. Nothing was changed.")
+    assert page.session_state["run"].settings == Settings()

@@ -140,7 +140,8 @@ export class Player {
       const same = this.tape.findIndex(f => f.step === frame.step);
       if (this.playing && same !== this.at) return;
       if (same >= 0) { this.tape[same] = frame; this.at = same; this.away = undefined; } else this.away = frame;
-      return this.show(frame);
+      this.show(frame);
+      return this.heard.state();                              // what is said of the last step is not said of this one
     }
     if (asked.cuts !== this.cuts) return;
     this.events = message.events ?? this.events;
@@ -248,10 +249,10 @@ export class Player {
     this.next();
   }
 
-  seek(step) {
+  seek(step, exactly = false) {                               // exactly: not the nearest frame in hand
     if (this.playing) this.pause();
     const first = this.tape[0].step, last = this.tape.at(-1).step;
-    if (step >= first && step <= last) {
+    if (exactly ? this.tape.some(f => f.step === step) : step >= first && step <= last) {
       let i = this.tape.findIndex(f => f.step >= step);
       if (i > 0 && step - this.tape[i - 1].step < this.tape[i].step - step) i--;
       this.away = undefined;

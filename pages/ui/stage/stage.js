@@ -175,16 +175,21 @@ class Stage {
     this.$('speed').value = player.speed.key;
     this.el.classList.toggle('dn-playing', player.playing);
     const stuck = player.stuck && player.now === player.tape.at(-1);
-    if (stuck) this.say(player.stuck.advice ?? player.stuck.sentence, true);
+    if (stuck) this.say(player.stuck.advice ?? player.stuck.sentence, true, player.stuck.best);
     else if (this.warned) this.say('');
     this.dirty.add('picture').add('cost').add('hist');
   }
 
-  say(text, warned = false) {
+  say(text, warned = false, best = null) {                    // best: a step that is worth going back to
     this.warned = warned;
     const line = this.$('message');
     line.textContent = text;
     line.hidden = !text;
+    if (best == null) return;
+    const button = document.createElement('button');
+    button.textContent = `Go to the best step, ${describe.thousands(best)}`;
+    button.addEventListener('click', () => this.player.seek(best, true));
+    line.append(' ', button);
   }
 
   focus(at) {
