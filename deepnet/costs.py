@@ -12,6 +12,7 @@ from time import perf_counter
 import numpy as np
 
 from .activations import ACTIVATIONS
+from .batch_norm import Buffers, follow, normalize, normalize_backward
 from .losses import default_loss, pair
 from .network import Network
 from .optimizers import OPTIMIZERS
@@ -92,14 +93,15 @@ def cost_of(
     optimizer: str = "gradient descent",
     regularization: str = "none",
     keep_prob: float = 1.0,
+    batch_norm: Iterable[int] = (),
     dtype="float64",
     networks: int = 1,
     pace: Pace | None = None,
 ) -> Cost:
     """The cost of training with these settings of a Trainer; `networks` of them at once.
 
-    activations: as of a Network, tanh and an output for classes if None.  The time is right to within a
-    factor of two on the machine of `pace`.
+    activations, batch_norm: as of a Network, tanh and an output for classes if None.  The time is right to
+    within a factor of two on the machine of `pace`.
 
     >>> cost_of([2, 4, 2, 1], 250, batch_size=10).parameters
     25
@@ -109,10 +111,12 @@ def cost_of(
     pairs = list(zip(layer_dims, layer_dims[1:], strict=False))
     L, hidden = len(pairs), list(layer_dims[1:-1])
     names = activations or ["tanh"] * (L - 1) + ["sigmoid" if layer_dims[-1] == 1 else "softmax"]
-    parameters = sum(n * (k + 1) for k, n in pairs)
-    multiply_adds = batch * (3 * parameters - layer_dims[1] * (layer_dims[0] + 1))
+    normalized = [layer_dims[l] for l in batch_norm]
+    in_blocks = sum(n * (k + 1) for k, n in pairs)
+    parameters = in_blocks + sum(normalized)
+    multiply_adds = batch * (3 * in_blocks - layer_dims[1] * (layer_dims[0] + 1))
     width = sum(layer_dims[1:]) + L
-    pieces = 1 if batch * width <= 2 * SLAB else -(-batch // max(256, SLAB // width))
+    pieces = 1 if normalized or batch * width <= 2 * SLAB else -(-batch // max(256, SLAB // width))
 
     step = _Count()
     for name, n in zip(names, hidden, strict=False):
@@ -132,6 +136,8 @@ def cost_of(
         step.more(3, sum(hidden))
         for n in hidden:
             step.more(1, n)
+    for n in normalized:
+        step.add(_normalization(), n)
     step.repeat(batch, pieces)
     if pieces > 1:
         step.more(pieces - 1, parameters)
@@ -166,9 +172,20 @@ def cost_of(
         data += points + targets if points + targets <= GATHER else 2 * batch * (layer_dims[0] + 1)
     slabs = (
         (5 if keep_prob < 1 else 3) * -(-batch // pieces) * width * (2 if rows % batch or pieces > 1 else 1)
-    )
+    ) + 2 * batch * sum(normalized)
     held = size * (networks * (parameters * (3 + len(rule.slots)) + slabs) + data)
     return Cost(networks * parameters, networks * multiply_adds, held, seconds)
+
+
+def _normalization() -> list[tuple]:
+    """The elementwise calls of a normalized layer in a step."""
+    Z, column, kept = np.zeros((1, 1)), np.zeros((1, 1)), Buffers.of((1, 1), float)
+    return [
+        *normalize(Z, column, column, kept, Z),
+        *follow(column, column, kept, 1),
+        *normalize_backward(Z, column, kept, column, column),
+        (np.copyto, column, column),
+    ]
 
 
 class _Count:

@@ -22,14 +22,23 @@ def test_price_counts_parameters_and_multiply_adds():
 def test_every_elementwise_call_of_a_step_is_counted(activation, optimizer):
     """A machine on which only calls take time, one second each."""
     network = Network([3, 4, 5, 2], [activation, activation, "softmax"])
+    _check_calls(network, optimizer)
+
+
+@pytest.mark.parametrize("batch_norm", [[1], [1, 2]])
+def test_the_calls_of_a_normalization_are_counted(batch_norm):
+    _check_calls(Network([3, 4, 5, 2], ["relu", "relu", "softmax"], batch_norm=batch_norm), "adam")
+
+
+def _check_calls(network, optimizer):
     trainer = Trainer(network, np.zeros((3, 8)), np.eye(2)[:, [0, 1] * 4], optimizer=optimizer)
     trainer._compile()
     made = len(trainer._batches[0]) + 3 * bool(OPTIMIZERS[optimizer].changes)
     pace = Pace(call=1.0, product=1.0).times(1.0, 0.0)
-    found = cost_of(
-        network.layer_dims, 8, activations=network.activations, optimizer=optimizer, pace=pace
-    ).seconds
-    assert found == pytest.approx(made, abs=2)  # a plan may share calls between layers
+    shape = {"activations": network.activations, "batch_norm": network.batch_norm}
+    cost = cost_of(network.layer_dims, 8, optimizer=optimizer, pace=pace, **shape)
+    assert cost.parameters == network.size
+    assert cost.seconds == pytest.approx(made, abs=2)  # a plan may share calls between layers
 
 
 @pytest.mark.parametrize("output, loss", PAIRS)
@@ -44,6 +53,7 @@ def test_every_loss_has_its_price(output, loss):
         ([2, 32, 32, 1], 100_000, {}),
         ([100, 64, 10], 20_000, {"batch_size": 500, "dtype": "float32"}),
         ([2, 64, 64, 1], 2000, {"keep_prob": 0.8}),
+        ([2, 64, 64, 1], 2000, {"batch_norm": [1, 2]}),
     ],
 )
 def test_memory_is_known_to_within_a_factor_of_two(dims, rows, options):
@@ -52,7 +62,8 @@ def test_memory_is_known_to_within_a_factor_of_two(dims, rows, options):
     names = ["tanh"] * (len(dims) - 2) + ["sigmoid" if dims[-1] == 1 else "softmax"]
     cost = cost_of(dims, rows, **options)
     tracemalloc.start()
-    network = Network(dims, names, dtype=options.pop("dtype", "float64"))
+    shape = {"dtype": options.pop("dtype", "float64"), "batch_norm": options.pop("batch_norm", ())}
+    network = Network(dims, names, **shape)
     trainer = Trainer(network, X, Y, **options)
     trainer.step(1)
     held = tracemalloc.get_traced_memory()[0]

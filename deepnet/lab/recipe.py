@@ -75,7 +75,8 @@ PRICED = ("activations", "loss", "batch_size", "optimizer", "regularization", "k
 def _asked(settings: Settings, dataset) -> tuple[list[int], int, dict]:
     """What `cost_of` and `Limits.check` take."""
     told = options(settings, dataset)
-    what = {name: told[name] for name in PRICED} | {"dtype": settings.precision}
+    what = {name: told[name] for name in PRICED}
+    what |= {"batch_norm": settings.batch_norm, "dtype": settings.precision}
     return layer_dims(settings, dataset), dataset.X_train.shape[1], what
 
 

@@ -13,6 +13,11 @@ HELP = {
         "What the neurons of this layer do, if not what those of all the others do. A relu layer behind a "
         "tanh one bends smooth curves sharply. Changes at once; the weights stay."
     ),
+    "batch_norm": (
+        "These layers bring their sums to mean 0 and variance 1 over each batch, then scale and shift them "
+        "as they learn to. Deep networks then stand higher rates; very small batches make it noisy. Starts "
+        "over."
+    ),
     "batch_size": (
         "Rows behind each update. Few: many quick, noisy updates. All: few smooth ones. Choose one, or type "
         "any number."

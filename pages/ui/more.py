@@ -16,7 +16,7 @@ from deepnet.losses import LOSSES, OUTPUTS
 from deepnet.optimizers import OPTIMIZERS
 from deepnet.schedules import SCHEDULES
 from pages.ui.data_panel import GIVEN_SPLIT
-from pages.ui.fields import WIDTH, amount, free, menu, number, read_number
+from pages.ui.fields import WIDTH, amount, free, helped, menu, number, read_number
 from pages.ui.help import HELP
 from pages.ui.state import bound, current_run
 
@@ -67,6 +67,7 @@ def _layers(settings: Settings) -> None:
             amount("Their scale", "initial_scale", 0.01, "%.4g", show=lambda scale: scale or usual)
         for l in range(len(settings.hidden)):
             _activation(settings, l)
+        _batch_norm(settings)
 
 
 def _activation(settings: Settings, l: int) -> None:
@@ -93,6 +94,20 @@ def _activation(settings: Settings, l: int) -> None:
         return (*names[:l], name, *names[l + 1 :])
 
     bound(draw, f"Activation of layer {l + 1}", "activations", read=read)
+
+
+def _batch_norm(settings: Settings) -> None:
+    bound(
+        st.pills,
+        "Batch normalization",
+        "batch_norm",
+        read=tuple,
+        show=list,
+        options=range(1, len(settings.hidden) + 1),
+        selection_mode="multi",
+        format_func=lambda l: f"Layer {l}",
+        **helped("batch_norm", "" if settings.hidden else "there is no hidden layer."),
+    )
 
 
 def _loss(settings: Settings) -> None:

@@ -127,10 +127,19 @@ def test_a_beginner_sees_five_controls_and_the_rate_of_a_regularization_only_wit
 def test_every_field_of_the_settings_has_a_control(page):
     page.selectbox(key="settings.regularization").select("l2").run()
     page.selectbox(key="settings.initializer").select("article").run()
-    widgets = [*page.selectbox, *page.number_input, *page.slider]
+    widgets = [*page.selectbox, *page.number_input, *page.slider, *page.button_group]
     found = {widget.key.split(".")[1] for widget in widgets if (widget.key or "").startswith("settings.")}
     on_the_stage_or_a_picture = {"hidden", "features", "dataset"}
     assert found == {field.name for field in fields(Settings)} - on_the_stage_or_a_picture
+
+
+def test_layers_are_normalized_one_by_one(page):
+    run = page.session_state["run"]
+    page.button_group(key="settings.batch_norm").set_value([2]).run()
+    assert not page.exception
+    assert run.settings.batch_norm == run.network.batch_norm == (2,)
+    page.button_group(key="settings.batch_norm").set_value([]).run()
+    assert run.network.batch_norm == ()
 
 
 def test_a_control_that_does_nothing_says_why(page):
