@@ -6,11 +6,14 @@ from deepnet.data.archives import open_zip, read_entry
 from deepnet.data.arrays import is_arrays, read_arrays
 from deepnet.data.picture_zips import is_picture, read_picture_zip
 from deepnet.data.pictures import Pictures
+from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables import Table, read_table
 from deepnet.data.tables.workbook import is_workbook
 
 
-def read_upload(data: bytes, filename: str = "", **overrides) -> Table | Pictures:
+def read_upload(
+    data: bytes, filename: str = "", *, progress: Progress = quietly, **overrides
+) -> Table | Pictures:
     """A Table or Pictures, told apart by what is in the file, not by its name; both have `.to_dataset()`.
 
     A zip of one table is that table.
@@ -25,6 +28,8 @@ def read_upload(data: bytes, filename: str = "", **overrides) -> Table | Picture
             entry for entry in archive.infolist() if not entry.is_dir() and "__MACOSX" not in entry.filename
         ]
         if len(inside) == 1 and not is_picture(inside[0].filename):
-            return read_table(read_entry(archive, inside[0]), inside[0].filename, **overrides)
+            return read_table(
+                read_entry(archive, inside[0]), inside[0].filename, progress=progress, **overrides
+            )
         return read_picture_zip(data, filename)
-    return read_table(data, filename, **overrides)
+    return read_table(data, filename, progress=progress, **overrides)

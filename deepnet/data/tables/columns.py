@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from deepnet.data.limits import counted
-from deepnet.data.tables.numbers import BLANKS, Numbers, to_numbers
+from deepnet.data.tables.numbers import BLANKS, Numbers, pieces, to_numbers
 
 TYPES = ("number", "category", "date", "text", "identifier")
 MOST_CATEGORIES = 20  # inputs one column may become; rarer values share the last
@@ -59,7 +59,7 @@ class ColumnPlan:
 
 
 class Column:
-    """The texts of one column and what they hold; read once, kept."""
+    """The texts of one column, without spaces around them, and what they hold; read once, kept."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class Column:
     ):
         self.name = name
         self.decimal, self.thousands, self.date_format = decimal, thousands, date_format
-        self.texts = texts.str.strip()
+        self.texts = texts
         self.blank = self.texts.isin(BLANKS | set(missing)).to_numpy(bool)
 
     @cached_property
@@ -87,8 +87,9 @@ class Column:
     @cached_property
     def words(self) -> tuple[np.ndarray, np.ndarray]:
         """Codes (m,) and the texts they stand for, "(blank)" where there is none."""
-        codes, found = pd.factorize(self.texts.where(~self.blank, "(blank)"), sort=False)
-        return codes, np.asarray(found, dtype=object)
+        texts = self.texts.where(~self.blank, "(blank)") if self.blank.any() else self.texts
+        codes, found = pd.factorize(texts, sort=False)
+        return codes.astype(np.int32), np.asarray(found, dtype=object)
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -143,8 +144,13 @@ class Column:
 
 
 def _days(texts, date_format):
-    stamps = pd.to_datetime(texts.astype(object), format=date_format, errors="coerce", utc=True)
-    return ((stamps - pd.Timestamp("1970-01-01", tz="UTC")) / pd.Timedelta(days=1)).to_numpy(np.float64)
+    days = np.empty(len(texts))
+    for part in pieces(len(texts)):
+        stamps = pd.to_datetime(
+            texts.iloc[part].astype(object), format=date_format, errors="coerce", utc=True
+        )
+        days[part] = (stamps - pd.Timestamp("1970-01-01", tz="UTC")) / pd.Timedelta(days=1)
+    return days
 
 
 def plan_column(column: Column, chosen: str | None, guessed: str, left_out: bool, answer) -> ColumnPlan:

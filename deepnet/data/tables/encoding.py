@@ -13,6 +13,7 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from deepnet.data.dataset import DataError
 from deepnet.data.tables.columns import MOST_CATEGORIES, Column, ColumnPlan
+from deepnet.data.tables.numbers import pieces
 
 
 def prepared(column: Column, type_: str) -> np.ndarray:
@@ -85,9 +86,12 @@ class RowEncoder:
         self.center = np.array(center + [0.0] * rest)
         self.spread = np.array(spread + [1.0] * rest)
 
-    def rows(self, rows: np.ndarray) -> np.ndarray:
+    def rows(self, rows: np.ndarray, dtype=np.float64) -> np.ndarray:
         """Inputs (n_x, len(rows)) of these rows of the table."""
-        return np.ascontiguousarray(self._transformer.transform(self._frame.iloc[rows]).T)
+        X = np.empty((len(self.names), len(rows)), dtype)
+        for part in pieces(len(rows)):
+            X[:, part] = self._transformer.transform(self._frame.iloc[rows[part]]).T
+        return X
 
     def alone(self) -> RowEncoder:
         """The same without the table, for single new rows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -62,12 +63,8 @@ def guess_encoding(data: bytes) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return encoding
-    try:
-        data.decode("utf-8")
-        if b"\0" not in data[:_LOOK]:
-            return "utf-8"
-    except UnicodeDecodeError:
-        pass
+    if is_utf8(data) and b"\0" not in data[:_LOOK]:
+        return "utf-8"
     head = data[:_LOOK]
     if head.count(b"\0") > len(head) / 4:
         return "utf-16-be" if head[::2].count(b"\0") > head[1::2].count(b"\0") else "utf-16-le"
@@ -83,6 +80,17 @@ def guess_encoding(data: bytes) -> str:
     except UnicodeDecodeError:
         return "latin_1"
     return encoding
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether all bytes are UTF-8; looked at piece by piece, to hold no second copy of a large file."""
+    decoder, piece = codecs.getincrementaldecoder("utf-8")(), 1 << 20
+    try:
+        for start in range(0, len(data), piece):
+            decoder.decode(data[start : start + piece], final=start + piece >= len(data))
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def guess_comment(text: str) -> str | None:
@@ -109,6 +117,11 @@ def guess_separator(text: str) -> str:
         if score > best_score:
             best, best_score = separator, score
     return best
+
+
+def sample(text: str, separator: str) -> list[list[str]]:
+    """Cells of the first filled lines; [] when they cannot be read."""
+    return cells([line for line in text[:_LOOK].split("\n")[:200] if line.strip()], separator)
 
 
 def cells(lines: list[str], separator: str) -> list[list[str]]:

@@ -204,13 +204,14 @@ class Table:
             y_center, y_spread = _scale_of_target(answer.values[used[train]], target)
             Y = (answer.values[used][None, :] - y_center) / y_spread
         notes += column_notes(plans, target)
+        dtype = np.float32 if inputs * used.size > limits.MANY_NUMBERS else np.float64
         return Dataset(
             name="upload",
             title=self.name or "Your table",
             kind=kind,
-            X_train=encoder.rows(used[train]),
+            X_train=encoder.rows(used[train], dtype),
             Y_train=np.ascontiguousarray(Y[:, train]),
-            X_test=encoder.rows(used[test]),
+            X_test=encoder.rows(used[test], dtype),
             Y_test=np.ascontiguousarray(Y[:, test]),
             columns=encoder.names,
             classes=answer.classes,

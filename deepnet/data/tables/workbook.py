@@ -131,7 +131,7 @@ def read_parquet(data: bytes) -> tuple[pd.DataFrame, Guess, list[str]]:
             raise DataError(
                 f"column {name} holds neither numbers nor texts; leave it out of the file"
             ) from error
-        columns[name] = texts.fill_null("").to_pandas().astype(str)
+        columns[name] = texts.fill_null("").to_pandas().astype(str).str.strip()
     if not columns:
         raise DataError("the parquet file has no columns; choose another file")
     return pd.DataFrame(columns), Guess(separator="", encoding="parquet"), []
