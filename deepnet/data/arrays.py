@@ -189,4 +189,6 @@ def _table(name, values, labels, said):
         columns["target"] = labels.astype(str)
     frame = pd.DataFrame(columns, dtype=str).fillna("")
     frame.columns = unique_names(list(columns))
-    return Table(name, frame, Guess(separator="", encoding="numpy arrays"), (said,) if said else ())
+    return Table(
+        name, frame, Guess(separator="", encoding="numpy arrays", header=False), (said,) if said else ()
+    )

@@ -163,9 +163,8 @@ def test_damaged_workbooks(place, damage):
     st.sampled_from(["random", "order"]),
     st.sampled_from([1, 30, 60, 99]),
     st.sampled_from(["fill", "drop"]),
-    st.booleans(),
 )
-def test_any_target_kind_types_and_split(name, target, kind, types, split, share, blanks, balance):
+def test_any_target_kind_types_and_split(name, target, kind, types, split, share, blanks):
     table = read_table((UPLOADS / name).read_bytes(), name)
     columns = table.columns
     target, types = (
@@ -175,7 +174,7 @@ def test_any_target_kind_types_and_split(name, target, kind, types, split, share
     try:
         plans = table.plan(target, kind=kind, types=types)
         dataset = table.to_dataset(
-            target, kind=kind, types=types, split=split, test_share=share, blanks=blanks, balance=balance
+            target, kind=kind, types=types, split=split, test_share=share, blanks=blanks
         )
     except DataError as error:
         assert "\n" not in str(error)

@@ -20,7 +20,8 @@ def read_table(data: bytes | str, filename: str = "", *, progress: Progress = qu
     """The table in a file (text, also packed with gzip; xlsx; parquet) or in a text from the clipboard.
 
     How it is written is guessed (`table.guess`) unless given by name: separator, encoding, decimal,
-    thousands, header (True or False), comment, sheet.  progress is told how far a large file is.  Raises DataError when the file cannot be read.
+    thousands, header (True or False), comment, sheet.  progress is told how far the reading is.  Raises
+    DataError when the file cannot be read.
     """
     unknown = set(overrides) - _OPTIONS
     if unknown:

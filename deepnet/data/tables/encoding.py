@@ -12,17 +12,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from deepnet.data.dataset import DataError
+from deepnet.data.tables.answers import measures
 from deepnet.data.tables.columns import MOST_CATEGORIES, Column, ColumnPlan
 from deepnet.data.tables.numbers import pieces
-
-
-def prepared(column: Column, type_: str) -> np.ndarray:
-    """One column (m,) before the scaling: numbers with NaN for blanks, or the codes of its words."""
-    if type_ == "number":
-        return column.numbers.values
-    if type_ == "date":
-        return column.dates[0]
-    return column.words[0]
 
 
 class RowEncoder:
@@ -32,7 +24,7 @@ class RowEncoder:
         self.types = {plan.name: plan.type for plan in plans}
         self.decimal, self.thousands = columns[0].decimal, columns[0].thousands
         self._frame = pd.DataFrame(
-            {column.name: prepared(column, self.types[column.name]) for column in columns}
+            {column.name: measures(column, self.types[column.name]) for column in columns}
         )
         self._words = {
             column.name: column.words[1] for column in columns if self.types[column.name] == "category"
@@ -121,7 +113,7 @@ class RowEncoder:
                 known = np.flatnonzero(self._words[name] == column.words[1][0])
                 cells[name] = known[:1] if known.size else np.array([-1])  # -1: a word not met before
             else:
-                cells[name] = prepared(column, type_)
+                cells[name] = measures(column, type_)
                 if not (np.isfinite(cells[name][0]) or column.blank[0] or column.numbers.blank):
                     raise DataError(f"{name} must be a {type_}, got {text!r}")
         return np.ascontiguousarray(self._transformer.transform(pd.DataFrame(cells)).T)

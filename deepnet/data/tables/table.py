@@ -9,16 +9,15 @@ import pandas as pd
 
 from deepnet.data import limits
 from deepnet.data.dataset import KINDS, DataError, Dataset, one_hot
-from deepnet.data.split import balanced, ordered_split, random_split
 from deepnet.data.tables.answers import Classes, Quantity
 from deepnet.data.tables.columns import TYPES, Column, ColumnPlan, plan_column
-from deepnet.data.tables.encoding import RowEncoder, prepared
+from deepnet.data.tables.encoding import RowEncoder
 from deepnet.data.tables.guess import Guess
-from deepnet.data.tables.notes import class_notes, column_notes, listed, split_note
+from deepnet.data.tables.notes import listed
+from deepnet.data.tables.prospect import Prospect, prospect_of
 
-TARGET_NAMES = ("target", "label", "labels", "class", "species", "outcome", "diagnosis")
-SPLITS = ("random", "order")
-BLANKS = ("fill", "drop")
+TARGET_NAMES = ("target", "label", "labels", "class", "klasse", "classe", "clase", "species", "outcome")
+TARGET_NAMES += ("diagnosis", "survived", "churn", "quality")
 
 
 class Table:
@@ -38,6 +37,7 @@ class Table:
         self.name, self.frame, self.guess, self.notes = name, frame, guess, tuple(notes)
         self._columns: dict[tuple, Column] = {}
         self._types: dict[str, str] = {}
+        self._answers: dict[tuple, Quantity | Classes] = {}
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -55,6 +55,7 @@ class Table:
                 decimal=self.guess.decimal,
                 thousands=self.guess.thousands,
                 missing=missing,
+                unnamed=self.guess.header and name == f"column {self.columns.index(name) + 1}",
             )
         return self._columns[key]
 
@@ -70,7 +71,7 @@ class Table:
 
     def guess_target(self) -> str:
         """A column called target, label, class…; else a last one of categories; else one called y; else the
-        last of categories or numbers."""
+        only one of classes; else the last of categories or numbers."""
         by_name = {name.strip().lower(): name for name in reversed(self.columns)}
         for name in TARGET_NAMES:
             if name in by_name:
@@ -79,10 +80,19 @@ class Table:
             return self.columns[-1]
         if "y" in by_name:
             return by_name["y"]
+        of_classes = [name for name in self.columns if self._holds_classes(name)]
+        if len(of_classes) == 1:
+            return of_classes[0]
         for name in reversed(self.columns):
             if self.type_of(name) in ("category", "number") and self.column(name).distinct > 1:
                 return name
         return self.columns[-1]
+
+    def _holds_classes(self, name):
+        return 1 < self.column(name).distinct <= 20 and (
+            self.type_of(name) == "category"
+            or (self.type_of(name) == "number" and self.guess_kind(name) != "regression")
+        )
 
     def guess_kind(self, target: str, *, missing: tuple[str, ...] = ()) -> str:
         """Words are classes.  Numbers are a quantity, unless there are only two, or they count 0, 1, 2… or
@@ -138,7 +148,7 @@ class Table:
                 )
         return rows
 
-    def to_dataset(
+    def prospect(
         self,
         target: str | None = None,
         *,
@@ -149,80 +159,66 @@ class Table:
         test_share: float = 30.0,
         split: str = "random",
         blanks: str = "fill",
-        balance: bool = False,
         seed: int = 0,
         rng: np.random.Generator | None = None,
-    ) -> Dataset:
+    ) -> Prospect:
+        """What `to_dataset` would make with the same arguments: its rows, its columns, and every count."""
+        target = self.guess_target() if target is None else target
+        plans = self.plan(target, types=types, leave_out=leave_out, kind=kind, missing=missing)
+        kind = self.guess_kind(target, missing=missing) if kind is None else kind
+        columns = [self.column(plan.name, missing) for plan in plans if plan.kept and plan.name != target]
+        return prospect_of(
+            target,
+            kind,
+            self._answer(target, kind, missing),
+            plans,
+            columns,
+            test_share=test_share,
+            split=split,
+            blanks=blanks,
+            rng=np.random.default_rng(seed) if rng is None else rng,
+        )
+
+    def to_dataset(self, target: str | None = None, **choices) -> Dataset:
         """Inputs and targets of a network: blanks filled, numbers scaled, categories one-hot, split in two.
 
         target (a column) and kind ("binary", "multi-class", "regression") are guessed if None.
         types: column -> one of TYPES, overruling the guess.  missing: texts that are blanks, such as ("NA",).
         split: "random" (in equal shares of each class) or "order" (the last rows are the test).
         blanks: "fill" them (numbers by the median, words by a value of their own) or "drop" their rows.
-        balance: repeat the training rows of rare classes until all classes have equally many.
-        Fillings, scales and categories are learned from the training rows alone.  Raises DataError.
+        choices are those of `prospect`.  Fillings, scales and categories are learned from the training rows
+        alone.  Raises DataError.
         """
-        target = self.guess_target() if target is None else target
-        self.column(target, missing)
-        for option, value, choices in (("split", split, SPLITS), ("blanks", blanks, BLANKS)):
-            if value not in choices:
-                raise DataError(f"{option} must be one of {', '.join(choices)}, got {value!r}")
-        plans = self.plan(target, types=types, leave_out=leave_out, kind=kind, missing=missing)
-        kind = self.guess_kind(target, missing=missing) if kind is None else kind
-        answer = self._answer(target, kind, missing)
-        kept = [plan for plan in plans if plan.kept and plan.name != target]
-        if not kept:
-            raise DataError(
-                f"no column is left to learn {target} from; keep at least one, or change its type"
-            )
-        columns = [self.column(plan.name, missing) for plan in kept]
-        used, notes = _used_rows(answer, target, kept, columns, blanks)
-        inputs = sum(plan.inputs for plan in kept)
-        limits.allow(inputs, limits.MOST_INPUTS, "inputs", "leave columns out")
-        limits.allow(
-            inputs * used.size, limits.MOST_NUMBERS, "numbers", "leave columns out or take fewer rows"
-        )
-        streams = np.random.default_rng(seed) if rng is None else rng
-        labels = answer.labels[used] if answer.classes else None
-        if split == "order":
-            train, test = ordered_split(used.size, test_share)
-        else:
-            train, test = random_split(used.size, test_share, rng=streams, labels=labels)
-        notes.append(split_note(train.size, test.size, split, bool(answer.classes)))
-        encoder = RowEncoder(kept, columns)
-        encoder.fit(used[train])
+        dtype, prospect = np.float64, self.prospect(target, **choices)
+        answer, train, test = prospect.answer, prospect.train, prospect.test
+        if prospect.inputs * (train.size + test.size) > limits.MANY_NUMBERS:
+            dtype = np.float32
+        encoder = RowEncoder(prospect.kept, prospect.columns)
+        encoder.fit(train)
         if answer.classes:
-            Y, y_center, y_spread = one_hot(labels, len(answer.classes)), 0.0, 1.0
-            notes += class_notes(answer.classes, labels, train, target)
-            if balance:
-                train, said = balanced(train, labels)
-                limits.allow(
-                    inputs * train.size, limits.MOST_NUMBERS, "numbers", "do not balance the classes"
-                )
-                notes.append(said)
+            y_center, y_spread = 0.0, 1.0
+            Y_train, Y_test = (one_hot(answer.labels[rows], len(answer.classes)) for rows in (train, test))
         else:
-            y_center, y_spread = _scale_of_target(answer.values[used[train]], target)
-            Y = (answer.values[used][None, :] - y_center) / y_spread
-        notes += column_notes(plans, target)
-        dtype = np.float32 if inputs * used.size > limits.MANY_NUMBERS else np.float64
+            y_center, y_spread = _scale_of_target(answer.values[train], prospect.target)
+            Y_train, Y_test = ((answer.values[rows][None, :] - y_center) / y_spread for rows in (train, test))
         return Dataset(
             name="upload",
             title=self.name or "Your table",
-            kind=kind,
-            X_train=encoder.rows(used[train], dtype),
-            Y_train=np.ascontiguousarray(Y[:, train]),
-            X_test=encoder.rows(used[test], dtype),
-            Y_test=np.ascontiguousarray(Y[:, test]),
+            kind=prospect.kind,
+            X_train=encoder.rows(train, dtype),
+            Y_train=Y_train,
+            X_test=encoder.rows(test, dtype),
+            Y_test=Y_test,
             columns=encoder.names,
             classes=answer.classes,
-            target=target,
+            target=prospect.target,
             center=encoder.center,
             spread=encoder.spread,
             y_center=y_center,
             y_spread=y_spread,
-            notes=(*notes, *self.notes, self.guess.sentence()),
-            train_rows=used[train],
-            test_rows=used[test],
+            notes=(*prospect.notes, *self.notes, self.guess.sentence()),
+            train_rows=train,
+            test_rows=test,
             encoder=encoder.alone(),
         )
 
@@ -239,12 +235,14 @@ class Table:
     def _answer(self, target, kind, missing):
         if kind not in KINDS:
             raise DataError(f"kind must be one of {', '.join(KINDS)}, got {kind!r}")
-        column = self.column(target, missing)
-        return (
-            Quantity(column)
-            if kind == "regression"
-            else Classes(column, kind, numeric=self.type_of(target) == "number")
-        )
+        key = target, kind, tuple(missing)
+        if key not in self._answers:
+            column = self.column(target, missing)
+            numeric = self.type_of(target) == "number"
+            self._answers[key] = (
+                Quantity(column) if kind == "regression" else Classes(column, kind, numeric=numeric)
+            )
+        return self._answers[key]
 
 
 def _scale_of_target(values, target):
@@ -255,30 +253,3 @@ def _scale_of_target(values, target):
             f"the target {target} is the same in every training row; choose another target or split"
         )
     return float(values.mean()), float(spread)
-
-
-def _used_rows(answer, target, kept, columns, blanks):
-    """Numbers of the rows that are learned from or tested on, and notes about the others."""
-    total, use, notes = answer.blank.size, ~answer.blank, []
-    if answer.blank.any():
-        notes.append(
-            f"Left out: {limits.counted(answer.blank.sum(), 'row')} where {target} is blank{answer.lost}."
-        )
-    if blanks == "drop":
-        gaps = np.zeros(total, bool)
-        for plan, column in zip(kept, columns, strict=True):
-            gaps |= column.blank if plan.type == "category" else np.isnan(prepared(column, plan.type))
-        if (gaps & use).any():
-            notes.append(
-                f"Left out: {limits.counted((gaps & use).sum(), 'row')} with a cell blank or not readable."
-            )
-        use &= ~gaps
-    used = np.flatnonzero(use)
-    if used.size < limits.FEWEST_ROWS:
-        raise DataError(
-            f"only {used.size} rows can be used for {target}, at least {limits.FEWEST_ROWS} are needed; "
-            "choose another target, or fill blanks in"
-        )
-    if answer.classes and np.unique(answer.labels[used]).size < 2:
-        raise DataError(f"the rows that can be used have one class of {target} only; fill blanks in")
-    return used, [f"{limits.counted(total, 'row')} read, {used.size:,} used.", *notes]
