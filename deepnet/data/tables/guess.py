@@ -15,6 +15,7 @@ from deepnet.data.dataset import DataError
 from deepnet.data.tables.numbers import NUMBER_BLANKS, is_number
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
+THOUSANDS = {",": "comma", ".": "point", "'": "apostrophe", " ": "space"}
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -44,14 +45,18 @@ class Guess:
         """What was guessed, for people."""
         if not self.separator and self.sheet is None:
             return f"Read as {self.encoding}."
+        parts = []
         if self.sheet is not None:
-            parts = [f"sheet “{self.sheet}”" + (f" of {len(self.sheets)}" if len(self.sheets) > 1 else "")]
-        else:
-            parts = [
+            what = "file" if self.separator else "sheet"
+            parts = [f"{what} “{self.sheet}”" + (f" of {len(self.sheets)}" if len(self.sheets) > 1 else "")]
+        if self.separator:
+            parts += [
                 f"{self.encoding} text",
                 f"{SEPARATORS.get(self.separator, repr(self.separator))} between columns",
             ]
             parts.append("decimal comma" if self.decimal == "," else "decimal point")
+            if self.thousands:
+                parts.append(f"{THOUSANDS.get(self.thousands, self.thousands)} between thousands")
         parts.append("names in the first row" if self.header else "no row of names")
         if self.comment:
             parts.append(f"lines beginning with {self.comment} skipped")

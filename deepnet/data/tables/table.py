@@ -21,7 +21,13 @@ TARGET_NAMES += ("diagnosis", "survived", "churn", "quality")
 
 
 class Table:
-    """Texts in named columns.  `frame` holds them, `guess` how they were read, `notes` what was skipped."""
+    """Texts in named columns.  `frame` holds them, `guess` how they were read, `notes` what was skipped.
+
+    label_choices: the arrays that could be the target, label_choice the one that is; of arrays only.
+    """
+
+    label_choices: tuple[str, ...] = ()
+    label_choice: str = ""
 
     def __init__(self, name: str, frame: pd.DataFrame, guess: Guess, notes: Iterable[str] = ()):
         if frame.shape[1] < 2:
