@@ -39,6 +39,11 @@ class Prospect:
         return [plan for plan in self.plans if plan.kept and plan.name != self.target]
 
     @property
+    def used(self) -> int:
+        """Rows that are learned from or tested on."""
+        return self.train.size + self.test.size
+
+    @property
     def inputs(self) -> int:
         """Of the network; a category met in test rows only may leave one out."""
         return sum(plan.inputs for plan in self.kept)
@@ -87,6 +92,9 @@ def prospect_of(
     else:
         train, test = random_split(used.size, test_share, rng=rng, labels=labels)
     notes.append(split_note(train.size, test.size, split, bool(answer.classes)))
+    what = f"one of {len(answer.classes)} classes" if answer.classes else "a quantity"
+    of_all = f"{len(kept)} of {limits.counted(len(plans) - 1, 'column')}"
+    notes.append(f"{target} is predicted, as {what}, from {of_all}: {limits.counted(inputs, 'input')}.")
     if answer.classes:
         notes += class_notes(answer.classes, labels, train, target)
     notes += column_notes(plans, target)

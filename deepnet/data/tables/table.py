@@ -9,6 +9,7 @@ import pandas as pd
 
 from deepnet.data import limits
 from deepnet.data.dataset import KINDS, DataError, Dataset, one_hot
+from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables.answers import Classes, Quantity
 from deepnet.data.tables.columns import TYPES, Column, ColumnPlan, plan_column
 from deepnet.data.tables.encoding import RowEncoder
@@ -71,6 +72,18 @@ class Table:
             self._types[name] = self.column(name).guess_type()
         return self._types[name]
 
+    @property
+    def looked(self) -> bool:
+        """Whether the type of every column is known."""
+        return len(self._types) == len(self.columns)
+
+    def look(self, progress: Progress = quietly) -> None:
+        """Guess the type of every column now, and tell which one is being looked at."""
+        for i, name in enumerate(self.columns):
+            progress(i / len(self.columns), f"Looking at column {i + 1} of {len(self.columns)}: {name}")
+            self.type_of(name)
+            _ = self.column(name).distinct
+
     def preview(self, rows: int = 8) -> pd.DataFrame:
         """The first rows, as they stand in the file."""
         return self.frame.head(rows)
@@ -105,12 +118,16 @@ class Table:
         1, 2, 3… as codes of classes do."""
         column = self.column(target, missing)
         if self.type_of(target) != "number":
-            return "binary" if column.distinct == 2 else "multi-class"
+            return self.kind_of_classes(target, missing=missing)
         values = np.unique(column.numbers.values[np.isfinite(column.numbers.values)])
         if values.size <= 2:
             return "binary"
         codes = values[0] in (0, 1) and values.size <= 20 and (np.diff(values) == 1).all()
         return "multi-class" if codes and column.numbers.unreadable == 0 else "regression"
+
+    def kind_of_classes(self, target: str, *, missing: tuple[str, ...] = ()) -> str:
+        """The kind of a target that is taken as classes, whatever it looks like."""
+        return "binary" if self.column(target, missing).distinct == 2 else "multi-class"
 
     def plan(
         self,
