@@ -7,11 +7,11 @@ from deepnet.data.dataset import DataError
 from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables.columns import TYPES, ColumnPlan
 from deepnet.data.tables.guess import Guess
-from deepnet.data.tables.reading import EMPTY, read_text, unpack
+from deepnet.data.tables.reading import EMPTY, read_text, release_memory, unpack
 from deepnet.data.tables.table import Table
 from deepnet.data.tables.workbook import is_workbook, read_parquet, read_workbook
 
-__all__ = ["TYPES", "ColumnPlan", "Guess", "Table", "read_table"]
+__all__ = ["TYPES", "ColumnPlan", "Guess", "Table", "read_table", "release_memory"]
 
 _OPTIONS = {"separator", "encoding", "decimal", "thousands", "header", "comment", "sheet"}
 

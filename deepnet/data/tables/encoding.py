@@ -16,6 +16,8 @@ from deepnet.data.tables.answers import measures
 from deepnet.data.tables.columns import MOST_CATEGORIES, Column, ColumnPlan
 from deepnet.data.tables.numbers import pieces
 
+FITTED_AT_ONCE = 1_000_000  # numbers
+
 
 class RowEncoder:
     """Makes inputs (n_x, rows) of table rows; called with a dict of texts, of one new row."""
@@ -35,14 +37,20 @@ class RowEncoder:
         self._ordered = sorted(self.types, key=lambda name: self.types[name] == "category")
         scaled = [name for name in self._ordered if self.types[name] != "category"]
         words = [name for name in self._ordered if self.types[name] == "category"]
+        # A large table is scaled a few columns at a time: each time copies are made of them.
+        few = max(1, FITTED_AT_ONCE // len(self._frame))
+        self._scaled = [scaled[start : start + few] for start in range(0, len(scaled), few)]
         self._transformer = ColumnTransformer(
             [
-                (
-                    "numbers",
-                    make_pipeline(
-                        SimpleImputer(strategy="median", keep_empty_features=True), StandardScaler()
-                    ),
-                    scaled,
+                *(
+                    (
+                        f"numbers {i}",
+                        make_pipeline(
+                            SimpleImputer(strategy="median", keep_empty_features=True), StandardScaler()
+                        ),
+                        names,
+                    )
+                    for i, names in enumerate(self._scaled)
                 ),
                 (
                     "words",
@@ -63,9 +71,10 @@ class RowEncoder:
         scaled = [name for name in self._ordered if self.types[name] != "category"]
         words = [name for name in self._ordered if self.types[name] == "category"]
         names, center, spread = list(scaled), [], []
-        if scaled:
-            scaler = self._transformer.named_transformers_["numbers"][-1]
-            center, spread = list(scaler.mean_), list(scaler.scale_)
+        for i in range(len(self._scaled)):
+            scaler = self._transformer.named_transformers_[f"numbers {i}"][-1]
+            center += list(scaler.mean_)
+            spread += list(scaler.scale_)
         if words:
             encoder = self._transformer.named_transformers_["words"]
             for name, values, pooled in zip(

@@ -3,14 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from deepnet.data import Table
 from deepnet.data.tables import TYPES, ColumnPlan
 from pages.ui.state import KeptFile, edits
 
 FIXED = ("column", "inputs", "blanks", "what happens")
 
 
-def columns_table(kept: KeptFile, table: Table, plans: list[ColumnPlan]) -> None:
+def columns_table(kept: KeptFile, plans: list[ColumnPlan]) -> None:
     """One row for each column of the table but the target; a change of it goes into the choices of `kept`."""
     frame = pd.DataFrame(
         {
@@ -41,11 +40,11 @@ def columns_table(kept: KeptFile, table: Table, plans: list[ColumnPlan]) -> None
         },
         key=key,
         on_change=_change,
-        args=(kept, table, plans, key),
+        args=(kept, plans, key),  # not the table: Streamlit holds on to what it is given here
     )
 
 
-def _change(kept: KeptFile, table: Table, plans: list[ColumnPlan], key: str) -> None:
+def _change(kept: KeptFile, plans: list[ColumnPlan], key: str) -> None:
     """Take what the visitor has changed in the table into the choices."""
     types, left_out = dict(kept.choices.get("types", {})), set(kept.choices.get("left out", ()))
     for row, cells in edits(key).items():
@@ -58,7 +57,7 @@ def _change(kept: KeptFile, table: Table, plans: list[ColumnPlan], key: str) -> 
         elif cells.get("use"):
             left_out.discard(plan.name)
             if types.get(plan.name, plan.type) in ("identifier", "text"):
-                numeric = table.column(plan.name).numbers.readable_share > 0.9
+                numeric = kept.content.column(plan.name).numbers.readable_share > 0.9
                 types[plan.name] = "number" if numeric else "category"
     kept.choices |= {
         "types": types,

@@ -2,16 +2,21 @@
 
 import streamlit as st
 
+from deepnet.data import release_memory
 from deepnet.data.limits import counted
 from deepnet.lab.frames import MOST_POINTS
 from deepnet.lab.run import Run
 from deepnet.lab.scores import MOST_ROWS
+from pages.ui.state import kept_file
 
 MOST_SAID = 3  # of what was left out; the rest by a click
 
 
 def summary(run: Run) -> None:
     """The counts, what is predicted, what is drawn of many rows, and every note for those who ask."""
+    kept = kept_file()
+    if kept is not None and kept.content is None:
+        release_memory()
     dataset = run.dataset
     train, test = dataset.m, dataset.X_test.shape[1]
     if dataset.classes:

@@ -32,7 +32,7 @@ def table_of(run: Run, kept: KeptFile, table: Table) -> None:
         bar.empty()
     target, choices = _choices(run, table)
     plans = table.plan(target, kind=choices["kind"], types=choices["types"], leave_out=choices["leave_out"])
-    columns_table(kept, table, [plan for plan in plans if plan.name != target])
+    columns_table(kept, [plan for plan in plans if plan.name != target])
     prospect = table.prospect(target, **choices)
     for warning in prospect.warnings:
         warnings.warning(warning[:1].upper() + warning[1:], icon=":material/warning:")

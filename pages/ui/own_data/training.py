@@ -52,5 +52,5 @@ def train(run: Run, kept: KeptFile, dataset: Dataset, **changes) -> None:
     except ValueError as error:
         raise DataError(str(error)) from error
     if len(kept.data) > LARGE:
-        kept.content = None
+        kept.content = None  # `summary` gives its memory back, once nothing of this run holds it
     st.rerun()
