@@ -16,8 +16,8 @@ from deepnet.data.dataset import DataError
 from deepnet.data.picture_files import from_array, shrink
 from deepnet.data.pictures import SIZE, Pictures
 from deepnet.data.tables import Guess, Table
+from deepnet.data.tables.naming import unique_names
 from deepnet.data.tables.notes import listed
-from deepnet.data.tables.reading import unique_names
 
 MOST_TEXTS = 5_000_000  # cells of a table made of arrays
 _LABELS = ("label", "target", "class", "y")

@@ -12,6 +12,7 @@ from deepnet.data.picture_zips import is_picture, read_picture_zip
 from deepnet.data.pictures import Pictures
 from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables import Table, read_table
+from deepnet.data.tables.kinds import refuse_other_kinds
 from deepnet.data.tables.notes import listed
 from deepnet.data.tables.workbook import is_workbook
 
@@ -47,6 +48,8 @@ def read_upload(
             return read_table(
                 read_entry(archive, archive.getinfo(names[0])), names[0], progress=progress, **overrides
             )
+        if not any(map(is_picture, names)):
+            refuse_other_kinds(data)
         return read_picture_zip(data, filename)
     return read_table(data, filename, progress=progress, **overrides)
 

@@ -7,6 +7,7 @@ from deepnet.data.dataset import DataError
 from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables.columns import TYPES, ColumnPlan
 from deepnet.data.tables.guess import Guess
+from deepnet.data.tables.kinds import refuse_other_kinds
 from deepnet.data.tables.reading import EMPTY, read_text, release_memory, unpack
 from deepnet.data.tables.table import Table
 from deepnet.data.tables.workbook import is_workbook, read_parquet, read_workbook
@@ -38,17 +39,8 @@ def read_table(data: bytes | str, filename: str = "", *, progress: Progress = qu
         frame, guess, notes = read_workbook(data, overrides)
     elif data.startswith(b"PAR1"):
         frame, guess, notes = read_parquet(data)
-    elif data.startswith(b"PK\x03\x04"):
-        raise DataError(
-            "the zip holds no table; pack pictures in a folder per class, or bring the table itself"
-        )
-    elif data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise DataError(
-            "this is an old or a locked Excel file; save it as xlsx without a password, or as CSV"
-        )
-    elif data.startswith(b"%PDF-"):
-        raise DataError("this is a PDF; tables are read from CSV, TSV, xlsx or parquet")
     else:
+        refuse_other_kinds(data)
         frame, guess, notes = read_text(data, overrides, progress)
     limits.allow(len(frame), limits.MOST_ROWS, "rows", "take a sample of them")
     return Table(name, frame, guess, notes)

@@ -10,6 +10,9 @@ from sklearn.tree import DecisionTreeClassifier
 from deepnet.data import limits
 from deepnet.data.dataset import DataError
 from deepnet.data.tables.columns import Column
+from deepnet.data.tables.naming import unique_names
+
+LONGEST_NAME = 80
 
 
 class Target:
@@ -88,6 +91,12 @@ class Classes(Target):
                 "at least two classes are needed; "
                 "choose another target"
             )
+        filled = int((~self.blank).sum())
+        if len(names) > max(limits.MOST_CLASSES, 0.5 * filled) and not numeric:
+            raise DataError(
+                f"the target {column.name} holds {len(names):,} different texts in {filled:,} rows; classes "
+                f"are few (at most {limits.MOST_CLASSES}) and come again and again; choose another target"
+            )
         limits.allow(
             len(names),
             limits.MOST_CLASSES,
@@ -100,7 +109,8 @@ class Classes(Target):
             )
         if kind == "multi-class" and len(names) == 2:
             raise DataError(f"the target {column.name} has two classes; choose binary")
-        self.classes = tuple(names)
+        # A class of a very long text is shown by its beginning.
+        self.classes = tuple(unique_names(names, LONGEST_NAME))
         self.labels = np.full(len(texts), -1)
         self.labels[~self.blank] = codes
 
@@ -119,6 +129,12 @@ class Classes(Target):
         values, labels = measures(column, type_)[rows], self.labels[rows]
         values, labels = values[np.isfinite(values)], labels[np.isfinite(values)]
         if labels.size < 50 or np.unique(labels).size < 2:
+            return ""
+        # Along a column that tells them, the classes lie in few runs; by chance they lie in many.
+        order = labels[np.argsort(values, kind="stable")]
+        runs = np.count_nonzero(np.diff(order)) + 1
+        by_chance = labels.size * (1 - np.square(np.bincount(labels) / labels.size).sum())
+        if runs > len(self.classes) + 2 + 0.2 * by_chance and type_ != "category":
             return ""
         leaves = len(self.classes) + 1 if type_ != "category" else column.distinct + 1
         tree = DecisionTreeClassifier(max_leaf_nodes=leaves, random_state=0, class_weight="balanced")

@@ -148,7 +148,7 @@ class Column:
 
 def _one_unit(texts):
     """Whether numbers have all the same sign or unit with them, as $ or kg: 200 k and 3 M must not mix."""
-    return texts.str.replace(r"[-+−]?\d[\d.,'’\s]*", "", regex=True).str.strip().nunique() == 1
+    return texts.str.replace(r"[-+−()]|\d[\d.,'’\s]*", "", regex=True).str.strip().nunique() == 1
 
 
 def _days(texts, date_format):

@@ -81,7 +81,9 @@ class RowEncoder:
                 words, encoder.categories_, _pooled(encoder, len(words)), strict=True
             ):
                 frequent = [self._words[name][code] for code in values if code not in pooled]
-                names += [f"{name}: {word}" for word in frequent] + ([f"{name}: (rare)"] if pooled else [])
+                names += [f"{name}: {word if len(word) <= 60 else word[:59] + '…'}" for word in frequent] + (
+                    [f"{name}: (rare)"] if pooled else []
+                )
         rest = len(names) - len(center)
         self.names = tuple(names)
         self.center = np.array(center + [0.0] * rest)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import charset_normalizer
 
 from deepnet.data.dataset import DataError
-from deepnet.data.tables.numbers import NUMBER_BLANKS, is_number
+from deepnet.data.tables.numbers import BLANKS, NUMBER_BLANKS, is_number
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
 THOUSANDS = {",": "comma", ".": "point", "'": "apostrophe", " ": "space"}
@@ -55,7 +55,7 @@ class Guess:
                 f"{SEPARATORS.get(self.separator, repr(self.separator))} between columns",
             ]
             parts.append("decimal comma" if self.decimal == "," else "decimal point")
-            if self.thousands:
+            if self.thousands and self.decimal == ".":
                 parts.append(f"{THOUSANDS.get(self.thousands, self.thousands)} between thousands")
         parts.append("names in the first row" if self.header else "no row of names")
         if self.comment:
@@ -168,6 +168,19 @@ def guess_header(rows: list[list[str]], decimal: str) -> bool:
     return not any(
         first[i] == row[i] for i, word in enumerate(words) if word for row in below if i < len(row)
     )
+
+
+def holds_units(rows: list[list[str]], decimal: str) -> bool:
+    """Whether the row under the names holds units, or a rule: no number where all others have one."""
+    if len(rows) < 10:
+        return False
+    numeric = []
+    for i, cell in enumerate(rows[1]):
+        column = [row[i] for row in rows[2:] if i < len(row) and row[i].strip() not in NUMBER_BLANKS]
+        if column and sum(is_number(text, decimal) for text in column) > 0.9 * len(column):
+            numeric.append(cell.strip())
+    filled = [cell for cell in numeric if cell not in ("", *BLANKS)]
+    return len(filled) >= 2 and not any(is_number(cell, decimal) for cell in numeric)
 
 
 def lines_above(rows: list[list[str]]) -> int:

@@ -136,6 +136,8 @@ def _cleaned_number(text, decimal):
     """The number in "12 kg", "$3.50", "5%", "1 234", "٣" or NaN; a percentage keeps its figure."""
     text = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
     text = re.sub(r"(?<=\d)[\s'’](?=\d{3}(\D|$))", "", text)
+    text = re.sub(r"^\(([^-()]*\d[^-()]*)\)$", r"-\1", text)  # as accountants write what is owed
+    text = re.sub(r"^-\s*([$€£¥₹₩₽])\s*", r"\1-", text)
     match = _UNIT.match(text)
     if match is None:
         return np.nan

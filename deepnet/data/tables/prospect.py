@@ -92,6 +92,13 @@ def prospect_of(
     else:
         train, test = random_split(used.size, test_share, rng=rng, labels=labels)
     notes.append(split_note(train.size, test.size, split, bool(answer.classes)))
+    if split == "random":
+        notes += [
+            f"Warning: {plan.name} rises from row to row; if the rows follow each other in time, let the "
+            "last ones be the test."
+            for plan, column in zip(kept, columns, strict=True)
+            if plan.type == "date" and _rises(column.dates[0])
+        ]
     what = f"one of {len(answer.classes)} classes" if answer.classes else "a quantity"
     of_all = f"{len(kept)} of {limits.counted(len(plans) - 1, 'column')}"
     notes.append(f"{target} is predicted, as {what}, from {of_all}: {limits.counted(inputs, 'input')}.")
@@ -100,6 +107,11 @@ def prospect_of(
     notes += column_notes(plans, target)
     total = answer.blank.size
     return Prospect(target, kind, answer, plans, columns, total, used[train], used[test], tuple(notes))
+
+
+def _rises(days):
+    days = days[np.isfinite(days)]
+    return days.size > 1 and bool((np.diff(days) >= 0).all()) and days[-1] > days[0]
 
 
 def _used_rows(answer, target, kept, columns, blanks):

@@ -17,6 +17,8 @@ from deepnet.data.dataset import DataError
 from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables import guess as guessing
 from deepnet.data.tables.guess import Guess
+from deepnet.data.tables.naming import unique_names
+from deepnet.data.tables.notes import listed
 
 QUICK = 2_000_000  # bytes or characters from which a file is large
 BLOCK = 1 << 22  # bytes of a large file that are parsed at a time
@@ -95,7 +97,11 @@ def read_text(
     if header and sample and len(sample[0]) == frame.shape[1] - 1:
         # R writes no name above the names of rows: the others stand one place to the left.
         frame.iloc[0] = ["row", *frame.iloc[0, :-1]]
-    return name_columns(frame, header), replace(guess, header=header), notes
+    frame = name_columns(frame, header)
+    if header and guessing.holds_units(sample, guess.decimal):
+        notes.append(f"Left out the row of units under the names: {listed(filter(None, frame.iloc[0]))}.")
+        frame = frame.iloc[1:].reset_index(drop=True)
+    return frame, replace(guess, header=header), notes
 
 
 def _decoded(data, encoding):
@@ -103,7 +109,8 @@ def _decoded(data, encoding):
         text = data.decode(encoding)
     except (UnicodeError, LookupError) as error:
         raise DataError(f"the file is not {encoding} text; choose another encoding") from error
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    # Byte order marks within, where files were put one behind the other, are no text.
+    return text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _beginning(data, encoding, overrides):
@@ -255,21 +262,3 @@ def name_columns(frame: pd.DataFrame, header: bool) -> pd.DataFrame:
         names = [""] * frame.shape[1]
     frame.columns = unique_names(names)
     return frame
-
-
-def unique_names(names: list[str]) -> list[str]:
-    """Names without blanks and doubles.
-
-    >>> unique_names(["a", "", "a"])
-    ['a', 'column 2', 'a (2)']
-    """
-    found: list[str] = []
-    taken = {str(name).strip() for name in names}
-    for i, name in enumerate(names):
-        name = " ".join(str(name).split())[:80] or f"column {i + 1}"
-        unique, count = name, 1
-        while unique in found or (count > 1 and unique in taken):
-            count += 1
-            unique = f"{name} ({count})"
-        found.append(unique)
-    return found

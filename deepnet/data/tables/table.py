@@ -20,6 +20,8 @@ from deepnet.data.tables.prospect import Prospect, prospect_of
 TARGET_NAMES = ("target", "label", "labels", "class", "klasse", "classe", "clase", "species", "outcome")
 TARGET_NAMES += ("diagnosis", "survived", "churn", "quality")
 
+LONGEST_CELL = 200  # characters that a preview shows
+
 
 class Table:
     """Texts in named columns.  `frame` holds them, `guess` how they were read, `notes` what was skipped.
@@ -42,17 +44,15 @@ class Table:
                 f"at least {limits.FEWEST_ROWS} are needed; choose a larger file or sheet"
             )
         self.name, self.frame, self.guess, self.notes = name, frame, guess, tuple(notes)
+        self.columns: tuple[str, ...] = tuple(map(str, frame.columns))
+        self._place = {column: i for i, column in enumerate(self.columns)}
         self._columns: dict[tuple, Column] = {}
         self._types: dict[str, str] = {}
         self._answers: dict[tuple, Quantity | Classes] = {}
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return tuple(self.frame.columns)
-
     def column(self, name: str, missing: tuple[str, ...] = ()) -> Column:
         """What one column holds; raises DataError for a name that is not there."""
-        if name not in self.frame.columns:
+        if name not in self._place:
             raise DataError(f"there is no column {name!r}; choose from {listed(self.columns)}")
         key = (name, tuple(missing))
         if key not in self._columns:
@@ -62,7 +62,7 @@ class Table:
                 decimal=self.guess.decimal,
                 thousands=self.guess.thousands,
                 missing=missing,
-                unnamed=self.guess.header and name == f"column {self.columns.index(name) + 1}",
+                unnamed=self.guess.header and name == f"column {self._place[name] + 1}",
             )
         return self._columns[key]
 
@@ -85,8 +85,8 @@ class Table:
             _ = self.column(name).distinct
 
     def preview(self, rows: int = 8) -> pd.DataFrame:
-        """The first rows, as they stand in the file."""
-        return self.frame.head(rows)
+        """The first rows, as they stand in the file; very long cells are cut."""
+        return self.frame.head(rows).apply(lambda texts: texts.str.slice(0, LONGEST_CELL))
 
     def guess_target(self) -> str:
         """A column called target, label, class…; else a last one of categories; else one called y; else the
@@ -248,7 +248,7 @@ class Table:
     def _checked_choices(self, types, leave_out):
         types, leave_out = dict(types or {}), set(leave_out)
         for name in (*types, *leave_out):
-            if name not in self.frame.columns:
+            if name not in self._place:
                 raise DataError(f"there is no column {name!r}; choose from {listed(self.columns)}")
         for name, type_ in types.items():
             if type_ not in TYPES:

@@ -13,7 +13,8 @@ from deepnet.data import limits
 from deepnet.data.archives import open_zip, read_entry
 from deepnet.data.dataset import DataError
 from deepnet.data.tables.guess import Guess, guess_header
-from deepnet.data.tables.reading import name_columns, unique_names
+from deepnet.data.tables.naming import unique_names
+from deepnet.data.tables.reading import name_columns
 
 MOST_SHEET_CELLS = 5_000_000
 _PLACE = re.compile(rb"""\br\s*=\s*["']\$?([A-Z]*)\$?(\d+)["']""")

@@ -11,8 +11,6 @@ from pages.ui.own_data.reading import read, show_reading
 from pages.ui.own_data.table import table_of
 from pages.ui.state import KeptFile, keep_file, kept_file
 
-FILE_TYPES = ["csv", "tsv", "tab", "txt", "dat", "data", "gz", "xlsx", "xls", "ods", "parquet"]
-FILE_TYPES += ["zip", "npz", "npy", "json", "html"]
 MOST_PASTED = 5_000_000  # characters
 EXAMPLE = "height\tweight\tteam\n1.82\t79\tblue\n1.67\t61\torange\n…"
 
@@ -44,8 +42,7 @@ def _bring() -> None:
             "A table (CSV, TSV, Excel, parquet, also packed as gz or zip), pictures (a zip with a folder for "
             "each class), or arrays of numpy (npz, npy). It stays in this session, on the machine that runs "
             "the playground.",
-            type=FILE_TYPES,
-            key="file.upload",
+            key="file.upload",  # of any type: the reader says of others what to do with them
         )
     with by_text:
         text = st.text_area(
