@@ -15,7 +15,7 @@ SIZES = (8, 12, 16, 20, 24, 28, 32, 48)
 
 def pictures_of(run: Run, kept: KeptFile, pictures: Pictures) -> None:
     """Everything about `pictures` in the dialog, down to the button that trains on them."""
-    head, go = st.columns([6, 1], vertical_alignment="center")
+    head, go = st.columns([7, 2], vertical_alignment="center")
     count = counted(len(pictures.labels), "picture")
     head.markdown(f"**{kept.name}:** {count} of {len(pictures.classes)} classes.")
     if pictures.notes:

@@ -36,7 +36,7 @@ def summary(run: Run) -> None:
     label = f"What was done, {counted(len(warnings), 'warning')}" if warnings else "What was done"
     with st.popover(label, icon=":material/warning:" if warnings else ":material/info:", width="stretch"):
         for warning in warnings:
-            st.warning(warning[:1].upper() + warning[1:])
+            st.warning(warning)
         st.markdown("\n".join(f"- {note}" for note in others))
 
 

@@ -18,7 +18,7 @@ BLANKS = {"filled in": "fill", "their rows left out": "drop"}
 
 def table_of(run: Run, kept: KeptFile, table: Table) -> None:
     """Everything about `table` in the dialog, down to the button that trains on it."""
-    head, go = st.columns([6, 1], vertical_alignment="center")
+    head, go = st.columns([7, 2], vertical_alignment="center")
     size = f"{len(table.frame):,} rows, {len(table.columns)} columns"
     head.markdown(f"**{kept.name}:** {size}. {table.guess.sentence()}")
     if table.notes:
@@ -35,7 +35,7 @@ def table_of(run: Run, kept: KeptFile, table: Table) -> None:
     columns_table(kept, [plan for plan in plans if plan.name != target])
     prospect = table.prospect(target, **choices)
     for warning in prospect.warnings:
-        warnings.warning(warning[:1].upper() + warning[1:], icon=":material/warning:")
+        warnings.warning(warning, icon=":material/warning:")
     weights = _outcome(run, prospect)
     if go.button("Train on this", type="primary", key="file.train", width="stretch"):
         with st.spinner("Making the inputs"):
