@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from deepnet.data import DataError, read_table, read_upload
+from deepnet.data.tables import reading
 from deepnet.data.tables.numbers import to_numbers
 from deepnet.data.tables.reading import QUICK
 
@@ -423,3 +424,14 @@ def test_a_first_column_of_class_codes_among_measures_is_the_guessed_target():
     lines = [f"{i % 3 + 1},{i * 0.37 % 5:.2f},{i * 0.71 % 7:.3f}" for i in range(60)]
     table = read_table("\n".join(lines))
     assert table.guess_target() == "column 1" and table.guess_kind("column 1") == "multi-class"
+
+
+def test_a_large_file_says_how_far_it_is(monkeypatch):
+    monkeypatch.setattr(reading, "BLOCK", 1 << 19)
+    told = []
+    text = "a,b\n" + "\n".join(f"{i},{i % 7}" for i in range(260_000))
+    table = read_table(text.encode(), progress=lambda share, doing: told.append((share, doing)))
+    table.look(lambda share, doing: told.append((share, doing)))
+    shares = [share for share, _ in told[:-2]]
+    assert len(shares) >= 3 and shares == sorted(shares) and shares[-1] <= 1
+    assert told[-1] == (0.5, "Looking at column 2 of 2: b")
