@@ -16,7 +16,7 @@ from deepnet.data.palette import PALETTE, class_colors
 from deepnet.data.pictures import Pictures
 from deepnet.data.real import REAL
 from deepnet.data.split import random_split
-from deepnet.data.tables import Table, read_table
+from deepnet.data.tables import Table, read_table, release_memory
 from deepnet.data.toys import TOYS
 from deepnet.data.uploads import read_upload
 
@@ -35,6 +35,7 @@ __all__ = [
     "load",
     "read_table",
     "read_upload",
+    "release_memory",
     "thumbnail",
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import zipfile
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,8 @@ from deepnet.data.dataset import DataError
 from deepnet.data.picture_files import from_array, shrink
 from deepnet.data.pictures import SIZE, Pictures
 from deepnet.data.tables import Guess, Table
-from deepnet.data.tables.reading import unique_names
+from deepnet.data.tables.naming import unique_names
+from deepnet.data.tables.notes import listed
 
 MOST_TEXTS = 5_000_000  # cells of a table made of arrays
 _LABELS = ("label", "target", "class", "y")
@@ -35,36 +37,54 @@ def is_arrays(data: bytes) -> bool:
     return bool(names) and all(name.endswith(".npy") for name in names)
 
 
-def read_arrays(data: bytes, filename: str = "") -> Pictures | Table:
+def read_arrays(data: bytes, filename: str = "", labels: str | None = None) -> Pictures | Table:
     """Pictures if an array has the shape (n, h, w) or (n, h, w, colours), else a table of numbers.
 
-    Labels are the array of n values (called label, target, class or y if there are several).  Arrays called
-    train… and test… (or …_train, …_test) are put together; pictures keep that split.  Raises DataError.
+    Labels are the array of n values (called label, target, class or y if there are several, unless `labels`
+    names another).  Arrays called train… and test… (or …_train, …_test) are put together; pictures keep that
+    split.  The notes say which array is what; `label_choices` of what comes out, which could be the labels.
+    Raises DataError.
     """
     if data.startswith(b"\x93NUMPY"):
-        return _table(filename, read_array(data, filename or "the array"), None, "")
+        values = read_array(data, filename or "the array")
+        return _table(filename, values, None, [f"Inputs: one array of {_shape(values)}."])
     archive = open_zip(data)
     arrays = {
         entry.filename.removesuffix(".npy"): read_array(read_entry(archive, entry), entry.filename)
         for entry in archive.infolist()
     }
+    has_train = any("train" in name.lower() for name in arrays)
     parts = {"train": {}, "test": {}, "": {}}
+    unused = []
     for name, array in arrays.items():
         low = name.lower()
         part = "test" if "test" in low else "train" if "train" in low or low.startswith("val") else ""
-        if low.startswith("val") and any("train" in other.lower() for other in arrays):
-            continue  # a third part, kept out of both
-        parts[part][low] = array
-    pairs = [(part, *_pair(found)) for part, found in parts.items() if found]
-    values = _joined([pair[1] for pair in pairs], "arrays of inputs")
-    if pairs[0][2] is None:
-        return _table(filename, values, None, "")
-    labels = _joined([pair[2] for pair in pairs], "arrays of labels")
-    split = np.concatenate([np.full(len(pair[1]), pair[0]) for pair in pairs])
+        if low.startswith("val") and has_train:
+            unused.append(name)  # a third part, kept out of both
+        else:
+            parts[part][name] = array
+    pairs = [(part, _pair(found, labels)) for part, found in parts.items() if found]
+    values = _joined([pair.values for _, pair in pairs], "arrays of inputs")
+    inputs = " and ".join(pair.name for _, pair in pairs)
+    notes = [f"Inputs: {inputs} ({_shape(values)})."]
+    if len({pair.labels is None for _, pair in pairs}) > 1:
+        raise DataError("only one of train and test has labels; save labels for both")
+    answers = None
+    if pairs[0][1].labels is not None:
+        answers = _joined([pair.labels for _, pair in pairs], "arrays of labels")
+        notes.append(f"Labels: {' and '.join(pair.of_labels for _, pair in pairs)}.")
+    unused += [name for _, pair in pairs for name in pair.unused]
+    if unused:
+        notes.append(f"Not used: {listed(unused)}.")
     if values.ndim >= 3:
-        return _pictures(filename, values, labels, split)
-    said = "Train and test arrays were put together." if len(pairs) > 1 else ""
-    return _table(filename, values, labels, said)
+        split = np.concatenate([np.full(len(pair.values), part) for part, pair in pairs])
+        content = _pictures(filename, values, answers, split, notes)
+    else:
+        if len(pairs) > 1:
+            notes.append("Train and test arrays were put together.")
+        content = _table(filename, values, answers, notes)
+    content.label_choices, content.label_choice = pairs[0][1].choices, pairs[0][1].of_labels
+    return content
 
 
 def read_array(data: bytes, name: str) -> np.ndarray:
@@ -103,34 +123,53 @@ def read_array(data: bytes, name: str) -> np.ndarray:
         ) from error
 
 
-def _pair(found):
-    """(inputs, labels or None) among the arrays of one part."""
+@dataclass(frozen=True)
+class _Pair:
+    """Inputs and labels among the arrays of one part, by name, and the arrays that are neither."""
+
+    name: str
+    values: np.ndarray
+    of_labels: str = ""
+    labels: np.ndarray | None = None
+    choices: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+
+
+def _pair(found, asked):
     largest = max(found, key=lambda name: (found[name].ndim, found[name].size))
     values = found[largest]
     if values.ndim < 2 or not len(values):
         raise DataError(
             f"{largest} has shape {values.shape}; inputs must be (rows, columns) or (pictures, height, width)"
         )
-    fits = {
-        name: array.reshape(-1)
-        for name, array in found.items()
-        if name != largest and array.size == len(values)
+    others = {name: array for name, array in found.items() if name != largest}
+    fits = {name: array.reshape(-1) for name, array in others.items() if array.size == len(values)}
+    one_hot = {
+        name: array.argmax(axis=1)
+        for name, array in others.items()
+        if array.ndim == 2 and len(array) == len(values) and array.shape[1] > 1 and array.dtype.kind in "biuf"
     }
-    named = [name for name in fits if any(word in name for word in _LABELS)]
-    one_hot = [
-        name
-        for name, array in found.items()
-        if name != largest and array.ndim == 2 and len(array) == len(values)
-    ]
-    if named or fits:
-        return values, fits[named[0] if named else next(iter(fits))]
-    if one_hot:
-        return values, found[one_hot[0]].argmax(axis=1)
-    if values.ndim > 2:
-        raise DataError(
-            f"there are no {len(values):,} labels beside {largest}; save them as an array called labels"
-        )
-    return values, None
+    choices = fits or one_hot
+    if not choices:
+        if values.ndim > 2:
+            raise DataError(
+                f"there are no {len(values):,} labels beside {largest}; save them as an array called labels"
+            )
+        return _Pair(largest, values, unused=tuple(others))
+    # A choice made for the training arrays holds for those of the test: y_train means y_test as well.
+    plain = {_bare(name): name for name in choices}
+    named = [name for name in choices if any(word in name.lower() for word in _LABELS)]
+    chosen = plain.get(_bare(asked or ""), named[0] if named else next(iter(choices)))
+    unused = tuple(name for name in others if name != chosen)
+    return _Pair(largest, values, chosen, choices[chosen], tuple(choices), unused)
+
+
+def _bare(name):
+    return name.lower().replace("train", "").replace("test", "")
+
+
+def _shape(values):
+    return " × ".join(f"{size:,}" for size in values.shape)
 
 
 def _joined(arrays, what):
@@ -139,7 +178,7 @@ def _joined(arrays, what):
     return np.concatenate(arrays)
 
 
-def _pictures(name, values, labels, split):
+def _pictures(name, values, labels, split, notes):
     if (
         values.ndim > 4
         or values.dtype.kind not in "biuf"
@@ -154,7 +193,6 @@ def _pictures(name, values, labels, split):
     if (codes < 0).any():
         raise DataError("some labels are not a number; give every picture a label")
     bottom, top = 0.0, 255.0
-    notes = []
     if values.dtype != np.uint8:
         values = np.nan_to_num(values.astype(np.float64), posinf=0, neginf=0)
         bottom, top = float(values.min()), float(values.max())
@@ -178,7 +216,7 @@ def _pictures(name, values, labels, split):
     return Pictures(name, read, codes, classes, split, own_size=max(2, min(own, SIZE)), notes=tuple(notes))
 
 
-def _table(name, values, labels, said):
+def _table(name, values, labels, notes):
     """A table with a column for each column of the array and, last, the labels as target."""
     if values.ndim != 2 or 0 in values.shape:
         raise DataError(f"{name} has shape {values.shape}; a table must be (rows, columns)")
@@ -189,4 +227,4 @@ def _table(name, values, labels, said):
         columns["target"] = labels.astype(str)
     frame = pd.DataFrame(columns, dtype=str).fillna("")
     frame.columns = unique_names(list(columns))
-    return Table(name, frame, Guess(separator="", encoding="numpy arrays"), (said,) if said else ())
+    return Table(name, frame, Guess(separator="", encoding="numpy arrays", header=False), notes)

@@ -10,6 +10,7 @@ MOST_COLUMNS = 3_000
 MOST_CELLS = 20_000_000  # rows × columns of a table
 MOST_INPUTS = 4_096  # of a network
 MOST_NUMBERS = 40_000_000  # rows × inputs handed to the network
+MANY_NUMBERS = 2_000_000  # from which inputs are kept in float32: half the memory
 MOST_CLASSES = 50
 FEWEST_ROWS = 10
 

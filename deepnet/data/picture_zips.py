@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 import numpy as np
 from PIL import Image
 
+from deepnet.data import limits
 from deepnet.data.archives import open_zip, read_entry
 from deepnet.data.dataset import DataError
 from deepnet.data.limits import counted
@@ -25,6 +26,7 @@ _PARTS = {
     "testing": "test",
 }
 MOST_PIXELS_IN_ALL = 1_000_000_000
+FEWEST_IN_CLASS = 3  # pictures on average, else the folders are no classes
 
 
 def is_picture(filename: str) -> bool:
@@ -47,7 +49,7 @@ def read_picture_zip(data: bytes, filename: str = "") -> Pictures:
         parts = [_PARTS[part.lower()] for part in path.parts[:-1] if part.lower() in _PARTS]
         in_class = path.parent.name.lower() not in _PARTS and folders
         if in_class:
-            found.append((entry, folders[-1], parts[-1] if parts else ""))
+            found.append((entry, folders, parts[-1] if parts else ""))
         else:
             strays += 1
     if not found:
@@ -57,9 +59,11 @@ def read_picture_zip(data: bytes, filename: str = "") -> Pictures:
     if strays:
         notes.append(f"Warning: left out {counted(strays, 'picture')} outside of class folders.")
     if others:
-        notes.append(f"Left out {counted(others, 'file')} of another kind.")
-    classes = tuple(sorted({name for _, name, _ in found}))
-    labels = np.array([classes.index(name) for _, name, _ in found])
+        notes.append(f"Left out {counted(others, 'file')} of another kind than PNG, JPEG, GIF, BMP or WebP.")
+    names, said = _classes([folders for _, folders, _ in found])
+    notes += said
+    classes, labels = np.unique(names, return_inverse=True)
+    classes = tuple(map(str, classes))
     parts = np.array([part for _, _, part in found])
     budget = [MOST_PIXELS_IN_ALL]
 
@@ -75,6 +79,19 @@ def read_picture_zip(data: bytes, filename: str = "") -> Pictures:
 
     first = open_first(archive, found)
     return Pictures(filename, read, labels, classes, parts, own_size=min(first.size), notes=tuple(notes))
+
+
+def _classes(paths):
+    """Class of each picture: its folder; or the one above if there is a folder for every few pictures."""
+    names = [folders[-1] for folders in paths]
+    if len(set(names)) > limits.MOST_CLASSES or len(names) < FEWEST_IN_CLASS * len(set(names)):
+        above = [folders[-2] if len(folders) > 1 else "" for folders in paths]
+        if "" not in above and 1 < len(set(above)) <= limits.MOST_CLASSES:
+            said = (
+                f"Classes are the folders above: the {len(set(names)):,} folders of pictures hold few each."
+            )
+            return above, [said]
+    return names, []
 
 
 def open_first(archive, found) -> Image.Image:

@@ -21,7 +21,11 @@ class Pictures:
 
     `read(i, size, color)` gives picture i as uint8 (size, size) or (size, size, 3), or raises DataError.
     labels (n,) index `classes`; parts (n,) are "train", "test" or "" where no folder says so.
+    label_choices: the arrays that could be the labels, label_choice the one that is; of arrays only.
     """
+
+    label_choices: tuple[str, ...] = ()
+    label_choice: str = ""
 
     def __init__(
         self,

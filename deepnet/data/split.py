@@ -39,18 +39,6 @@ def ordered_split(m: int, test_share: float) -> tuple[np.ndarray, np.ndarray]:
     return _checked(np.arange(m) >= m - max(1, round(m * test_share / 100)), m)
 
 
-def balanced(train: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, str]:
-    """Training rows with those of rarer classes repeated until all have as many as the largest; and a note.
-
-    >>> balanced(np.array([0, 1, 2, 3]), np.array([0, 0, 0, 1]))[0].tolist()
-    [0, 1, 2, 3, 3, 3]
-    """
-    groups = [train[labels[train] == c] for c in np.unique(labels[train])]
-    most = max(group.size for group in groups)
-    rows = np.concatenate([np.resize(group, most) for group in groups])
-    return rows, f"Training rows of rarer classes were repeated: {most:,} of each class."
-
-
 def check_share(test_share: float) -> None:
     if not 0 < test_share < 100:
         raise DataError(f"the share of test rows must be between 0 and 100 percent, got {test_share!r}")

@@ -203,12 +203,12 @@ class Run:
         """Whether settings would apply to the running network instead of starting over."""
         return not changed(self.settings, settings) & RESTARTS
 
-    def upload(self, dataset) -> None:
-        """Start over on the visitor's own data."""
+    def upload(self, dataset, **changes) -> None:
+        """Start over on the visitor's own data, with other settings if `changes` says so."""
         with self.lock:
             before, self._uploaded = self._uploaded, dataset
             try:
-                self._begin(replace(self.settings, dataset=UPLOAD), reload=True)
+                self._begin(replace(self.settings, dataset=UPLOAD, **changes), reload=True)
             except (ValueError, TypeError):
                 self._uploaded = before
                 raise

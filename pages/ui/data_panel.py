@@ -7,8 +7,9 @@ import streamlit as st
 from deepnet.data import CATALOG, TOYS, thumbnail
 from deepnet.lab.run import Run
 from deepnet.lab.settings import LIMITS
-from pages.ui.own_file import own_file
-from pages.ui.state import bound, change, is_upload
+from pages.ui.own_data.dialog import own_data
+from pages.ui.own_data.summary import summary
+from pages.ui.state import bound, change, is_upload, kept_file
 
 GROUPS = ("Toys", "Real", "Pictures")
 GIVEN_SPLIT = ("chest x-rays",)
@@ -48,10 +49,15 @@ def data_panel(run: Run) -> None:
                     on_click=change,
                     kwargs={"dataset": name},
                 )
-    _about(run)
-    _shape(run)
-    if st.button("Your own file", key="data.file", icon=":material/upload_file:", width="stretch"):
-        own_file(run)
+    label = "Your own data"
+    if is_upload(settings):
+        summary(run)
+        label = "Change these choices" if kept_file() else label
+    else:
+        _about(run)
+        _shape(run)
+    if st.button(label, key="data.file", icon=":material/upload_file:", width="stretch"):
+        own_data(run)
 
 
 def _about(run: Run) -> None:
@@ -60,12 +66,9 @@ def _about(run: Run) -> None:
     tells = CATALOG[dataset.name][1] if dataset.name in CATALOG else ""
     rows = f"{dataset.X_train.shape[1]:,} rows to train on, {dataset.X_test.shape[1]:,} to test."
     notes = " ".join(dataset.notes)
-    if is_upload(run.settings):
-        st.markdown(f"**{dataset.title}.** {rows}")
-        st.caption(notes)
-    else:  # where the rows come from is a matter for those who ask; what they must not be used for is not
-        warning = "**Not for diagnosis.** " if "diagnosis" in notes else ""
-        st.markdown(f"**{dataset.title}.** {warning}{tells} {rows}", help=notes or None)
+    # Where the rows come from is a matter for those who ask; what they must not be used for is not.
+    warning = "**Not for diagnosis.** " if "diagnosis" in notes else ""
+    st.markdown(f"**{dataset.title}.** {warning}{tells} {rows}", help=notes or None)
 
 
 def _shape(run: Run) -> None:

@@ -149,3 +149,23 @@ def test_one_array_is_a_table():
 def test_pictures_without_labels_are_refused():
     with pytest.raises(DataError, match="no 20 labels"):
         read_upload(saved(images=IMAGES))
+
+
+def test_which_array_is_what_is_said_and_other_labels_can_be_chosen():
+    ages = np.arange(20) % 3
+    data = saved(x_train=IMAGES, y_train=LABELS, age_train=ages, x_test=IMAGES, y_test=LABELS, age_test=ages)
+    pictures = read_upload(data)
+    assert pictures.notes[:2] == ("Inputs: x_train and x_test (40 × 6 × 5).", "Labels: y_train and y_test.")
+    assert pictures.label_choices == ("y_train", "age_train") and pictures.label_choice == "y_train"
+    assert "Not used: age_train, age_test." in pictures.notes
+    assert read_upload(data, labels="age_train").classes == ("0", "1", "2")
+
+
+def test_a_zip_of_tables_is_read_as_one_of_them_by_name():
+    one, two = b"a,b\n" + b"1,x\n2,y\n" * 8, b"c,d\n" + b"1,x\n2,y\n" * 80
+    data = zipped({"readme.md": b"hello", "one.csv": one, "two.csv": two})
+    assert read_upload(data).columns == ("c", "d")
+    assert "file “two.csv” of 2" in read_upload(data).guess.sentence()
+    assert read_upload(data, sheet="one.csv").columns == ("a", "b")
+    with pytest.raises(DataError, match="choose from one.csv, two.csv"):
+        read_upload(data, sheet="three.csv")

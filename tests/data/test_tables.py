@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from deepnet.data import DataError, read_table, read_upload
+from deepnet.data.tables import reading
 from deepnet.data.tables.numbers import to_numbers
 from deepnet.data.tables.reading import QUICK
 
@@ -346,12 +347,17 @@ def test_rows_with_blanks_can_be_dropped_and_are_counted():
     assert any("2 rows with a cell blank" in note for note in dataset.notes)
 
 
-def test_balancing_repeats_training_rows_of_rare_classes_and_leaves_the_test_alone():
-    table = table_of(a=VALUES, **{"class": ["rare"] * 10 + ["common"] * 30})
-    plain, even = table.to_dataset("class"), table.to_dataset("class", balance=True)
-    assert np.bincount(even.labels_train).tolist() == [21, 21]
-    assert even.test_rows.tolist() == plain.test_rows.tolist()
-    assert set(even.train_rows) == set(plain.train_rows)
+def test_a_prospect_says_beforehand_what_the_dataset_will_be():
+    table = table_of(
+        a=["", *VALUES[1:]], b=["u", "v"] * 20, **{"class": ["", *["rare"] * 9, *["common"] * 30]}
+    )
+    choices = dict(test_share=40, seed=3, blanks="drop")
+    prospect, dataset = table.prospect("class", **choices), table.to_dataset("class", **choices)
+    np.testing.assert_array_equal(prospect.train, dataset.train_rows)
+    assert prospect.inputs == dataset.n_x == 3 and prospect.kind == "binary"
+    assert set(prospect.notes) <= set(dataset.notes)
+    learned = np.bincount(dataset.labels_train)
+    assert [counts[1] for counts in prospect.class_counts] == learned.tolist()
 
 
 def test_thousands_of_decimal_commas_are_told_by_the_semicolons():
@@ -378,3 +384,54 @@ def test_a_passenger_list_trains_without_a_choice():
     assert dataset.kind == "binary"
     assert not any(column.startswith(("PassengerId", "Name", "Cabin")) for column in dataset.columns)
     assert "Age: 40 blanks filled in with the median." in dataset.notes
+
+
+def test_a_column_without_a_name_that_numbers_the_rows_is_an_identifier():
+    shuffled = np.random.default_rng(1).permutation(40)
+    lines = [f"{i},{value},{name}" for i, value, name in zip(shuffled, VALUES, CLASS, strict=True)]
+    table = read_table("\n".join([",a,class", *lines]))
+    assert table.type_of("column 1") == "identifier"
+
+
+@pytest.mark.parametrize("text", ["${:.2f}", "{:.1f} %", "€ {:.2f}", "{:.0f} kg", "12'{:03.0f}"])
+def test_a_column_of_numbers_that_all_bear_one_unit_is_a_number(text):
+    table = table_of(a=[text.format(i * 2.5) for i in range(40)], **{"class": CLASS})
+    assert table.type_of("a") == "number"
+    assert table.column("a").numbers.values[1] == float(text.strip("$€%kg '").format(2.5).replace("'", ""))
+
+
+def test_thousands_and_millions_are_not_taken_for_one_unit():
+    table = table_of(a=[f"{i + 1}{'kM'[i % 2]}" for i in range(40)], **{"class": CLASS})
+    assert table.type_of("a") != "number"
+
+
+def test_a_column_that_nearly_tells_the_class_is_warned_about():
+    labels = np.arange(400) % 2
+    reading = labels + np.random.default_rng(0).normal(0, 0.16, 400)
+    table = table_of(reading=reading, other=np.random.default_rng(1).normal(0, 1, 400), sick=labels)
+    assert "by itself" in plan_of(table, "reading", "sick").warning
+    assert not plan_of(table, "other", "sick").warning
+
+
+def test_a_column_that_rises_with_a_quantity_is_warned_about():
+    price = np.random.default_rng(0).lognormal(3, 1, 200)
+    table = table_of(tax=np.log(price).round(3), rooms=(price / 9).round() % 5, price=price)
+    assert "follows the target" in plan_of(table, "tax", "price").warning
+    assert not plan_of(table, "rooms", "price").warning
+
+
+def test_a_first_column_of_class_codes_among_measures_is_the_guessed_target():
+    lines = [f"{i % 3 + 1},{i * 0.37 % 5:.2f},{i * 0.71 % 7:.3f}" for i in range(60)]
+    table = read_table("\n".join(lines))
+    assert table.guess_target() == "column 1" and table.guess_kind("column 1") == "multi-class"
+
+
+def test_a_large_file_says_how_far_it_is(monkeypatch):
+    monkeypatch.setattr(reading, "BLOCK", 1 << 19)
+    told = []
+    text = "a,b\n" + "\n".join(f"{i},{i % 7}" for i in range(260_000))
+    table = read_table(text.encode(), progress=lambda share, doing: told.append((share, doing)))
+    table.look(lambda share, doing: told.append((share, doing)))
+    shares = [share for share, _ in told[:-2]]
+    assert len(shares) >= 3 and shares == sorted(shares) and shares[-1] <= 1
+    assert told[-1] == (0.5, "Looking at column 2 of 2: b")

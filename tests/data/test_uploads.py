@@ -9,8 +9,6 @@ import pytest
 from sklearn.linear_model import LogisticRegression, Ridge
 
 from deepnet.data import DataError, read_table, read_upload
-from deepnet.network import Network
-from deepnet.training import Trainer
 
 UPLOADS = Path(__file__).parent.parent / "uploads"
 FILES = {entry["file"]: entry for entry in json.loads((UPLOADS / "manifest.json").read_text())["files"]}
@@ -149,21 +147,3 @@ def test_every_file_is_read_or_refused_in_one_sentence(name):
     except DataError as error:
         assert FILES[name]["outcome"] == "refuse"
         assert "\n" not in str(error) and 20 < len(str(error)) < 300
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_a_network_of_the_suggested_size_reaches_the_linear_baseline(name):
-    baseline, dataset = FILES[name]["baseline"], dataset_of(name)
-    hidden = dataset.suggested_hidden
-    network = Network([dataset.n_x, *hidden, dataset.n_y], ["tanh"] * len(hidden) + [dataset.output])
-    network.initialize("xavier", rng=np.random.default_rng(0))
-    loss = "squared error" if dataset.kind == "regression" else "cross-entropy"
-    trainer = Trainer(network, dataset.X_train, dataset.Y_train, loss=loss, learning_rate=0.03, batch_size=10)
-    trainer.step(60 * trainer.steps_per_epoch)
-    AL, Y = network.predict(dataset.X_test), dataset.Y_test
-    if dataset.kind == "regression":
-        score = 1 - ((AL - Y) ** 2).sum() / ((Y - Y.mean()) ** 2).sum()
-    else:
-        predicted = AL.argmax(axis=0) if dataset.n_y > 1 else AL[0] > 0.5
-        score = (predicted == dataset.labels_test).mean()
-    assert score > baseline.get("logistic", baseline.get("ridge")) - 0.03

@@ -5,11 +5,10 @@ import statistics
 import pytest
 
 from deepnet.lab.presets import PRESETS
-from tests.e2e.browser import ROOT, open_app, wait_for_frame, wait_until_settled
+from tests.e2e.browser import open_app, wait_for_frame, wait_until_settled
 
 FRAMES_IN_5_SECONDS = 150
 STAGE = "document.querySelector('.dn').stage"
-UPLOADS = ROOT / "tests" / "uploads"
 
 
 @pytest.fixture
@@ -323,54 +322,6 @@ def test_x_rays_are_told_apart_within_thirty_seconds(app):
     preset(app, "x-rays")
     wait_for_frame(app, "frame.step > 0 && frame.metric_test >= 0.84", 30)
     assert "diagnosis" in app.locator(".dn-held").inner_text()
-
-
-def bring(page, file: str) -> None:
-    page.get_by_role("button", name="Your own file").first.click()
-    page.locator("input[type=file]").set_input_files(UPLOADS / file)
-
-
-def train_on_it(page) -> dict:
-    rev = last(page)["rev"]
-    page.locator(".st-key-file-train button").first.click()
-    wait_for_frame(page, f"frame.rev > {rev}")
-    page.get_by_role("dialog").wait_for(state="hidden")
-    return page.evaluate(f"{STAGE}.scene.dataset")
-
-
-@pytest.mark.parametrize(("file", "rows"), [("iris.csv", 150), ("penguins.csv", 344)])
-def test_a_table_of_ones_own_trains(app, file, rows):
-    bring(app, file)
-    scene = train_on_it(app)
-    assert scene["target"] == "species" and len(scene["classes"]) == 3
-    assert rows - 12 <= scene["rows_train"] + scene["rows_test"] <= rows
-    press(app, "Play")
-    wait_for_frame(app, "frame.metric_test >= 0.93", 30)
-
-
-def test_a_quantity_is_learned_from_a_table_that_another_column_is_chosen_of(app):
-    bring(app, "winequality-red_semicolon.csv")
-    scene = train_on_it(app)
-    assert scene["target"] == "quality" and scene["rows_train"] + scene["rows_test"] == 1599
-    assert scene["kind"] in ("regression", "multi-class")
-
-
-def test_a_zip_of_pictures_trains_and_shows_what_its_neurons_look_for(app):
-    bring(app, "chest_xray_folders.zip")
-    scene = train_on_it(app)
-    assert scene["kind"] == "binary"
-    assert app.evaluate(f"{STAGE}.frame.get('pictures').length") > 0
-
-
-def test_a_file_that_cannot_be_used_is_refused_in_a_sentence_and_the_run_stays(app):
-    press(app, "Step")
-    rev = wait_for_frame(app, "frame.step === 1")["rev"]
-    bring(app, "one_class_target.csv")
-    app.locator(".st-key-file-train button, [data-testid=stAlert]").first.wait_for()
-    if app.locator(".st-key-file-train button").count():
-        app.locator(".st-key-file-train button").first.click()
-    assert "stays as it is" in app.locator("[data-testid=stAlert]").inner_text()
-    assert app.evaluate(f"{STAGE}.scene.rev") == rev
 
 
 def test_two_themes_and_a_narrow_window_are_drawn_without_complaint(visitor, server):

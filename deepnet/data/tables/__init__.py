@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from deepnet.data import limits
 from deepnet.data.dataset import DataError
+from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables.columns import TYPES, ColumnPlan
 from deepnet.data.tables.guess import Guess
-from deepnet.data.tables.reading import read_text, unpack
+from deepnet.data.tables.kinds import refuse_other_kinds
+from deepnet.data.tables.reading import EMPTY, read_text, release_memory, unpack
 from deepnet.data.tables.table import Table
 from deepnet.data.tables.workbook import is_workbook, read_parquet, read_workbook
 
-__all__ = ["TYPES", "ColumnPlan", "Guess", "Table", "read_table"]
+__all__ = ["TYPES", "ColumnPlan", "Guess", "Table", "read_table", "release_memory"]
 
 _OPTIONS = {"separator", "encoding", "decimal", "thousands", "header", "comment", "sheet"}
 
 
-def read_table(data: bytes | str, filename: str = "", **overrides) -> Table:
+def read_table(data: bytes | str, filename: str = "", *, progress: Progress = quietly, **overrides) -> Table:
     """The table in a file (text, also packed with gzip; xlsx; parquet) or in a text from the clipboard.
 
     How it is written is guessed (`table.guess`) unless given by name: separator, encoding, decimal,
-    thousands, header (True or False), comment, sheet.  Raises DataError when the file cannot be read.
+    thousands, header (True or False), comment, sheet.  progress is told how far the reading is.  Raises
+    DataError when the file cannot be read.
     """
     unknown = set(overrides) - _OPTIONS
     if unknown:
@@ -30,24 +33,15 @@ def read_table(data: bytes | str, filename: str = "", **overrides) -> Table:
     if isinstance(data, str):
         data, overrides = data.encode("utf-8", "replace"), {**overrides, "encoding": "utf-8"}
     if not data:
-        raise DataError("the file is empty; choose a file with a row of names and rows of values")
+        raise DataError(EMPTY)
     data, name = unpack(data, filename)
     if is_workbook(data):
         frame, guess, notes = read_workbook(data, overrides)
     elif data.startswith(b"PAR1"):
         frame, guess, notes = read_parquet(data)
-    elif data.startswith(b"PK\x03\x04"):
-        raise DataError(
-            "the zip holds no table; pack pictures in a folder per class, or bring the table itself"
-        )
-    elif data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise DataError(
-            "this is an old or a locked Excel file; save it as xlsx without a password, or as CSV"
-        )
-    elif data.startswith(b"%PDF-"):
-        raise DataError("this is a PDF; tables are read from CSV, TSV, xlsx or parquet")
     else:
-        frame, guess, notes = read_text(data, overrides)
+        refuse_other_kinds(data)
+        frame, guess, notes = read_text(data, overrides, progress)
     limits.allow(len(frame), limits.MOST_ROWS, "rows", "take a sample of them")
     return Table(name, frame, guess, notes)
 

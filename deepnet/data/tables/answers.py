@@ -4,18 +4,38 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from sklearn.metrics import balanced_accuracy_score
+from sklearn.tree import DecisionTreeClassifier
 
 from deepnet.data import limits
 from deepnet.data.dataset import DataError
 from deepnet.data.tables.columns import Column
+from deepnet.data.tables.naming import unique_names
+
+LONGEST_NAME = 80
 
 
-class Quantity:
+class Target:
+    """What is to be predicted, and which columns give it away."""
+
+    def __init__(self):
+        self._warnings: dict[tuple[str, str], str] = {}
+
+    def warning(self, column: Column, type_: str) -> str:
+        """What to say of a column, used as `type_`, that repeats or nearly determines the target; or ""."""
+        key = column.name, type_
+        if key not in self._warnings:
+            self._warnings[key] = self._told_by(column, type_)
+        return self._warnings[key]
+
+
+class Quantity(Target):
     """A number to predict: values (m,), blank (m,) where there is none; `lost` says what was not a number."""
 
     classes: tuple[str, ...] = ()
 
     def __init__(self, column: Column):
+        super().__init__()
         numbers = column.numbers
         self.values = numbers.values
         self.blank = ~np.isfinite(numbers.values)
@@ -28,22 +48,29 @@ class Quantity:
         unread = numbers.unreadable + numbers.not_finite
         self.lost = f" or not a number ({limits.counted(unread, 'row')})" if unread else ""
 
-    def repeated_by(self, column: Column) -> str:
-        """A warning if another column rises in step with the target."""
-        values = column.numbers.values
-        both = np.isfinite(values) & ~self.blank
-        if both.sum() < 10 or np.ptp(values[both]) == 0:
+    def _told_by(self, column, type_):
+        """A warning if a number or date rises or falls in step with the target."""
+        if type_ not in ("number", "date"):
             return ""
-        share = abs(np.corrcoef(values[both], self.values[both])[0, 1])
-        return "follows the target exactly: does it tell the answer?" if share > 0.9999 else ""
+        pairs = pd.DataFrame({"input": measures(column, type_), "target": self.values}).iloc[
+            _look(self.blank)
+        ]
+        pairs = pairs[np.isfinite(pairs).all(axis=1)]
+        if len(pairs) < 10 or (pairs.nunique() < 2).any():
+            return ""
+        share = max(abs(pairs.corr(method=how).iloc[0, 1]) for how in ("pearson", "spearman"))
+        if share > 0.9999:
+            return "follows the target exactly: does it tell the answer?"
+        return "follows the target closely: would you know it before the answer?" if share > 0.995 else ""
 
 
-class Classes:
+class Classes(Target):
     """Classes to tell apart, named by their texts.  labels (m,), -1 where blank."""
 
     lost = ""
 
     def __init__(self, column: Column, kind: str, *, numeric: bool):
+        super().__init__()
         texts = column.texts
         if numeric:
             # 1 and 1.0 are one class; its name is the text that came first.
@@ -64,6 +91,12 @@ class Classes:
                 "at least two classes are needed; "
                 "choose another target"
             )
+        filled = int((~self.blank).sum())
+        if len(names) > max(limits.MOST_CLASSES, 0.5 * filled) and not numeric:
+            raise DataError(
+                f"the target {column.name} holds {len(names):,} different texts in {filled:,} rows; classes "
+                f"are few (at most {limits.MOST_CLASSES}) and come again and again; choose another target"
+            )
         limits.allow(
             len(names),
             limits.MOST_CLASSES,
@@ -76,17 +109,50 @@ class Classes:
             )
         if kind == "multi-class" and len(names) == 2:
             raise DataError(f"the target {column.name} has two classes; choose binary")
-        self.classes = tuple(names)
+        # A class of a very long text is shown by its beginning.
+        self.classes = tuple(unique_names(names, LONGEST_NAME))
         self.labels = np.full(len(texts), -1)
         self.labels[~self.blank] = codes
 
-    def repeated_by(self, column: Column) -> str:
-        """A warning if each value of another column goes with one class only, and there are few values."""
-        if not 2 <= column.distinct <= 2 * len(self.classes) + 2:
+    def _told_by(self, column, type_):
+        """A warning if one column tells the classes: each value goes with one class, or a few cuts do it."""
+        rows = np.flatnonzero(~column.blank & ~self.blank)
+        few = 2 <= column.distinct <= 2 * len(self.classes) + 2
+        if few and column.distinct >= len(self.classes):
+            codes, found = pd.factorize(column.texts.iloc[rows])
+            pairs = np.unique(codes.astype(np.int64) * len(self.classes) + self.labels[rows])
+            if pairs.size == len(found):
+                return "tells the class in every row: does it repeat the target?"
+        if type_ == "category" and not few:
             return ""
-        both = ~column.blank & ~self.blank
-        codes, found = pd.factorize(column.texts[both])
-        pairs = np.unique(codes.astype(np.int64) * len(self.classes) + self.labels[both])
-        if len(found) >= len(self.classes) and pairs.size == len(found):
-            return "tells the class in every row: does it repeat the target?"
-        return ""
+        rows = _look(self.blank)
+        values, labels = measures(column, type_)[rows], self.labels[rows]
+        values, labels = values[np.isfinite(values)], labels[np.isfinite(values)]
+        if labels.size < 50 or np.unique(labels).size < 2:
+            return ""
+        # Along a column that tells them, the classes lie in few runs; by chance they lie in many.
+        order = labels[np.argsort(values, kind="stable")]
+        runs = np.count_nonzero(np.diff(order)) + 1
+        by_chance = labels.size * (1 - np.square(np.bincount(labels) / labels.size).sum())
+        if runs > len(self.classes) + 2 + 0.2 * by_chance and type_ != "category":
+            return ""
+        leaves = len(self.classes) + 1 if type_ != "category" else column.distinct + 1
+        tree = DecisionTreeClassifier(max_leaf_nodes=leaves, random_state=0, class_weight="balanced")
+        found = tree.fit(values[:, None], labels).predict(values[:, None])
+        share = balanced_accuracy_score(labels, found)
+        if share < 0.99:
+            return ""
+        return f"tells the class in {share:.0%} of the rows by itself: would you know it before the answer?"
+
+
+def measures(column: Column, type_: str) -> np.ndarray:
+    """One column (m,) as numbers: with NaN for blanks, or the codes of its words."""
+    if type_ == "number":
+        return column.numbers.values
+    return column.dates[0] if type_ == "date" else column.words[0]
+
+
+def _look(blank):
+    """At most 1000 rows that have a target, from the whole length of the table."""
+    rows = np.flatnonzero(~blank)
+    return rows[:: -(-len(rows) // 1000)] if len(rows) else rows

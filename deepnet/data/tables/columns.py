@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from deepnet.data.limits import counted
-from deepnet.data.tables.numbers import BLANKS, Numbers, to_numbers
+from deepnet.data.tables.numbers import BLANKS, Numbers, pieces, to_numbers
 
 TYPES = ("number", "category", "date", "text", "identifier")
 MOST_CATEGORIES = 20  # inputs one column may become; rarer values share the last
@@ -59,7 +59,7 @@ class ColumnPlan:
 
 
 class Column:
-    """The texts of one column and what they hold; read once, kept."""
+    """The texts of one column, without spaces around them, and what they hold; read once, kept."""
 
     def __init__(
         self,
@@ -70,10 +70,11 @@ class Column:
         thousands: str | None,
         missing: tuple[str, ...] = (),
         date_format: str | None = None,
+        unnamed: bool = False,
     ):
-        self.name = name
+        self.name, self.unnamed = name, unnamed
         self.decimal, self.thousands, self.date_format = decimal, thousands, date_format
-        self.texts = texts.str.strip()
+        self.texts = texts
         self.blank = self.texts.isin(BLANKS | set(missing)).to_numpy(bool)
 
     @cached_property
@@ -87,8 +88,9 @@ class Column:
     @cached_property
     def words(self) -> tuple[np.ndarray, np.ndarray]:
         """Codes (m,) and the texts they stand for, "(blank)" where there is none."""
-        codes, found = pd.factorize(self.texts.where(~self.blank, "(blank)"), sort=False)
-        return codes, np.asarray(found, dtype=object)
+        texts = self.texts.where(~self.blank, "(blank)") if self.blank.any() else self.texts
+        codes, found = pd.factorize(texts, sort=False)
+        return codes.astype(np.int32), np.asarray(found, dtype=object)
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -119,7 +121,8 @@ class Column:
         sample = self.texts[~self.blank].iloc[:2000]
         if self._look.readable_share > 0.6:
             numbers = self.numbers
-            if numbers.readable_share >= 0.9 and numbers.plain >= 0.5 * (m - numbers.blank):
+            plain = numbers.plain >= 0.5 * (m - numbers.blank)
+            if numbers.readable_share >= 0.9 and (plain or _one_unit(sample)):
                 return "identifier" if self._counts_rows(numbers) else "number"
         if (
             sample.str.fullmatch(_LIKE_A_DATE).mean() > 0.9
@@ -133,18 +136,29 @@ class Column:
         return "category"
 
     def _counts_rows(self, numbers):
-        """Whole numbers, all different, that count the rows or bear the name of an identifier."""
+        """Whole numbers, all different, that count the rows, or bear the name of an identifier, or none."""
         values = numbers.values
         if values.size < 10 or self.distinct < values.size or not np.isfinite(values).all():
             return False
         if not (values == np.round(values)).all():
             return False
-        return bool((np.diff(values) == 1).all()) or bool(_ID_NAME.search(self.name.strip()))
+        named = self.unnamed or bool(_ID_NAME.search(self.name.strip()))
+        return named or bool((np.diff(values) == 1).all())
+
+
+def _one_unit(texts):
+    """Whether numbers have all the same sign or unit with them, as $ or kg: 200 k and 3 M must not mix."""
+    return texts.str.replace(r"[-+−()]|\d[\d.,'’\s]*", "", regex=True).str.strip().nunique() == 1
 
 
 def _days(texts, date_format):
-    stamps = pd.to_datetime(texts.astype(object), format=date_format, errors="coerce", utc=True)
-    return ((stamps - pd.Timestamp("1970-01-01", tz="UTC")) / pd.Timedelta(days=1)).to_numpy(np.float64)
+    days = np.empty(len(texts))
+    for part in pieces(len(texts)):
+        stamps = pd.to_datetime(
+            texts.iloc[part].astype(object), format=date_format, errors="coerce", utc=True
+        )
+        days[part] = (stamps - pd.Timestamp("1970-01-01", tz="UTC")) / pd.Timedelta(days=1)
+    return days
 
 
 def plan_column(column: Column, chosen: str | None, guessed: str, left_out: bool, answer) -> ColumnPlan:
@@ -165,7 +179,7 @@ def plan_column(column: Column, chosen: str | None, guessed: str, left_out: bool
         return out(f"left out: free text ({column.distinct:,} different values)")
     if column.distinct == 1 and not (type_ == "category" and column.blank.any()):
         return out("left out: the same in every row")
-    warning = answer.repeated_by(column)
+    warning = answer.warning(column, type_)
     if type_ == "category":
         values = column.distinct + bool(column.blank.any())
         inputs = min(values, MOST_CATEGORIES)

@@ -12,16 +12,11 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from deepnet.data.dataset import DataError
+from deepnet.data.tables.answers import measures
 from deepnet.data.tables.columns import MOST_CATEGORIES, Column, ColumnPlan
+from deepnet.data.tables.numbers import pieces
 
-
-def prepared(column: Column, type_: str) -> np.ndarray:
-    """One column (m,) before the scaling: numbers with NaN for blanks, or the codes of its words."""
-    if type_ == "number":
-        return column.numbers.values
-    if type_ == "date":
-        return column.dates[0]
-    return column.words[0]
+FITTED_AT_ONCE = 1_000_000  # numbers
 
 
 class RowEncoder:
@@ -31,7 +26,7 @@ class RowEncoder:
         self.types = {plan.name: plan.type for plan in plans}
         self.decimal, self.thousands = columns[0].decimal, columns[0].thousands
         self._frame = pd.DataFrame(
-            {column.name: prepared(column, self.types[column.name]) for column in columns}
+            {column.name: measures(column, self.types[column.name]) for column in columns}
         )
         self._words = {
             column.name: column.words[1] for column in columns if self.types[column.name] == "category"
@@ -42,14 +37,20 @@ class RowEncoder:
         self._ordered = sorted(self.types, key=lambda name: self.types[name] == "category")
         scaled = [name for name in self._ordered if self.types[name] != "category"]
         words = [name for name in self._ordered if self.types[name] == "category"]
+        # A large table is scaled a few columns at a time: each time copies are made of them.
+        few = max(1, FITTED_AT_ONCE // len(self._frame))
+        self._scaled = [scaled[start : start + few] for start in range(0, len(scaled), few)]
         self._transformer = ColumnTransformer(
             [
-                (
-                    "numbers",
-                    make_pipeline(
-                        SimpleImputer(strategy="median", keep_empty_features=True), StandardScaler()
-                    ),
-                    scaled,
+                *(
+                    (
+                        f"numbers {i}",
+                        make_pipeline(
+                            SimpleImputer(strategy="median", keep_empty_features=True), StandardScaler()
+                        ),
+                        names,
+                    )
+                    for i, names in enumerate(self._scaled)
                 ),
                 (
                     "words",
@@ -70,24 +71,30 @@ class RowEncoder:
         scaled = [name for name in self._ordered if self.types[name] != "category"]
         words = [name for name in self._ordered if self.types[name] == "category"]
         names, center, spread = list(scaled), [], []
-        if scaled:
-            scaler = self._transformer.named_transformers_["numbers"][-1]
-            center, spread = list(scaler.mean_), list(scaler.scale_)
+        for i in range(len(self._scaled)):
+            scaler = self._transformer.named_transformers_[f"numbers {i}"][-1]
+            center += list(scaler.mean_)
+            spread += list(scaler.scale_)
         if words:
             encoder = self._transformer.named_transformers_["words"]
             for name, values, pooled in zip(
                 words, encoder.categories_, _pooled(encoder, len(words)), strict=True
             ):
                 frequent = [self._words[name][code] for code in values if code not in pooled]
-                names += [f"{name}: {word}" for word in frequent] + ([f"{name}: (rare)"] if pooled else [])
+                names += [f"{name}: {word if len(word) <= 60 else word[:59] + '…'}" for word in frequent] + (
+                    [f"{name}: (rare)"] if pooled else []
+                )
         rest = len(names) - len(center)
         self.names = tuple(names)
         self.center = np.array(center + [0.0] * rest)
         self.spread = np.array(spread + [1.0] * rest)
 
-    def rows(self, rows: np.ndarray) -> np.ndarray:
+    def rows(self, rows: np.ndarray, dtype=np.float64) -> np.ndarray:
         """Inputs (n_x, len(rows)) of these rows of the table."""
-        return np.ascontiguousarray(self._transformer.transform(self._frame.iloc[rows]).T)
+        X = np.empty((len(self.names), len(rows)), dtype)
+        for part in pieces(len(rows)):
+            X[:, part] = self._transformer.transform(self._frame.iloc[rows[part]]).T
+        return X
 
     def alone(self) -> RowEncoder:
         """The same without the table, for single new rows."""
@@ -117,7 +124,7 @@ class RowEncoder:
                 known = np.flatnonzero(self._words[name] == column.words[1][0])
                 cells[name] = known[:1] if known.size else np.array([-1])  # -1: a word not met before
             else:
-                cells[name] = prepared(column, type_)
+                cells[name] = measures(column, type_)
                 if not (np.isfinite(cells[name][0]) or column.blank[0] or column.numbers.blank):
                     raise DataError(f"{name} must be a {type_}, got {text!r}")
         return np.ascontiguousarray(self._transformer.transform(pd.DataFrame(cells)).T)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -11,9 +12,10 @@ from dataclasses import dataclass
 import charset_normalizer
 
 from deepnet.data.dataset import DataError
-from deepnet.data.tables.numbers import NUMBER_BLANKS, is_number
+from deepnet.data.tables.numbers import BLANKS, NUMBER_BLANKS, is_number
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
+THOUSANDS = {",": "comma", ".": "point", "'": "apostrophe", " ": "space"}
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -43,14 +45,18 @@ class Guess:
         """What was guessed, for people."""
         if not self.separator and self.sheet is None:
             return f"Read as {self.encoding}."
+        parts = []
         if self.sheet is not None:
-            parts = [f"sheet “{self.sheet}”" + (f" of {len(self.sheets)}" if len(self.sheets) > 1 else "")]
-        else:
-            parts = [
+            what = "file" if self.separator else "sheet"
+            parts = [f"{what} “{self.sheet}”" + (f" of {len(self.sheets)}" if len(self.sheets) > 1 else "")]
+        if self.separator:
+            parts += [
                 f"{self.encoding} text",
                 f"{SEPARATORS.get(self.separator, repr(self.separator))} between columns",
             ]
             parts.append("decimal comma" if self.decimal == "," else "decimal point")
+            if self.thousands and self.decimal == ".":
+                parts.append(f"{THOUSANDS.get(self.thousands, self.thousands)} between thousands")
         parts.append("names in the first row" if self.header else "no row of names")
         if self.comment:
             parts.append(f"lines beginning with {self.comment} skipped")
@@ -62,12 +68,8 @@ def guess_encoding(data: bytes) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return encoding
-    try:
-        data.decode("utf-8")
-        if b"\0" not in data[:_LOOK]:
-            return "utf-8"
-    except UnicodeDecodeError:
-        pass
+    if is_utf8(data) and b"\0" not in data[:_LOOK]:
+        return "utf-8"
     head = data[:_LOOK]
     if head.count(b"\0") > len(head) / 4:
         return "utf-16-be" if head[::2].count(b"\0") > head[1::2].count(b"\0") else "utf-16-le"
@@ -83,6 +85,17 @@ def guess_encoding(data: bytes) -> str:
     except UnicodeDecodeError:
         return "latin_1"
     return encoding
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether all bytes are UTF-8; looked at piece by piece, to hold no second copy of a large file."""
+    decoder, piece = codecs.getincrementaldecoder("utf-8")(), 1 << 20
+    try:
+        for start in range(0, len(data), piece):
+            decoder.decode(data[start : start + piece], final=start + piece >= len(data))
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def guess_comment(text: str) -> str | None:
@@ -109,6 +122,11 @@ def guess_separator(text: str) -> str:
         if score > best_score:
             best, best_score = separator, score
     return best
+
+
+def sample(text: str, separator: str) -> list[list[str]]:
+    """Cells of the first filled lines; [] when they cannot be read."""
+    return cells([line for line in text[:_LOOK].split("\n")[:200] if line.strip()], separator)
 
 
 def cells(lines: list[str], separator: str) -> list[list[str]]:
@@ -150,6 +168,19 @@ def guess_header(rows: list[list[str]], decimal: str) -> bool:
     return not any(
         first[i] == row[i] for i, word in enumerate(words) if word for row in below if i < len(row)
     )
+
+
+def holds_units(rows: list[list[str]], decimal: str) -> bool:
+    """Whether the row under the names holds units, or a rule: no number where all others have one."""
+    if len(rows) < 10:
+        return False
+    numeric = []
+    for i, cell in enumerate(rows[1]):
+        column = [row[i] for row in rows[2:] if i < len(row) and row[i].strip() not in NUMBER_BLANKS]
+        if column and sum(is_number(text, decimal) for text in column) > 0.9 * len(column):
+            numeric.append(cell.strip())
+    filled = [cell for cell in numeric if cell not in ("", *BLANKS)]
+    return len(filled) >= 2 and not any(is_number(cell, decimal) for cell in numeric)
 
 
 def lines_above(rows: list[list[str]]) -> int:

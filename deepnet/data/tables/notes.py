@@ -40,13 +40,16 @@ def class_notes(classes, labels, train, target):
 
 
 def column_notes(plans, target):
+    """Warnings one by one; columns that share a fate together."""
     notes = [f"Warning: {plan.name} {plan.warning}" for plan in plans if plan.warning]
+    out, changed = {}, {}
     for plan in plans:
         if not plan.kept:
-            notes.append(f"{plan.name} is {plan.why}.")
+            out.setdefault(plan.why, []).append(plan.name)
         elif plan.name != target and ";" in plan.why:
-            notes.append(f"{plan.name}: {plan.why.split('; ', 1)[1]}.")
-    return notes
+            changed.setdefault(plan.why.split("; ", 1)[1], []).append(plan.name)
+    notes += [f"{listed(names)} {'is' if len(names) == 1 else 'are'} {why}." for why, names in out.items()]
+    return notes + [f"{listed(names)}: {what}." for what, names in changed.items()]
 
 
 def listed(names, most: int = 8):

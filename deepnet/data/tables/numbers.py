@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,8 +69,10 @@ def is_number(text: str, decimal: str = ".") -> bool:
 
 
 def to_numbers(texts: pd.Series, *, decimal: str = ".", thousands: str | None = None) -> Numbers:
-    """Read a column of texts; `decimal` is "." or ",", `thousands` the sign between groups of digits."""
-    texts = texts.str.strip()
+    """Read a column of texts without spaces around them.
+
+    decimal is "." or ",", thousands the sign between groups of digits.
+    """
     plain_texts = texts
     if decimal == ",":
         # Points among decimal commas part thousands; other texts with points (dates) are read one by one.
@@ -80,7 +83,9 @@ def to_numbers(texts: pd.Series, *, decimal: str = ".", thousands: str | None = 
     elif thousands is not None and texts.str.contains(thousands, regex=False).any():
         grouped = texts.str.fullmatch(_GROUPED[","].replace(",", re.escape(thousands))).to_numpy(bool)
         plain_texts = texts.where(~grouped, texts.str.replace(thousands, "", regex=False))
-    values = pd.to_numeric(plain_texts.astype(object), errors="coerce").to_numpy(np.float64, copy=True)
+    values = np.empty(len(texts))
+    for part in pieces(len(texts)):
+        values[part] = pd.to_numeric(plain_texts.iloc[part].astype(object), errors="coerce")
     failed, blank = np.isnan(values), np.zeros(len(texts), bool)
     if failed.any():
         blank[failed] = texts[failed].isin(NUMBER_BLANKS)
@@ -107,6 +112,11 @@ def to_numbers(texts: pd.Series, *, decimal: str = ".", thousands: str | None = 
     )
 
 
+def pieces(m: int) -> Iterator[slice]:
+    """Slices of m rows, to be turned into Python's own objects a piece at a time: they are large."""
+    return (slice(start, start + 100_000) for start in range(0, m, 100_000))
+
+
 def _plain_number(text, decimal):
     if decimal == ",":
         if re.fullmatch(_GROUPED["."], text):
@@ -126,6 +136,8 @@ def _cleaned_number(text, decimal):
     """The number in "12 kg", "$3.50", "5%", "1 234", "٣" or NaN; a percentage keeps its figure."""
     text = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
     text = re.sub(r"(?<=\d)[\s'’](?=\d{3}(\D|$))", "", text)
+    text = re.sub(r"^\(([^-()]*\d[^-()]*)\)$", r"-\1", text)  # as accountants write what is owed
+    text = re.sub(r"^-\s*([$€£¥₹₩₽])\s*", r"\1-", text)
     match = _UNIT.match(text)
     if match is None:
         return np.nan

@@ -14,10 +14,16 @@ import pandas as pd
 
 from deepnet.data import limits
 from deepnet.data.dataset import DataError
+from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables import guess as guessing
 from deepnet.data.tables.guess import Guess
+from deepnet.data.tables.naming import unique_names
+from deepnet.data.tables.notes import listed
 
-QUICK = 2_000_000  # characters from which a file is large
+QUICK = 2_000_000  # bytes or characters from which a file is large
+BLOCK = 1 << 22  # bytes of a large file that are parsed at a time
+EMPTY = "the file is empty; choose a file with a row of names and rows of values"
+_DECLARED = re.compile(r"\s*sep=(.)\s*\n")  # Excel's own way of naming the separator
 
 
 def unpack(data: bytes, filename: str) -> tuple[bytes, str]:
@@ -34,30 +40,31 @@ def unpack(data: bytes, filename: str) -> tuple[bytes, str]:
     return data, re.sub(r"\.gz$", "", filename, flags=re.IGNORECASE)
 
 
-def read_text(data: bytes, overrides: dict) -> tuple[pd.DataFrame, Guess, list[str]]:
+def read_text(
+    data: bytes, overrides: dict, progress: Progress = quietly
+) -> tuple[pd.DataFrame, Guess, list[str]]:
     """Frame of texts with named columns, how it was read, and notes.  `overrides` are fields of Guess."""
     encoding = overrides.get("encoding") or guessing.guess_encoding(data)
-    try:
-        text = data.decode(encoding)
-    except (UnicodeError, LookupError) as error:
-        raise DataError(f"the file is not {encoding} text; choose another encoding") from error
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _beginning(data, encoding, overrides)
+    body = None if text is None else data  # a large file is parsed as it lies there, not as a text
+    if text is None:
+        text = _decoded(data, encoding)
     if not text.strip():
-        raise DataError("the file is empty; choose a file with a row of names and rows of values")
-    if "\0" in text:
+        raise DataError(EMPTY)
+    if "\0" in text or (body and b"\0" in body):
         raise DataError(guessing.NOT_TEXT)
     comment = overrides["comment"] if "comment" in overrides else guessing.guess_comment(text)
     notes, names_in_comment = [], None
     if comment:
         text, names_in_comment, count = _without_comments(text, comment)
         notes.append(f"Skipped {limits.counted(count, 'comment line')} beginning with {comment}.")
-    declared = re.match(r"\s*sep=(.)\s*\n", text)  # Excel's own way of saying it
+    declared = _DECLARED.match(text)
     if declared:
         text = text[declared.end() :]
     separator = overrides.get("separator") or (declared and declared[1]) or guessing.guess_separator(text)
     if len(separator) != 1:
         raise DataError(f"the separator must be one character, got {separator!r}")
-    sample = guessing.cells([line for line in text[:200_000].split("\n")[:200] if line.strip()], separator)
+    sample = guessing.sample(text, separator)
     above = guessing.lines_above(sample)
     if above:
         filled = re.compile(r"\s*[^\r\n]*[\r\n]+")
@@ -74,12 +81,11 @@ def read_text(data: bytes, overrides: dict) -> tuple[pd.DataFrame, Guess, list[s
         thousands=overrides["thousands"] if "thousands" in overrides else thousands,
     )
     width = max((len(row) for row in sample), default=1)
+    lines = text.count("\n") if body is None else body.count(b"\n")
     limits.allow(width, limits.MOST_COLUMNS, "columns", "leave some out, or check the separator")
-    limits.allow(text.count("\n"), limits.MOST_ROWS, "rows", "take a sample of them")
-    limits.allow(
-        text.count("\n") * width, limits.MOST_CELLS, "cells", "take a sample of the rows or fewer columns"
-    )
-    frame, lost = _frame(text, separator, sample)
+    limits.allow(lines, limits.MOST_ROWS, "rows", "take a sample of them")
+    limits.allow(lines * width, limits.MOST_CELLS, "cells", "take a sample of the rows or fewer columns")
+    frame, lost = _frame(text if body is None else None, body, encoding, separator, sample, progress)
     notes += lost
     named = names_in_comment.split(separator) if names_in_comment else []
     header = overrides.get("header")
@@ -91,7 +97,33 @@ def read_text(data: bytes, overrides: dict) -> tuple[pd.DataFrame, Guess, list[s
     if header and sample and len(sample[0]) == frame.shape[1] - 1:
         # R writes no name above the names of rows: the others stand one place to the left.
         frame.iloc[0] = ["row", *frame.iloc[0, :-1]]
-    return name_columns(frame, header), replace(guess, header=header), notes
+    frame = name_columns(frame, header)
+    if header and guessing.holds_units(sample, guess.decimal):
+        notes.append(f"Left out the row of units under the names: {listed(filter(None, frame.iloc[0]))}.")
+        frame = frame.iloc[1:].reset_index(drop=True)
+    return frame, replace(guess, header=header), notes
+
+
+def _decoded(data, encoding):
+    try:
+        text = data.decode(encoding)
+    except (UnicodeError, LookupError) as error:
+        raise DataError(f"the file is not {encoding} text; choose another encoding") from error
+    # Byte order marks within, where files were put one behind the other, are no text.
+    return text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _beginning(data, encoding, overrides):
+    """The first lines of a large file of which no line need be taken off; None for others."""
+    if len(data) < QUICK or encoding not in ("utf-8", "utf-8-sig") or overrides.get("comment"):
+        return None
+    text = _decoded(data[: data.rfind(b"\n", 0, QUICK // 2) + 1], encoding)
+    comment = None if "comment" in overrides else guessing.guess_comment(text)
+    if comment or _DECLARED.match(text):
+        return None
+    separator = overrides.get("separator") or guessing.guess_separator(text)
+    sample = guessing.sample(text, separator) if len(separator) == 1 else []
+    return text if sample and not guessing.lines_above(sample) else None
 
 
 def _without_comments(text, sign):
@@ -103,13 +135,19 @@ def _without_comments(text, sign):
     return text, named[-1].removeprefix(sign).strip() if named else None, count
 
 
-def _frame(text, separator, sample):
-    """Table of texts, one column per cell of the widest row, without blank rows; and notes."""
-    width = max((len(row) for row in sample), default=1)
-    frame, notes = _quick_frame(text, separator, width) if len(text) > QUICK else None, []
+def _frame(text, body, encoding, separator, sample, progress):
+    """Table of texts, one column per cell of the widest row, without blank rows; and notes.
+
+    The file is given as text or, if large, as its bytes.
+    """
+    width, notes, frame = max((len(row) for row in sample), default=1), [], None
+    if body is not None or len(text) > QUICK:
+        frame = _quick_frame(text.encode() if body is None else body, separator, width, progress)
     if frame is None:
-        frame, notes = _careful_frame(text, separator)
-    frame, odd = _without_odd_rows(frame.fillna(""), len(sample[0]) if sample else 1)
+        progress(0.3, "Reading row by row")
+        frame, notes = _careful_frame(_decoded(body, encoding) if text is None else text, separator)
+        frame = frame.fillna("").apply(lambda texts: texts.str.strip())
+    frame, odd = _without_odd_rows(frame, len(sample[0]) if sample else 1)
     return frame, notes + odd
 
 
@@ -145,18 +183,19 @@ def _careful_frame(text, separator):
     raise DataError("the file cannot be parted into cells; check its quotation marks and the separator")
 
 
-def _quick_frame(text, separator, width):
+def _quick_frame(data, separator, width, progress):
     """The same by pyarrow, ten times faster on large files; None where it is missing or refuses the file."""
     try:
         import pyarrow
+        from pyarrow import compute
         from pyarrow import csv as arrow_csv
     except ImportError:
         return None
     names = [str(i) for i in range(width)]
     try:
-        table = arrow_csv.read_csv(
-            pyarrow.BufferReader(text.encode()),
-            read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False),
+        reader = arrow_csv.open_csv(
+            pyarrow.BufferReader(data),
+            read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False, block_size=BLOCK),
             parse_options=arrow_csv.ParseOptions(delimiter=separator, newlines_in_values=True),
             convert_options=arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pyarrow.large_string()),
@@ -164,11 +203,30 @@ def _quick_frame(text, separator, width):
                 quoted_strings_can_be_null=False,
             ),
         )
+        batches, rows, blocks = [], 0, -(-len(data) // BLOCK)
+        for batch in reader:
+            texts = [compute.utf8_trim_whitespace(column) for column in batch.columns]
+            batches.append(pyarrow.RecordBatch.from_arrays(texts, schema=batch.schema))
+            rows += batch.num_rows
+            progress(min(1.0, len(batches) / blocks), f"Reading: {rows:,} rows so far")
+        table = pyarrow.Table.from_batches(batches, reader.schema)
     except (pyarrow.ArrowException, ValueError, TypeError):
         return None
-    frame = table.to_pandas(types_mapper={pyarrow.large_string(): pd.StringDtype(na_value=np.nan)}.get)
+    del batches, texts
+    texts = pd.StringDtype(na_value=np.nan)
+    frame = table.to_pandas(types_mapper={pyarrow.large_string(): texts}.get, self_destruct=True)
     frame.columns = range(width)
+    release_memory()
     return frame
+
+
+def release_memory() -> None:
+    """Give back to the system what pyarrow has freed; it keeps that for itself otherwise."""
+    try:
+        import pyarrow
+    except ImportError:
+        return
+    pyarrow.default_memory_pool().release_unused()
 
 
 def _without_odd_rows(frame, width):
@@ -204,21 +262,3 @@ def name_columns(frame: pd.DataFrame, header: bool) -> pd.DataFrame:
         names = [""] * frame.shape[1]
     frame.columns = unique_names(names)
     return frame
-
-
-def unique_names(names: list[str]) -> list[str]:
-    """Names without blanks and doubles.
-
-    >>> unique_names(["a", "", "a"])
-    ['a', 'column 2', 'a (2)']
-    """
-    found: list[str] = []
-    taken = {str(name).strip() for name in names}
-    for i, name in enumerate(names):
-        name = " ".join(str(name).split())[:80] or f"column {i + 1}"
-        unique, count = name, 1
-        while unique in found or (count > 1 and unique in taken):
-            count += 1
-            unique = f"{name} ({count})"
-        found.append(unique)
-    return found

@@ -9,20 +9,28 @@ import pandas as pd
 
 from deepnet.data import limits
 from deepnet.data.dataset import KINDS, DataError, Dataset, one_hot
-from deepnet.data.split import balanced, ordered_split, random_split
+from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables.answers import Classes, Quantity
 from deepnet.data.tables.columns import TYPES, Column, ColumnPlan, plan_column
-from deepnet.data.tables.encoding import RowEncoder, prepared
+from deepnet.data.tables.encoding import RowEncoder
 from deepnet.data.tables.guess import Guess
-from deepnet.data.tables.notes import class_notes, column_notes, listed, split_note
+from deepnet.data.tables.notes import listed
+from deepnet.data.tables.prospect import Prospect, prospect_of
 
-TARGET_NAMES = ("target", "label", "labels", "class", "species", "outcome", "diagnosis")
-SPLITS = ("random", "order")
-BLANKS = ("fill", "drop")
+TARGET_NAMES = ("target", "label", "labels", "class", "klasse", "classe", "clase", "species", "outcome")
+TARGET_NAMES += ("diagnosis", "survived", "churn", "quality")
+
+LONGEST_CELL = 200  # characters that a preview shows
 
 
 class Table:
-    """Texts in named columns.  `frame` holds them, `guess` how they were read, `notes` what was skipped."""
+    """Texts in named columns.  `frame` holds them, `guess` how they were read, `notes` what was skipped.
+
+    label_choices: the arrays that could be the target, label_choice the one that is; of arrays only.
+    """
+
+    label_choices: tuple[str, ...] = ()
+    label_choice: str = ""
 
     def __init__(self, name: str, frame: pd.DataFrame, guess: Guess, notes: Iterable[str] = ()):
         if frame.shape[1] < 2:
@@ -36,16 +44,15 @@ class Table:
                 f"at least {limits.FEWEST_ROWS} are needed; choose a larger file or sheet"
             )
         self.name, self.frame, self.guess, self.notes = name, frame, guess, tuple(notes)
+        self.columns: tuple[str, ...] = tuple(map(str, frame.columns))
+        self._place = {column: i for i, column in enumerate(self.columns)}
         self._columns: dict[tuple, Column] = {}
         self._types: dict[str, str] = {}
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return tuple(self.frame.columns)
+        self._answers: dict[tuple, Quantity | Classes] = {}
 
     def column(self, name: str, missing: tuple[str, ...] = ()) -> Column:
         """What one column holds; raises DataError for a name that is not there."""
-        if name not in self.frame.columns:
+        if name not in self._place:
             raise DataError(f"there is no column {name!r}; choose from {listed(self.columns)}")
         key = (name, tuple(missing))
         if key not in self._columns:
@@ -55,6 +62,7 @@ class Table:
                 decimal=self.guess.decimal,
                 thousands=self.guess.thousands,
                 missing=missing,
+                unnamed=self.guess.header and name == f"column {self._place[name] + 1}",
             )
         return self._columns[key]
 
@@ -64,13 +72,25 @@ class Table:
             self._types[name] = self.column(name).guess_type()
         return self._types[name]
 
+    @property
+    def looked(self) -> bool:
+        """Whether the type of every column is known."""
+        return len(self._types) == len(self.columns)
+
+    def look(self, progress: Progress = quietly) -> None:
+        """Guess the type of every column now, and tell which one is being looked at."""
+        for i, name in enumerate(self.columns):
+            progress(i / len(self.columns), f"Looking at column {i + 1} of {len(self.columns)}: {name}")
+            self.type_of(name)
+            _ = self.column(name).distinct
+
     def preview(self, rows: int = 8) -> pd.DataFrame:
-        """The first rows, as they stand in the file."""
-        return self.frame.head(rows)
+        """The first rows, as they stand in the file; very long cells are cut."""
+        return self.frame.head(rows).apply(lambda texts: texts.str.slice(0, LONGEST_CELL))
 
     def guess_target(self) -> str:
         """A column called target, label, class…; else a last one of categories; else one called y; else the
-        last of categories or numbers."""
+        only one of classes; else the last of categories or numbers."""
         by_name = {name.strip().lower(): name for name in reversed(self.columns)}
         for name in TARGET_NAMES:
             if name in by_name:
@@ -79,22 +99,35 @@ class Table:
             return self.columns[-1]
         if "y" in by_name:
             return by_name["y"]
+        of_classes = [name for name in self.columns if self._holds_classes(name)]
+        if len(of_classes) == 1:
+            return of_classes[0]
         for name in reversed(self.columns):
             if self.type_of(name) in ("category", "number") and self.column(name).distinct > 1:
                 return name
         return self.columns[-1]
+
+    def _holds_classes(self, name):
+        return 1 < self.column(name).distinct <= 20 and (
+            self.type_of(name) == "category"
+            or (self.type_of(name) == "number" and self.guess_kind(name) != "regression")
+        )
 
     def guess_kind(self, target: str, *, missing: tuple[str, ...] = ()) -> str:
         """Words are classes.  Numbers are a quantity, unless there are only two, or they count 0, 1, 2… or
         1, 2, 3… as codes of classes do."""
         column = self.column(target, missing)
         if self.type_of(target) != "number":
-            return "binary" if column.distinct == 2 else "multi-class"
+            return self.kind_of_classes(target, missing=missing)
         values = np.unique(column.numbers.values[np.isfinite(column.numbers.values)])
         if values.size <= 2:
             return "binary"
         codes = values[0] in (0, 1) and values.size <= 20 and (np.diff(values) == 1).all()
         return "multi-class" if codes and column.numbers.unreadable == 0 else "regression"
+
+    def kind_of_classes(self, target: str, *, missing: tuple[str, ...] = ()) -> str:
+        """The kind of a target that is taken as classes, whatever it looks like."""
+        return "binary" if self.column(target, missing).distinct == 2 else "multi-class"
 
     def plan(
         self,
@@ -138,7 +171,7 @@ class Table:
                 )
         return rows
 
-    def to_dataset(
+    def prospect(
         self,
         target: str | None = None,
         *,
@@ -149,86 +182,73 @@ class Table:
         test_share: float = 30.0,
         split: str = "random",
         blanks: str = "fill",
-        balance: bool = False,
         seed: int = 0,
         rng: np.random.Generator | None = None,
-    ) -> Dataset:
+    ) -> Prospect:
+        """What `to_dataset` would make with the same arguments: its rows, its columns, and every count."""
+        target = self.guess_target() if target is None else target
+        plans = self.plan(target, types=types, leave_out=leave_out, kind=kind, missing=missing)
+        kind = self.guess_kind(target, missing=missing) if kind is None else kind
+        columns = [self.column(plan.name, missing) for plan in plans if plan.kept and plan.name != target]
+        return prospect_of(
+            target,
+            kind,
+            self._answer(target, kind, missing),
+            plans,
+            columns,
+            test_share=test_share,
+            split=split,
+            blanks=blanks,
+            rng=np.random.default_rng(seed) if rng is None else rng,
+        )
+
+    def to_dataset(self, target: str | None = None, **choices) -> Dataset:
         """Inputs and targets of a network: blanks filled, numbers scaled, categories one-hot, split in two.
 
         target (a column) and kind ("binary", "multi-class", "regression") are guessed if None.
         types: column -> one of TYPES, overruling the guess.  missing: texts that are blanks, such as ("NA",).
         split: "random" (in equal shares of each class) or "order" (the last rows are the test).
         blanks: "fill" them (numbers by the median, words by a value of their own) or "drop" their rows.
-        balance: repeat the training rows of rare classes until all classes have equally many.
-        Fillings, scales and categories are learned from the training rows alone.  Raises DataError.
+        choices are those of `prospect`.  Fillings, scales and categories are learned from the training rows
+        alone.  Raises DataError.
         """
-        target = self.guess_target() if target is None else target
-        self.column(target, missing)
-        for option, value, choices in (("split", split, SPLITS), ("blanks", blanks, BLANKS)):
-            if value not in choices:
-                raise DataError(f"{option} must be one of {', '.join(choices)}, got {value!r}")
-        plans = self.plan(target, types=types, leave_out=leave_out, kind=kind, missing=missing)
-        kind = self.guess_kind(target, missing=missing) if kind is None else kind
-        answer = self._answer(target, kind, missing)
-        kept = [plan for plan in plans if plan.kept and plan.name != target]
-        if not kept:
-            raise DataError(
-                f"no column is left to learn {target} from; keep at least one, or change its type"
-            )
-        columns = [self.column(plan.name, missing) for plan in kept]
-        used, notes = _used_rows(answer, target, kept, columns, blanks)
-        inputs = sum(plan.inputs for plan in kept)
-        limits.allow(inputs, limits.MOST_INPUTS, "inputs", "leave columns out")
-        limits.allow(
-            inputs * used.size, limits.MOST_NUMBERS, "numbers", "leave columns out or take fewer rows"
-        )
-        streams = np.random.default_rng(seed) if rng is None else rng
-        labels = answer.labels[used] if answer.classes else None
-        if split == "order":
-            train, test = ordered_split(used.size, test_share)
-        else:
-            train, test = random_split(used.size, test_share, rng=streams, labels=labels)
-        notes.append(split_note(train.size, test.size, split, bool(answer.classes)))
-        encoder = RowEncoder(kept, columns)
-        encoder.fit(used[train])
+        dtype, prospect = np.float64, self.prospect(target, **choices)
+        answer, train, test = prospect.answer, prospect.train, prospect.test
+        if prospect.inputs * (train.size + test.size) > limits.MANY_NUMBERS:
+            dtype = np.float32
+        encoder = RowEncoder(prospect.kept, prospect.columns)
+        encoder.fit(train)
         if answer.classes:
-            Y, y_center, y_spread = one_hot(labels, len(answer.classes)), 0.0, 1.0
-            notes += class_notes(answer.classes, labels, train, target)
-            if balance:
-                train, said = balanced(train, labels)
-                limits.allow(
-                    inputs * train.size, limits.MOST_NUMBERS, "numbers", "do not balance the classes"
-                )
-                notes.append(said)
+            y_center, y_spread = 0.0, 1.0
+            Y_train, Y_test = (one_hot(answer.labels[rows], len(answer.classes)) for rows in (train, test))
         else:
-            y_center, y_spread = _scale_of_target(answer.values[used[train]], target)
-            Y = (answer.values[used][None, :] - y_center) / y_spread
-        notes += column_notes(plans, target)
+            y_center, y_spread = _scale_of_target(answer.values[train], prospect.target)
+            Y_train, Y_test = ((answer.values[rows][None, :] - y_center) / y_spread for rows in (train, test))
         return Dataset(
             name="upload",
             title=self.name or "Your table",
-            kind=kind,
-            X_train=encoder.rows(used[train]),
-            Y_train=np.ascontiguousarray(Y[:, train]),
-            X_test=encoder.rows(used[test]),
-            Y_test=np.ascontiguousarray(Y[:, test]),
+            kind=prospect.kind,
+            X_train=encoder.rows(train, dtype),
+            Y_train=Y_train,
+            X_test=encoder.rows(test, dtype),
+            Y_test=Y_test,
             columns=encoder.names,
             classes=answer.classes,
-            target=target,
+            target=prospect.target,
             center=encoder.center,
             spread=encoder.spread,
             y_center=y_center,
             y_spread=y_spread,
-            notes=(*notes, *self.notes, self.guess.sentence()),
-            train_rows=used[train],
-            test_rows=used[test],
+            notes=(*prospect.notes, *self.notes, self.guess.sentence()),
+            train_rows=train,
+            test_rows=test,
             encoder=encoder.alone(),
         )
 
     def _checked_choices(self, types, leave_out):
         types, leave_out = dict(types or {}), set(leave_out)
         for name in (*types, *leave_out):
-            if name not in self.frame.columns:
+            if name not in self._place:
                 raise DataError(f"there is no column {name!r}; choose from {listed(self.columns)}")
         for name, type_ in types.items():
             if type_ not in TYPES:
@@ -238,12 +258,14 @@ class Table:
     def _answer(self, target, kind, missing):
         if kind not in KINDS:
             raise DataError(f"kind must be one of {', '.join(KINDS)}, got {kind!r}")
-        column = self.column(target, missing)
-        return (
-            Quantity(column)
-            if kind == "regression"
-            else Classes(column, kind, numeric=self.type_of(target) == "number")
-        )
+        key = target, kind, tuple(missing)
+        if key not in self._answers:
+            column = self.column(target, missing)
+            numeric = self.type_of(target) == "number"
+            self._answers[key] = (
+                Quantity(column) if kind == "regression" else Classes(column, kind, numeric=numeric)
+            )
+        return self._answers[key]
 
 
 def _scale_of_target(values, target):
@@ -254,30 +276,3 @@ def _scale_of_target(values, target):
             f"the target {target} is the same in every training row; choose another target or split"
         )
     return float(values.mean()), float(spread)
-
-
-def _used_rows(answer, target, kept, columns, blanks):
-    """Numbers of the rows that are learned from or tested on, and notes about the others."""
-    total, use, notes = answer.blank.size, ~answer.blank, []
-    if answer.blank.any():
-        notes.append(
-            f"Left out: {limits.counted(answer.blank.sum(), 'row')} where {target} is blank{answer.lost}."
-        )
-    if blanks == "drop":
-        gaps = np.zeros(total, bool)
-        for plan, column in zip(kept, columns, strict=True):
-            gaps |= column.blank if plan.type == "category" else np.isnan(prepared(column, plan.type))
-        if (gaps & use).any():
-            notes.append(
-                f"Left out: {limits.counted((gaps & use).sum(), 'row')} with a cell blank or not readable."
-            )
-        use &= ~gaps
-    used = np.flatnonzero(use)
-    if used.size < limits.FEWEST_ROWS:
-        raise DataError(
-            f"only {used.size} rows can be used for {target}, at least {limits.FEWEST_ROWS} are needed; "
-            "choose another target, or fill blanks in"
-        )
-    if answer.classes and np.unique(answer.labels[used]).size < 2:
-        raise DataError(f"the rows that can be used have one class of {target} only; fill blanks in")
-    return used, [f"{limits.counted(total, 'row')} read, {used.size:,} used.", *notes]

@@ -13,7 +13,8 @@ from deepnet.data import limits
 from deepnet.data.archives import open_zip, read_entry
 from deepnet.data.dataset import DataError
 from deepnet.data.tables.guess import Guess, guess_header
-from deepnet.data.tables.reading import name_columns, unique_names
+from deepnet.data.tables.naming import unique_names
+from deepnet.data.tables.reading import name_columns
 
 MOST_SHEET_CELLS = 5_000_000
 _PLACE = re.compile(rb"""\br\s*=\s*["']\$?([A-Z]*)\$?(\d+)["']""")
@@ -131,7 +132,7 @@ def read_parquet(data: bytes) -> tuple[pd.DataFrame, Guess, list[str]]:
             raise DataError(
                 f"column {name} holds neither numbers nor texts; leave it out of the file"
             ) from error
-        columns[name] = texts.fill_null("").to_pandas().astype(str)
+        columns[name] = texts.fill_null("").to_pandas().astype(str).str.strip()
     if not columns:
         raise DataError("the parquet file has no columns; choose another file")
     return pd.DataFrame(columns), Guess(separator="", encoding="parquet"), []
