@@ -65,11 +65,15 @@ class RowEncoder:
         )
 
     def fit(self, rows: np.ndarray) -> None:
-        """Learn fillings, scales and categories from these rows; sets names, center, spread."""
+        """Learn fillings, scales and categories from these rows; sets names, center, spread.
+
+        Sets choices too: the words that a column of categories has an input for, in the order of its inputs.
+        """
         self._transformer.fit(self._frame.iloc[rows])
         scaled = [name for name in self._ordered if self.types[name] != "category"]
         words = [name for name in self._ordered if self.types[name] == "category"]
         names, center, spread = list(scaled), [], []
+        self.choices: dict[str, tuple[str, ...]] = {}
         if scaled:
             scaler = self._transformer.named_transformers_["numbers"][-1]
             center, spread = list(scaler.mean_), list(scaler.scale_)
@@ -79,7 +83,8 @@ class RowEncoder:
                 words, encoder.categories_, _pooled(encoder, len(words)), strict=True
             ):
                 frequent = [self._words[name][code] for code in values if code not in pooled]
-                names += [f"{name}: {word}" for word in frequent] + ([f"{name}: (rare)"] if pooled else [])
+                self.choices[name] = (*frequent, *(["(rare)"] if pooled else []))
+                names += [f"{name}: {word}" for word in self.choices[name]]
         rest = len(names) - len(center)
         self.names = tuple(names)
         self.center = np.array(center + [0.0] * rest)
