@@ -1,4 +1,4 @@
-"""The columns of a data set as a person knows them: what a form asks for, and how an answer becomes inputs."""
+"""The columns of a data set as a person knows them: what a form asks for, and how it becomes inputs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

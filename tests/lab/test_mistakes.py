@@ -145,8 +145,8 @@ def table(text: str, **options):
 
 
 def test_dates_and_rare_words_are_shown_as_words():
-    lines = ["day,town,y"] + [
-        f"2024-01-{i + 1:02d},{'ab'[i % 2]},{'no yes'.split()[i % 2]}" for i in range(30)
+    lines = ["day,town,size,y"] + [
+        f"2024-01-{i + 1:02d},{'ab'[i % 2]},{i % 5},{'ny'[i % 2]}" for i in range(30)
     ]
     run = table("\n".join(lines), target="y", types={"day": "date"})
     form = Form(run.dataset)

@@ -76,7 +76,7 @@ export class Player {
   reopen(url) { this.url = url; const old = this.socket; this.open(); old.close(); }
 
   send(question) {
-    this.socket.send(JSON.stringify({...question, now: this.step, view: this.view}));
+    this.socket.send(JSON.stringify({...question, now: this.now?.step, view: this.view}));
     this.waiting = {...question, cuts: this.cuts, sent: performance.now()};
   }
 
@@ -124,6 +124,7 @@ export class Player {
     this.heard.scene(scene);
     this.show(first);
     this.heard.state();
+    if (scene.stood !== null && scene.stood < first.step) this.seek(scene.stood);
   }
 
   extend(message, asked) {
@@ -132,7 +133,8 @@ export class Player {
       const frame = frames(message)[0];
       const same = this.tape.findIndex(f => f.step === frame.step);
       if (same >= 0) { this.tape[same] = frame; this.at = same; this.away = undefined; } else this.away = frame;
-      return this.show(frame);
+      this.show(frame);
+      return this.tell();
     }
     if (asked.cuts !== this.cuts) return;
     this.events = message.events ?? this.events;
