@@ -42,17 +42,16 @@ def time(run: Run) -> int:
 def head(run: Run) -> tuple[Moment, str, str]:
     """The moment, the part of the data and the view that are chosen."""
     with st.container(key="head"):
-        cells = st.columns([1.15, 2.3, 4], vertical_alignment="center", gap="small")
-        with cells[0]:
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="when"):
             door("playground")
-        with cells[2]:
+            title = st.empty()
             step = time(run)
         key = (run, run.rev, tuple(run.changes), step)
         moment = made("moment", key, lambda: moment_of(run, step))
-        with cells[1]:
-            st.markdown(
-                f"**{moment.dataset.title}**, step **{moment.step:,}**, epoch **{moment.epoch:,.1f}**"
-            )
+        title.markdown(
+            f"**{moment.dataset.title}**, step **{moment.step:,}**, epoch **{moment.epoch:,.1f}**",
+            width="content",
+        )
         with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="views"):
             view = kept_widget(
                 st.segmented_control,

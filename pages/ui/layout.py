@@ -58,13 +58,20 @@ _STYLE = """<style>
 _READING = """<style>
 [data-testid="stMainBlockContainer"] { padding: 0 1.4rem 3rem; max-width: 1500px; margin: 0 auto; }
 .st-key-head { position: sticky; top: 0; z-index: 90; padding: .6rem 3rem .35rem 0; margin-right: -1px;
-  background: var(--st-background-color, #fff); border-bottom: 1px solid var(--st-border-color, #d3dae1); }
+  background: light-dark(#ffffff, #12171d); border-bottom: 1px solid light-dark(#d3dae1, #3a4653); }
 [data-testid="stHeader"] { z-index: 95; }
-[data-testid="stMain"] h3 { padding: .5rem 0 .1rem; font-size: 1.2rem; }
-[data-testid="stMetric"] { padding: .45rem .8rem; }
-[data-testid="stMetricValue"] { font-size: 1.5rem; }
+[data-testid="stMain"] h3 { padding: .5rem 0 1.1rem; font-size: 1.2rem; }
+[data-testid="stMain"] [data-testid="stMetric"] { padding: 0; }
+[data-testid="stMetricLabel"] p { font-size: .95rem; }
+[data-testid="stMetricValue"] { font-size: 1.6rem; line-height: 1.25; padding: 0; }
+[class*="st-key-card-"] { padding: .6rem .9rem .3rem; gap: .1rem !important; }
 .st-key-head h1 { font-size: 1.3rem; padding: 0; }
 .st-key-head p { margin: 0; }
+.st-key-head [data-testid="stMarkdownContainer"] { margin: 0; }
+.st-key-when > :has([data-testid="stSlider"]) { flex: 1 1 260px !important; }
+[data-testid="stSidebar"] { display: none; }
+[class*="st-key-fields-"] > div { flex: 1 1 130px !important; width: auto !important; }
+[class*="st-key-fields-"] label p { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 </style>"""
 
 

@@ -40,7 +40,7 @@ def signed_bars(
             hoverinfo="text",
         )
     )
-    styled(figure, colours, height=len(order) * ROW + 62)
+    styled(figure, colours, height=len(order) * ROW + 70)
     figure.update_xaxes(title_text=axis, tickformat=format, zerolinecolor=colours.muted, nticks=7)
     _named(figure, [names[i] for i in order])
     if not np.any(values):
@@ -74,7 +74,7 @@ def probability_bars(
             hoverinfo="text",
         )
     )
-    styled(figure, colours, height=len(order) * ROW + 58)
+    styled(figure, colours, height=len(order) * ROW + 70)
     figure.update_xaxes(title_text="probability", range=[0, 1.15], tickformat=".0%", tickvals=[0, 0.5, 1])
     _named(figure, [classes[i] for i in order])
     return figure
@@ -86,5 +86,6 @@ def _named(figure: go.Figure, names: Sequence[str]) -> None:
         ticktext=[short(name) for name in names],
         range=[len(names) - 0.4, -0.6],
         showgrid=False,
+        zeroline=False,
     )
     figure.update_layout(bargap=0.25)

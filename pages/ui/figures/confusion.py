@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.ui.figures.theme import Theme, ink_on, plain, scale, short, styled
+from pages.ui.figures.theme import LIGHT, Theme, between, ink_on, plain, short, styled
 
 LARGEST, SMALLEST = 92, 12  # pixels along a side of a cell
 SIDE = 430  # of the whole, if the cells allow
@@ -23,7 +23,7 @@ def confusion_matrix(
 ) -> go.Figure:
     """Counts (k, k), truth downwards and answers across; a point on each cell, [truth, found], to click on.
 
-    Colours are shares of the row: blue on the diagonal, orange off it.  chosen: a cell with a frame.
+    Colours are shares of the row: green on the diagonal, purple off it.  chosen: a cell with a frame.
     """
     k = len(classes)
     cell = int(np.clip(SIDE / k, SMALLEST, LARGEST))
@@ -36,7 +36,7 @@ def confusion_matrix(
             z=signed,
             zmin=-1,
             zmax=1,
-            colorscale=scale(colours),
+            colorscale=between(colours.wrong, colours.paper, colours.right),
             showscale=False,
             hoverinfo="skip",
             xgap=2 if k <= 20 else 1,
@@ -63,7 +63,7 @@ def confusion_matrix(
                     "y": t,
                     "text": _written(counts[t, f], share[t, f], k),
                     "showarrow": False,
-                    "font": {"size": size, "color": ink_on(signed[t, f], colours)},
+                    "font": {"size": size, "color": _ink(counts[t, f], signed[t, f], colours)},
                 }
                 for t, f in zip(truth, found, strict=True)
             ]
@@ -104,3 +104,11 @@ def _written(count: int, share: float, k: int) -> str:
     if k > FEW:
         return f"{count:,}" if count else ""
     return f"{count:,}<br><span style='font-size:12px'>{share:.0%}</span>" if count else "0"
+
+
+def _ink(count: int, signed: float, colours: Theme) -> str:
+    if not count:
+        return colours.muted
+    if colours == LIGHT:
+        return "#ffffff" if signed < -0.6 else colours.ink  # purple alone is dark
+    return ink_on(signed, colours)

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from PIL import Image, ImageColor
 
-from pages.ui.figures.theme import Theme, short, styled
+from pages.ui.figures.theme import Theme, scale, short, styled
 
 GAP = 0.12  # between pictures, of a picture's side
 
@@ -102,13 +102,12 @@ def one_picture(picture: np.ndarray, colours: Theme, *, side: int = 260) -> go.F
 def block_map(drop: np.ndarray, colours: Theme, *, metric: str, side: int = 320) -> go.Figure:
     """What the score loses with each block (rows, columns) of a picture."""
     top = max(float(np.abs(drop).max()), 1e-9)
-    ground = [(0.0, colours.negative), (0.5, colours.paper), (1.0, colours.positive)]
     figure = go.Figure(
         go.Heatmap(
             z=drop,
             zmin=-top,
             zmax=top,
-            colorscale=ground,
+            colorscale=scale(colours),
             xgap=1,
             ygap=1,
             hovertemplate=f"{metric} −%{{z:.1%}}<extra></extra>",
@@ -122,7 +121,8 @@ def block_map(drop: np.ndarray, colours: Theme, *, metric: str, side: int = 320)
     )
     rows, columns = drop.shape
     styled(figure, colours, height=round(side * rows / max(rows, columns)) + 16, width=side + 110)
-    figure.update_xaxes(visible=False, fixedrange=True)
+    at_left = {"constrain": "domain", "constraintoward": "left"}
+    figure.update_xaxes(visible=False, fixedrange=True, **at_left)
     figure.update_yaxes(visible=False, fixedrange=True, autorange="reversed", scaleanchor="x")
     return figure
 

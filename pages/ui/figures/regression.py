@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.ui.figures.theme import Theme, plain, styled
+from pages.ui.figures.theme import Theme, short, styled
 
 MOST_POINTS = 1500  # drawn: more only hide each other
 
@@ -28,8 +28,8 @@ def predicted_against_true(truth: np.ndarray, found: np.ndarray, target: str, co
         y1=high,
         line={"color": colours.ink, "width": 1.5, "dash": "dot"},
     )
-    figure.update_xaxes(title_text=f"true {plain(target)}")
-    figure.update_yaxes(title_text=f"predicted {plain(target)}")
+    figure.update_xaxes(title_text=f"true {short(target, 26)}")
+    figure.update_yaxes(title_text=f"predicted {short(target, 26)}")
     return figure
 
 
@@ -37,7 +37,7 @@ def residuals(truth: np.ndarray, found: np.ndarray, target: str, colours: Theme)
     """Predicted less true, over what was predicted: a network that has learned all leaves no pattern."""
     figure = _points(found, found - truth, truth, found, colours)
     figure.add_hline(y=0, line={"color": colours.ink, "width": 1.5, "dash": "dot"})
-    figure.update_xaxes(title_text=f"predicted {plain(target)}")
+    figure.update_xaxes(title_text=f"predicted {short(target, 26)}")
     figure.update_yaxes(title_text="predicted − true")
     return figure
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.ui.figures.theme import Theme, ink_on, plain, scale, styled
+from pages.ui.figures.theme import Theme, ink_on, plain, scale, short, styled
 
-HEIGHT = 58  # pixels of one strip with its gap
+HEIGHT = 64  # pixels of one strip with its gap
 WIDE = 16  # neurons up to which a cell has room for its value
+SIGNS = 80  # of all labels of a strip together
 
 
 def layer_strips(
@@ -17,8 +18,12 @@ def layer_strips(
     values: Sequence[np.ndarray],
     shades: Sequence[np.ndarray],
     colours: Theme,
+    *,
+    labels: Sequence[Sequence[str]],
 ) -> go.Figure:
-    """One strip a layer, first layer on top.  shades in -1…1 give the colours, values are written.
+    """One strip a layer, first layer on top.  shades in -1…1 give the colours.
+
+    A cell has its label and its value where they fit; the hover has its name.
 
     Each strip takes the whole width, so a cell of a narrow layer is wide.
     """
@@ -45,7 +50,7 @@ def layer_strips(
                 {
                     "x": (edges[i] + edges[i + 1]) / 2,
                     "y": row,
-                    "text": number(cells[i]),
+                    "text": f"{short(labels[row][i], SIGNS // n)}<br><b>{number(cells[i])}</b>",
                     "showarrow": False,
                     "font": {"size": 13, "color": ink_on(shade[i], colours)},
                 }
@@ -66,9 +71,13 @@ def layer_strips(
 
 
 def number(value: float) -> str:
-    """Three significant digits, with a true minus."""
-    return (
-        f"{value:.3g}".replace("-", "−")
-        if abs(value) >= 0.005 or value == 0
-        else f"{value:.1e}".replace("-", "−")
-    )
+    """Three decimals, fewer of large numbers, with a true minus.
+
+    >>> number(-0.12345), number(1e-9), number(123.456)
+    ('−0.123', '0.000', '123')
+    """
+    size = abs(value)
+    text = f"{value:.3f}" if size < 10 else f"{value:.1f}" if size < 100 else f"{value:.0f}"
+    if size >= 1e5:
+        text = f"{value:.2e}"
+    return text.replace("-0.000", "0.000").replace("-", "−")

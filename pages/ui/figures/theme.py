@@ -4,15 +4,19 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from deepnet.data.palette import BLUE, ORANGE
+from deepnet.data.palette import BLUE, ORANGE, PALETTE
 
+GREEN, PURPLE = PALETTE[2], PALETTE[3]
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 MOST_SIGNS = 22  # of a name beside an axis; the whole name is in the hover
 
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours of what is no data, and the two that stand for right and wrong, more and less."""
+    """Colours of what is no data, of more and less, and of right and wrong.
+
+    Right and wrong have two of their own: blue and orange are also the names of classes.
+    """
 
     ink: str
     muted: str
@@ -20,10 +24,12 @@ class Theme:
     line: str
     positive: str
     negative: str
+    right: str
+    wrong: str
 
 
-LIGHT = Theme("#1b2530", "#5b6873", "#ffffff", "#d3dae1", BLUE, ORANGE)
-DARK = Theme("#edf1f5", "#a3b0bb", "#12171d", "#3a4653", "#57b3ec", "#f9ab4b")
+LIGHT = Theme("#1b2530", "#5b6873", "#ffffff", "#d3dae1", BLUE, ORANGE, GREEN, PURPLE)
+DARK = Theme("#edf1f5", "#a3b0bb", "#12171d", "#3a4653", "#57b3ec", "#f9ab4b", "#5fc9a3", "#d98ad7")
 
 
 def theme(dark: bool) -> Theme:
@@ -32,7 +38,12 @@ def theme(dark: bool) -> Theme:
 
 def scale(colours: Theme) -> list[tuple[float, str]]:
     """-1 … 1: the negative colour, the ground, the positive colour."""
-    return [(0.0, colours.negative), (0.5, colours.paper), (1.0, colours.positive)]
+    return between(colours.negative, colours.paper, colours.positive)
+
+
+def between(low: str, middle: str, high: str) -> list[tuple[float, str]]:
+    """A colour scale of Plotly's from low over middle to high."""
+    return [(0.0, low), (0.5, middle), (1.0, high)]
 
 
 def ink_on(value: float, colours: Theme) -> str:

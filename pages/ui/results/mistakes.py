@@ -40,7 +40,7 @@ def _sampled(found: Answers) -> str:
 
 
 def _metric(label: str, value: str, beside: str, help: str) -> None:
-    with st.container(border=True):
+    with st.container(border=True, key=f"card-{label}"):
         st.metric(label, value, help=help)
         st.caption(beside)
 
@@ -75,8 +75,8 @@ def _numbers_of_regression(moment: Moment, found: Answers, told: Quality) -> Non
     with cells[0]:
         _metric(
             "R²",
-            f"{told.score:.3f}",
-            f"{told.plain:.3f} by always answering {told.always:.4g}",
+            _fixed(told.score),
+            f"{_fixed(told.plain)} by always answering {told.always:.4g}",
             "1 is perfect; 0 is no better than the mean, which needs no network.",
         )
     with cells[1]:
@@ -124,7 +124,7 @@ def _classes(moment: Moment, form: Form | None, found: Answers) -> None:
             config={"displayModeBar": False},
             alt="Confusion matrix: true classes downwards, predicted classes across.",
         )
-        st.caption("Blue is right, orange is wrong. Click a cell to see its rows.")
+        st.caption("Green is right, purple is wrong. Click a cell to see its rows.")
     with right:
         st.markdown("### The rows behind it")
         cells = [tuple(map(int, cell)) for cell in np.argwhere(counts > 0)]
@@ -280,3 +280,8 @@ def _download(moment: Moment, form: Form | None) -> None:
 def _md(text: str) -> str:
     """A name out of a file, in a line of Markdown."""
     return "".join("\\" + sign if sign in r"\`*_{}[]()#+-.!$~|<>:" else sign for sign in text)
+
+
+def _fixed(value: float) -> str:
+    """Three decimals, without a minus before zero."""
+    return f"{value:.3f}".replace("-0.000", "0.000").replace("-", "−")

@@ -92,7 +92,7 @@ def gallery_of(moment: Moment, found: Answers, places: np.ndarray) -> None:
             f"picture {number}<br>true <b>{plain(names[truth])}</b><br>"
             f"predicted <b>{plain(names[told])}</b>, {sure:.1%} sure<br>loss {found.loss[place]:.3g}"
         )
-        frames.append(colours.positive if right else colours.negative)
+        frames.append(colours.right if right else colours.wrong)
     st.plotly_chart(
         gallery(pictures_of(dataset, raw[:, rows]), words, hovers, colours, framed=frames, lines=2, side=92),
         key="results.gallery",

@@ -64,7 +64,8 @@ def _fill(moment: Moment, form: Form | None, example: Example) -> Example:
         ):
             example = Example(moment.dataset, values=form.typical())
             keep("trial", example)
-        if st.button("Another test row", key="trial.next", icon=":material/shuffle:"):
+        noun = "picture" if form is None else "row"
+        if st.button(f"Another test {noun}", key="trial.next", icon=":material/shuffle:"):
             drawn = kept("trial.drawn", 0) + 1
             keep("trial.drawn", drawn)
             m = moment.dataset.X_test.shape[1]
@@ -86,9 +87,10 @@ def _fields(form: Form, example: Example) -> dict:
         return note
 
     def draw(fields):
-        cells = st.columns(2 if len(form.fields) < 9 else 3)
-        for i, field in enumerate(fields):
-            with cells[i % len(cells)]:
+        with st.container(
+            horizontal=True, vertical_alignment="bottom", gap="small", key=f"fields-{len(fields)}"
+        ):
+            for field in fields:
                 _widget(field, example.values[field.name], changed(field.name))
 
     draw(form.fields[:MOST_FIELDS])
@@ -204,7 +206,10 @@ def _pictures(moment: Moment) -> None:
 def _dropped(moment: Moment, example: Example) -> Example:
     """A picture of the visitor's own, if there is a new one."""
     file = st.file_uploader(
-        "Or a picture of your own", type=["png", "jpg", "jpeg", "webp", "gif", "bmp"], key="trial.file"
+        "Or a picture of your own",
+        max_upload_size=10,
+        type=["png", "jpg", "jpeg", "webp", "gif", "bmp"],
+        key="trial.file",
     )
     if file is None or kept("trial.file") == file.file_id:
         return example
@@ -267,13 +272,16 @@ def _layers(moment: Moment, told: Trial, X: np.ndarray | None) -> None:
     names = [layer.names for layer in told.layers]
     values = [layer.values for layer in told.layers]
     shades = [layer.shades for layer in told.layers]
+    labels = [[f"neuron {i + 1}" for i in range(len(layer.names))] for layer in told.layers[:-1]]
+    labels.append(told.layers[-1].names)
     if X is not None and len(X) <= MOST_INPUTS:
         titles.insert(0, "Inputs")
         names.insert(0, moment.dataset.columns)
+        labels.insert(0, moment.dataset.columns)
         values.insert(0, X)
         shades.insert(0, np.clip(X / 2, -1, 1))
     st.plotly_chart(
-        layer_strips(titles, names, values, shades, theme(dark())),
+        layer_strips(titles, names, values, shades, theme(dark()), labels=labels),
         key="trial.layers",
         theme=None,
         config=QUIET,
