@@ -33,11 +33,11 @@ def test_a_visitor_looks_at_the_results_tries_a_row_and_comes_back_to_where_the_
     # a cell of the matrix: setosa, found right
     box = page.locator(MATRIX).bounding_box()
     page.mouse.click(box["x"] + box["width"] / 6, box["y"] + box["height"] / 6)
-    page.get_by_text("setosa, found right (15)").wait_for()
+    page.wait_for_selector(".st-key-kept-results-group input[value='setosa, found right (15)']")
     wait_until_settled(page)
 
     # its first row goes to the form
-    table = page.locator(".st-key-results-rows canvas").first
+    table = page.locator(".st-key-results-rows .dvn-scroller")
     table.wait_for()
     table.click(position={"x": 18, "y": 54})
     page.get_by_role("button", name="Try this row").and_(page.locator(":enabled")).click()
@@ -45,20 +45,19 @@ def test_a_visitor_looks_at_the_results_tries_a_row_and_comes_back_to_where_the_
     page.wait_for_selector(".st-key-trial-layers .main-svg")
 
     # a value of one's own
-    field = page.get_by_label("petal length (cm)").first
+    field = page.locator("input[aria-label='petal length (cm)']")
     field.fill("30")
     field.press("Enter")
     page.get_by_text("petal length 30.0 is outside of").wait_for()
 
     # the past, which is a matter of this page alone
-    page.locator(".st-key-when [role=slider]").press("Home")
+    page.locator(".st-key-when input[type=range]").press("Home")
     page.get_by_text("Nothing is trained yet").wait_for()
     assert step_shown(page) == 0
 
-    page.get_by_role("link", name="Playground").click()
-    page.wait_for_selector(".dn-count")
     page.evaluate("window.frames_ = []")
-    frame = wait_for_frame(page, "document.querySelector('.dn') && frame.paused")
+    page.get_by_role("link", name="Playground").click()
+    frame = wait_for_frame(page, "frame.paused")
     assert frame["step"] == stood
     assert page.get_by_label("Speed", exact=True).input_value() == "one"
     assert page.locator(".dn-hards input").is_checked()

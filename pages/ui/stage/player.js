@@ -102,6 +102,7 @@ export class Player {
   answer(message) {
     const asked = this.waiting ?? {};
     this.waiting = null;
+    this.heardOut?.();
     if (message.error) this.heard.error(message.error);
     else if (message.kind === 'scene') { message.mine = asked.kind === 'do'; this.adopt(message); }
     else if (message.kind === 'frames') this.extend(message, asked);
@@ -244,6 +245,10 @@ export class Player {
       this.next();
     }
     this.heard.state();
+  }
+
+  answered() {                                                // when what was sent so far has been heard
+    return new Promise(done => { this.heardOut = done; setTimeout(done, 300); });
   }
 
   tell() {                                                    // a change made on the page is made at the step on the screen

@@ -239,7 +239,15 @@ class Stage {
       act();
     };
     addEventListener('keydown', this.keys);
-    this.doors = e => { if (e.target.closest?.('[data-testid=stPageLink] a')) this.goAway(); };
+    this.doors = e => {
+      const link = e.target.closest?.('[data-testid=stPageLink] a');
+      if (!link || link === this.opened || e.ctrlKey || e.metaKey || e.shiftKey) return;
+      if (player.playing) this.goAway();
+      if (e.type !== 'click' || !player.waiting) return;
+      e.preventDefault();                                     // the page opens when Python has heard where the stage stands
+      e.stopPropagation();
+      player.answered().then(() => { this.opened = link; link.click(); });
+    };
     for (const event of ['pointerdown', 'click']) document.addEventListener(event, this.doors, true);
     this.watch = new ResizeObserver(() => { this.fill(); this.diagram.layout(); if (this.scene) layers(this); this.dirty.add('picture').add('cost').add('hist'); });
     this.watch.observe(this.el);
