@@ -6,7 +6,7 @@ from deepnet.lab.form import Form
 from deepnet.lab.moment import Moment, moment_of
 from deepnet.lab.picture import picture_shape
 from deepnet.lab.run import Run
-from pages.ui.layout import door, reading_style
+from pages.ui.layout import door, follow_theme, reading_style
 from pages.ui.results import inputs, mistakes, trial
 from pages.ui.state import arrived, current_run, keep, kept, kept_widget, made, share
 
@@ -93,3 +93,4 @@ if moment.step == 0:
 elif any("diagnosis" in note for note in dataset.notes):
     st.caption("Not for diagnosis.")
 {"mistakes": mistakes.view, "inputs": inputs.view, "trial": trial.view}[view](moment, form, part)
+follow_theme()

@@ -57,7 +57,8 @@ _STYLE = """<style>
 # A page that is read from top to bottom: its head stays where the time is set.
 _READING = """<style>
 [data-testid="stMainBlockContainer"] { padding: 0 1.4rem 3rem; max-width: 1500px; margin: 0 auto; }
-.st-key-head { position: sticky; top: 0; z-index: 90; padding: .6rem 3rem .35rem 0; margin-right: -1px;
+[data-testid="stMain"] :has(> .st-key-head) { position: sticky; top: 0; z-index: 90; }
+.st-key-head { padding: .6rem 3rem .35rem 0; margin-right: -1px;
   background: light-dark(#ffffff, #12171d); border-bottom: 1px solid light-dark(#d3dae1, #3a4653); }
 [data-testid="stHeader"] { z-index: 95; }
 [data-testid="stMain"] h3 { padding: .5rem 0 1.1rem; font-size: 1.2rem; }
@@ -70,6 +71,7 @@ _READING = """<style>
 .st-key-head [data-testid="stMarkdownContainer"] { margin: 0; }
 .st-key-when > :has([data-testid="stSlider"]) { flex: 1 1 260px !important; }
 [data-testid="stSidebar"] { display: none; }
+[data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
 [class*="st-key-fields-"] > div { flex: 1 1 130px !important; width: auto !important; }
 [class*="st-key-fields-"] label p { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 </style>"""
@@ -92,3 +94,26 @@ def door(page: str) -> None:
 def dark() -> bool:
     """Whether the visitor looks at the dark theme."""
     return st.context.theme.type == "dark"
+
+
+# Streamlit runs no script when the theme is switched: this has it run, so that figures follow.
+_watch = st.components.v2.component(
+    "deepnet_theme",
+    js="""
+let asked;
+export default function ({data, setTriggerValue}) {
+  const look = () => {
+    const dark = getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === 'dark';
+    if (dark === data.dark) asked = undefined;
+    else if (dark !== asked) { asked = dark; setTriggerValue('switched', Date.now()); }
+  };
+  const clock = setInterval(look, 300);
+  return () => clearInterval(clock);
+}
+""",
+)
+
+
+def follow_theme() -> None:
+    """Have the page drawn again when the visitor switches between light and dark."""
+    _watch(key="theme", data={"dark": dark()}, on_switched_change=lambda: None)

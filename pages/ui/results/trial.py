@@ -272,7 +272,10 @@ def _layers(moment: Moment, told: Trial, X: np.ndarray | None) -> None:
     names = [layer.names for layer in told.layers]
     values = [layer.values for layer in told.layers]
     shades = [layer.shades for layer in told.layers]
-    labels = [[f"neuron {i + 1}" for i in range(len(layer.names))] for layer in told.layers[:-1]]
+    labels = [
+        [f"neuron {i + 1}" if len(layer.names) <= 8 else str(i + 1) for i in range(len(layer.names))]
+        for layer in told.layers[:-1]
+    ]
     labels.append(told.layers[-1].names)
     if X is not None and len(X) <= MOST_INPUTS:
         titles.insert(0, "Inputs")
