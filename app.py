@@ -7,13 +7,15 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: more threads
 import streamlit as st  # noqa: E402
 from streamlit.runtime.scriptrunner import get_script_run_ctx  # noqa: E402
 
+from pages.ui.layout import PAGES  # noqa: E402
 from pages.ui.stage import stage  # noqa: E402
 
 if get_script_run_ctx(suppress_warning=True):  # a visitor's session runs this file as the page ...
     st.set_page_config(page_title="deepnet playground", page_icon="🔶", layout="wide")
-    st.navigation(
-        [st.Page("pages/learn/playground.py", title="Playground", url_path="playground", default=True)],
-        position="hidden",
-    ).run()
+    pages = [
+        st.Page(path, title=title, url_path=name, default=name == "playground")
+        for name, (path, title, _, _) in PAGES.items()
+    ]
+    st.navigation(pages, position="hidden").run()
 else:  # ... and the server imports it for its routes
     app = st.App(__file__, routes=stage.routes, lifespan=stage.lifespan)

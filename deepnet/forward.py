@@ -43,8 +43,8 @@ class Forward:
 
     basis (n_x, k): the inputs are basis @ X with X (k, m), and only k inputs are paid for; with a row of ones
     in X, a column of the basis is an offset.  strip: the columns done at a time (by default as many as suit
-    the cache).  Normalized layers use their moments.  It follows theta, moments and activations of the
-    network; what it hands out is overwritten by the next call.
+    the cache).  blocks: [W b] of each layer as it acts here, a normalized one folded with its moments.  It
+    follows theta, moments and activations of the network; what it hands out is overwritten by the next call.
 
     >>> network = Network([1, 1], ["linear"])
     >>> network.theta[:] = 2, 1  # 2x + 1
@@ -74,16 +74,16 @@ class Forward:
         strip = self._strip or max(256, STRIP // (sum(dims[1:]) + L))
         pieces = 1 if self._strip is None and m < 2 * strip else max(1, -(-m // strip))
         strip = -(-m // pieces)
-        self._blocks, folds = list(network.blocks), []
+        self.blocks, folds = list(network.blocks), []
         for l in network.batch_norm:
-            self._blocks[l] = np.empty_like(network.blocks[l])
+            self.blocks[l] = np.empty_like(network.blocks[l])
             folds += fold(
-                network.blocks[l], network.gamma[l], network.mean[l], network.variance[l], self._blocks[l]
+                network.blocks[l], network.gamma[l], network.mean[l], network.variance[l], self.blocks[l]
             )
         self._folds = bind(folds, dtype)
-        self._whole_first = self._blocks[1]
+        self._whole_first = self.blocks[1]
         if self._basis is not None:
-            self._blocks[1] = np.empty((dims[1], len(self._X)), dtype)  # [W·basis b]
+            self.blocks[1] = np.empty((dims[1], len(self._X)), dtype)  # [W·basis b]
             self._projected = np.empty((dims[1], len(self._X) - 1), dtype)
         ends = np.cumsum([0] + [n + 1 for n in dims[1:]])
         slab = np.ones((ends[-1], m), dtype)  # a row of ones below each layer, for the product of the next
@@ -101,9 +101,9 @@ class Forward:
             A_prev, A = self._extended[l - 1][:, columns], self.A[l][:, columns]
             Z = self.Z_L[:, columns] if l == L else A
             if in_strips:  # dot would copy a strip of the output first
-                yield np.matmul, self._blocks[l], A_prev, Z
+                yield np.matmul, self.blocks[l], A_prev, Z
             else:
-                yield self._blocks[l].dot, A_prev, Z
+                yield self.blocks[l].dot, A_prev, Z
             yield from (OUTPUTS if l == L else ACTIVATIONS)[self._activations[l - 1]].rule(Z, A)
 
     def __call__(self) -> "Forward":
@@ -114,8 +114,8 @@ class Forward:
                 call()
             if self._basis is not None:
                 self._whole_first[:, :-1].dot(self._basis, self._projected)
-                self._blocks[1][:, :-1] = self._projected
-                self._blocks[1][:, -1] = self._whole_first[:, -1]
+                self.blocks[1][:, :-1] = self._projected
+                self.blocks[1][:, -1] = self._whole_first[:, -1]
             for call in self._calls:
                 call()
         return self

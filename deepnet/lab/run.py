@@ -33,7 +33,7 @@ class Run:
     must whoever reads several things that belong together.
 
     rev counts the changes that make frames drawn before them worthless.  shown is the step on the visitor's
-    screen.
+    screen, seen the furthest one that was there: frames are made ahead of both.
     """
 
     def __init__(self, settings: Settings | None = None, upload=None):
@@ -274,6 +274,7 @@ class Run:
         if step < self.step:
             self._travel(step)
             self.timeline.truncate(step)
+            self.seen = None if self.seen is None else min(self.seen, step)
             self._changes = [change for change in self._changes if change.step <= step]
 
     def _set(self, settings: Settings) -> None:
@@ -404,6 +405,7 @@ class Run:
         self.timeline = Timeline()
         self._changes: list[Change] = []
         self.shown: int | None = None
+        self.seen: int | None = None
         self._measure()
         self.watch = Watch.begin(settings, 0, self.score)
         self._changed_course()
@@ -466,14 +468,14 @@ class Run:
             if step != self.step:
                 sibling.settings = self.settings_at(step)
                 sibling.go(step)
-            sibling.rev, sibling.shown = 0, None
+            sibling.rev, sibling.shown, sibling.seen = 0, None, None
             sibling.apply(replace(sibling.settings, **changes), at=step)
             return sibling
 
     def __getstate__(self) -> dict:
         with self.lock:
             names = "settings _first _adopted _uploaded _changes _events dataset initial timeline".split()
-            names += ["rev", "shown", "diverged", "stopped", "watch"]
+            names += ["rev", "shown", "seen", "diverged", "stopped", "watch"]
             known = None if self.last_update is None else self._last.copy()
             return {name: getattr(self, name) for name in names} | {
                 "state": self.trainer.state(),

@@ -49,7 +49,13 @@ class Show:
     # ---- one method for each kind of message
 
     def _hello(self, message: dict) -> bytes:
-        return self._scene(messages.view(message.get("view")))
+        """A stage arrives, or comes back: what was made ahead and never seen is not yet the past."""
+        run = self.run
+        self._saw(message)
+        stood = None if run.shown is None else min(run.shown, run.step)
+        if run.seen is not None and run.seen < run.step:
+            run.rewind(run.seen)
+        return self._scene(messages.view(message.get("view")), stood=stood)
 
     def _now(self, message: dict) -> None:
         self._saw(message)
@@ -117,6 +123,7 @@ class Show:
         now = messages.step(message, "now")
         if now is not None and now <= self.run.step:
             self.run.shown = now
+            self.run.seen = max(self.run.seen or 0, now)
 
     # ---- drawing
 
@@ -188,10 +195,13 @@ class Show:
 
     # ---- the scene
 
-    def _scene(self, view: View) -> bytes:
-        """Everything the stage needs to begin, with the present as its first frame."""
+    def _scene(self, view: View, stood: int | None = None) -> bytes:
+        """Everything the stage needs to begin, with the present as its first frame.
+
+        stood: the step on the screen of the stage that was there before, to which this one goes back.
+        """
         run = self.run
-        run.shown = None
+        run.shown, run.seen = stood, run.step
         painter = self._painter_for(view)
         self._paint(painter, 0)
         self._sight.forget()
@@ -202,6 +212,7 @@ class Show:
             "kind": "scene",
             "rev": run.rev,
             "step": run.step,
+            "stood": stood,
             "layer_dims": list(run.network.layer_dims),
             "activations": list(run.network.activations),
             "dataset": {

@@ -7,9 +7,9 @@ import streamlit as st
 from deepnet.lab.presets import PRESETS
 from pages.ui.controls import hyperparameters
 from pages.ui.data_panel import data_panel
-from pages.ui.layout import page_style
+from pages.ui.layout import door, page_style
 from pages.ui.stage.stage import stage
-from pages.ui.state import current_run, playing, preset_of, share, start
+from pages.ui.state import arrived, current_run, playing, preset_of, share, start
 
 WELCOME = (
     "Press **Play** and watch the ground bend around the points. Then change anything: data, rates, "
@@ -32,6 +32,7 @@ def presets(play: int) -> None:
             "Share", icon=":material/link:", help="A link that repeats this setup, digit for digit"
         ):
             _share()
+        door("results")
 
 
 def _share() -> None:
@@ -54,6 +55,7 @@ def hint(play: int) -> None:
 
 
 page_style()
+arrived("playground")
 run = current_run()
 share()
 play, speed = playing()

@@ -13,6 +13,7 @@ from deepnet.lab.settings import UPLOAD, Settings, difference, with_changes
 
 _RUN, _PLAY, _SPEED, _FILE = "run", "playground.play", "playground.speed", "playground.file"
 _CHOICE = "file.choice."
+_PAGE, _KEPT, _MADE = "page", "kept", "made"
 
 
 def current_run() -> Run:
@@ -169,3 +170,54 @@ def share() -> str:
 
 def is_upload(settings: Settings) -> bool:
     return settings.dataset == UPLOAD
+
+
+def arrived(page: str) -> bool:
+    """Note that `page` is on the screen; whether another one was before."""
+    before, st.session_state[_PAGE] = st.session_state.get(_PAGE), page
+    return before != page
+
+
+def kept(name: str, default: Any = None) -> Any:
+    """A choice of this visitor that outlives its widget and a change of pages."""
+    return st.session_state.get(_KEPT, {}).get(name, default)
+
+
+def keep(name: str, value: Any) -> None:
+    st.session_state.setdefault(_KEPT, {})[name] = value
+
+
+def kept_widget(widget: Callable, label: str, name: str, value: Any, *, on_change=None, **options) -> Any:
+    """Draw `widget` as a view of `value`; what the visitor chooses goes to on_change, or to `keep(name, …)`.
+
+    Cleared, it shows the last good value again.
+    """
+    key = f"kept.{name}"
+    st.session_state[key] = value
+    return widget(label, key=key, on_change=_keep, args=(name, key, on_change), **options)
+
+
+def _keep(name: str, key: str, on_change: Callable | None) -> None:
+    value = st.session_state[key]
+    if value is None:
+        return
+    if on_change is None:
+        keep(name, value)
+    else:
+        on_change(value)
+
+
+def made(name: str, key: tuple, make: Callable[[], Any]) -> Any:
+    """make(), or what it gave the last time if `key` is still the same; one thing is held for each name."""
+    held = st.session_state.setdefault(_MADE, {})
+    if name not in held or held[name][0] != key:
+        held[name] = (key, make())
+    return held[name][1]
+
+
+def picks(chart: str) -> list:
+    """What the points carry (customdata) that the visitor has marked on the chart with this key."""
+    event = st.session_state.get(chart)
+    carried = [point.get("customdata") for point in (event["selection"]["points"] if event else [])]
+    # A typed array comes back from the browser as {"0": …, "1": …}.
+    return [tuple(data.values() if isinstance(data, dict) else data) for data in carried if data is not None]

@@ -279,3 +279,16 @@ def test_the_page_may_change_settings_while_the_stage_trains(show):
     while thread.is_alive():
         assert train(show, ms=1)[0]["kind"] in ("scene", "frames")
     assert not failed
+
+
+def test_a_stage_that_comes_back_stands_where_the_last_one_stood():
+    run = Run()
+    Show(run).reply({"kind": "hello"})
+    run.step_by(60)  # frames made ahead of the screen
+    Show(run).reply({"kind": "now", "now": 40})
+    Show(run).reply({"kind": "now", "now": 25})
+    weights = run.at(40)["W1"]
+    meta, _ = unpack(Show(run).reply({"kind": "hello"}))
+    assert (meta["step"], meta["stood"]) == (40, 25)
+    assert np.array_equal(run.network.W[1], weights)
+    assert meta["rev"] == run.rev

@@ -66,11 +66,15 @@ class RowEncoder:
         )
 
     def fit(self, rows: np.ndarray) -> None:
-        """Learn fillings, scales and categories from these rows; sets names, center, spread."""
+        """Learn fillings, scales and categories from these rows; sets names, center, spread.
+
+        Sets choices too: the words that a column of categories has an input for, in the order of its inputs.
+        """
         self._transformer.fit(self._frame.iloc[rows])
         scaled = [name for name in self._ordered if self.types[name] != "category"]
         words = [name for name in self._ordered if self.types[name] == "category"]
         names, center, spread = list(scaled), [], []
+        self.choices: dict[str, tuple[str, ...]] = {}
         for i in range(len(self._scaled)):
             scaler = self._transformer.named_transformers_[f"numbers {i}"][-1]
             center += list(scaler.mean_)
@@ -81,9 +85,9 @@ class RowEncoder:
                 words, encoder.categories_, _pooled(encoder, len(words)), strict=True
             ):
                 frequent = [self._words[name][code] for code in values if code not in pooled]
-                names += [f"{name}: {word if len(word) <= 60 else word[:59] + '…'}" for word in frequent] + (
-                    [f"{name}: (rare)"] if pooled else []
-                )
+                self.choices[name] = (*frequent, *(["(rare)"] if pooled else []))
+                for word in self.choices[name]:
+                    names.append(f"{name}: {word if len(word) <= 60 else word[:59] + '…'}")
         rest = len(names) - len(center)
         self.names = tuple(names)
         self.center = np.array(center + [0.0] * rest)

@@ -79,7 +79,7 @@ export class Player {
   reopen(url) { this.url = url; const old = this.socket; this.open(); old.close(); }
 
   send(question) {
-    this.socket.send(JSON.stringify({...question, now: this.step, view: this.view}));
+    this.socket.send(JSON.stringify({...question, now: this.now?.step, view: this.view}));
     this.waiting = {...question, cuts: this.cuts, turn: this.turns, sent: performance.now()};
   }
 
@@ -106,6 +106,7 @@ export class Player {
   answer(message) {
     const asked = this.waiting ?? {};
     this.waiting = null;
+    this.heardOut?.();
     message.turn = asked.turn;
     this.on = message.on = message.plane ? message : this.on; // the latest message that told of the plane
     if (message.controls && message.kind === 'frames') this.scene.controls = message.controls;
@@ -131,6 +132,7 @@ export class Player {
     this.heard.scene(scene);
     this.show(first);
     this.heard.state();
+    if (scene.stood !== null && scene.stood < first.step) this.seek(scene.stood);
   }
 
   extend(message, asked) {
@@ -141,6 +143,7 @@ export class Player {
       if (this.playing && same !== this.at) return;
       if (same >= 0) { this.tape[same] = frame; this.at = same; this.away = undefined; } else this.away = frame;
       this.show(frame);
+      this.tell();
       return this.heard.state();                              // what is said of the last step is not said of this one
     }
     if (asked.cuts !== this.cuts) return;
@@ -265,6 +268,10 @@ export class Player {
       this.next();
     }
     this.heard.state();
+  }
+
+  answered() {                                                // when what was sent so far has been heard
+    return new Promise(done => { this.heardOut = done; setTimeout(done, 300); });
   }
 
   tell() {                                                    // a change made on the page is made at the step on the screen

@@ -41,6 +41,7 @@ class Stage {
       state: () => this.refresh(), error: text => this.say(text), lost: () => this.component.setTriggerValue('lost', Date.now()),
     });
     this.bind();
+    this.comeBack(component.data.socket);
     this.update(component);
     const loop = time => {
       if (!this.el.isConnected) return this.leave();
@@ -54,10 +55,30 @@ class Stage {
   socket({socket}) { return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${socket}`; }
 
   leave() {
+    this.goAway();
     this.player.close();
     removeEventListener('keydown', this.keys);
+    for (const event of ['pointerdown', 'click']) document.removeEventListener(event, this.doors, true);
     this.watch.disconnect();
     stages.delete(this.root);
+  }
+
+  goAway() {                                                  // another page is opened: it looks at the step that was on the screen
+    this.player.pause();
+    if (this.player.scene) this.player.tell();
+    const {player, boundary, cost} = this;
+    left.set(this.component.data.socket, {speed: player.speed.key, view: {...player.view, focus: undefined}, options: {...boundary.options}, log: cost.log});
+  }
+
+  comeBack(socket) {                                          // as it was left, as far as that is no matter of the run
+    const was = left.get(socket);
+    if (!was) return;
+    this.player.setSpeed(was.speed);
+    this.player.view = was.view;
+    Object.assign(this.boundary.options, was.options);
+    this.cost.log = was.log;
+    for (const name of ['test', 'hard', 'wrong']) this.$(name).checked = was.options[name];
+    this.$('log').checked = was.log;
   }
 
   update(component) {                                         // Streamlit ran the page: another run, other settings, or a preset to play
@@ -226,6 +247,16 @@ class Stage {
       act();
     };
     addEventListener('keydown', this.keys);
+    this.doors = e => {
+      const link = e.target.closest?.('[data-testid=stPageLink] a');
+      if (!link || link === this.opened || e.ctrlKey || e.metaKey || e.shiftKey) return;
+      if (player.playing) this.goAway();
+      if (e.type !== 'click' || !player.waiting) return;
+      e.preventDefault();                                     // the page opens when Python has heard where the stage stands
+      e.stopPropagation();
+      player.answered().then(() => { this.opened = link; link.click(); });
+    };
+    for (const event of ['pointerdown', 'click']) document.addEventListener(event, this.doors, true);
     this.watch = new ResizeObserver(() => { this.fill(); this.diagram.layout(); if (this.scene) layers(this); this.dirty.add('picture').add('cost').add('hist'); });
     this.watch.observe(this.el);
     this.watch.observe(document.documentElement);
@@ -241,7 +272,7 @@ class Stage {
 
 }
 
-const stages = new WeakMap();
+const stages = new WeakMap(), left = new Map();               // left: how the stage of each run looked when its page was left
 export function mount(component) {
   const root = component.parentElement, stage = stages.get(root);
   if (stage) stage.update(component); else stages.set(root, new Stage(root, component));

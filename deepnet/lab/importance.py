@@ -1,0 +1,123 @@
+"""Which inputs matter: how much worse the answers become when one of them is shuffled among the rows.
+
+Permutation importance (Breiman 2001; model-agnostic as in Fisher, Rudin, Dominici 2019).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from deepnet.forward import Forward
+from deepnet.lab.form import Form
+from deepnet.lab.mistakes import inputs, r2
+from deepnet.lab.moment import Moment
+
+MOST_ROWS = 1000
+FEWEST_ROWS = 30  # below which the budget does not go
+REPEATS = 5
+MOST_WORK = 3_000_000_000  # multiply-adds in all: about a second
+
+
+@dataclass(frozen=True, eq=False)
+class Importance:
+    """drop (g, repeats): the score that each of g columns takes with it.  score: with all as they are.
+
+    rows: that were shuffled, of `of` there are.
+    """
+
+    names: tuple[str, ...]
+    drop: np.ndarray
+    score: float
+    rows: int
+    of: int
+
+    @property
+    def mean(self) -> np.ndarray:
+        """(g,)"""
+        return self.drop.mean(axis=1)
+
+    @property
+    def spread(self) -> np.ndarray:
+        """Standard deviation over the repeats (g,)."""
+        return self.drop.std(axis=1)
+
+
+def of_columns(moment: Moment, form: Form, part: str, *, seed: int = 0) -> Importance:
+    """The importance of each field of the form: what a person calls one column is shuffled as one.
+
+    A toy's coordinate takes all inputs that are made of it along.
+    """
+    dataset = moment.dataset
+    raw = dataset.raw_train if part == "train" else dataset.raw_test
+    groups = [list(field.places) for field in form.fields]
+    return _shuffled(moment, part, [f.name for f in form.fields], groups, raw, form.X, seed)
+
+
+def of_blocks(moment: Moment, shape: tuple[int, ...], part: str, *, seed: int = 0) -> tuple[Importance, int]:
+    """The importance of square blocks of a picture of shape (h, w) or (h, w, 3), row by row; and their side.
+
+    The pixels of a block stay together: a row gets the block of another picture.
+    """
+    side = max(1, -(-max(shape[:2]) // 8))
+    groups = blocks(shape, side)
+    X = inputs(moment.dataset, part)
+    names = [str(i) for i in range(len(groups))]
+    return _shuffled(moment, part, names, groups, X, lambda X: X, seed), side
+
+
+def blocks(shape: tuple[int, ...], side: int) -> list[np.ndarray]:
+    """The inputs in each block of side × side pixels, row by row; blocks at the far edges may be smaller."""
+    places = np.arange(int(np.prod(shape))).reshape(shape)
+    height, width = shape[:2]
+    return [
+        places[i : i + side, j : j + side].ravel()
+        for i in range(0, height, side)
+        for j in range(0, width, side)
+    ]
+
+
+def rows_within(work_per_row: int, m: int) -> tuple[int, int]:
+    """(rows, repeats) of m rows that keep to MOST_WORK.  work_per_row: of shuffling every column once."""
+    rows = min(m, MOST_ROWS, max(FEWEST_ROWS, MOST_WORK // max(1, work_per_row * REPEATS)))
+    return rows, int(np.clip(MOST_WORK // max(1, work_per_row * rows), 2, REPEATS))
+
+
+def _shuffled(
+    moment: Moment,
+    part: str,
+    names: Sequence[str],
+    groups: Sequence,
+    raw: np.ndarray,
+    X_of: Callable[[np.ndarray], np.ndarray],
+    seed: int,
+) -> Importance:
+    """Shuffle each group of the rows of raw (n, m) in turn; X_of makes inputs of it."""
+    dataset, rng = moment.dataset, np.random.default_rng(seed)
+    Y = dataset.Y_train if part == "train" else dataset.Y_test
+    m = raw.shape[1]
+    rows, repeats = rows_within(len(groups) * moment.network.size, m)
+    chosen = np.sort(rng.permutation(m)[:rows])
+    raw, Y = raw[:, chosen], Y[:, chosen]
+
+    def score(raw):
+        return score_of(moment, X_of(raw), Y)
+
+    best, drop = score(raw), np.empty((len(groups), repeats))
+    mixed = raw.copy()
+    for g, places in enumerate(groups):
+        for repeat in range(repeats):
+            mixed[places] = raw[places][:, rng.permutation(rows)]
+            drop[g, repeat] = best - score(mixed)
+        mixed[places] = raw[places]
+    return Importance(tuple(names), drop, best, rows, m)
+
+
+def score_of(moment: Moment, X: np.ndarray, Y: np.ndarray) -> float:
+    """Accuracy, or R² for a regression, of the answers to X (n_x, m)."""
+    forward = Forward(moment.network, X)()
+    if moment.dataset.kind == "regression":
+        return r2(Y[0], forward.AL[0])
+    if moment.dataset.kind == "binary":
+        return float(np.mean((forward.Z_L[0] > 0) == (Y[0] > 0.5)))
+    return float(np.mean(forward.Z_L.argmax(axis=0) == Y.argmax(axis=0)))

@@ -1,0 +1,95 @@
+"""One example: what the network answers to it, what every layer makes of it, and what the answer hangs on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from deepnet.forward import Forward
+from deepnet.gradients import input_gradient
+from deepnet.lab.form import Form
+from deepnet.lab.frames import squeeze
+from deepnet.lab.mistakes import in_target_units, shares
+from deepnet.lab.moment import Moment
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """What one layer says.  values (n,): its activations; shades (n,): the same in -1…1, as on the stage."""
+
+    title: str
+    activation: str
+    names: tuple[str, ...]
+    values: np.ndarray
+    shades: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """The answer to one example.  Classes: shares (k,) and the class found; regression: value in own units.
+
+    layers: the hidden ones and, last, the output.
+    """
+
+    layers: tuple[Layer, ...]
+    shares: np.ndarray | None = None
+    found: int | None = None
+    value: float | None = None
+
+
+def trial(moment: Moment, X: np.ndarray) -> Trial:
+    """Ask the network about one example X (n_x, 1)."""
+    network, dataset = moment.network, moment.dataset
+    forward = Forward(network, X)()
+    layers = tuple(
+        layer_of(forward.A[l][:, 0], name, l, last=l == network.L, classes=dataset.classes)
+        for l, name in enumerate(network.activations, start=1)
+    )
+    if dataset.kind == "regression":
+        return Trial(layers, value=float(in_target_units(dataset, forward.AL[0, 0])))
+    given = shares(network, forward.AL)[:, 0]
+    found = int(forward.Z_L[0, 0] > 0) if dataset.kind == "binary" else int(forward.Z_L[:, 0].argmax())
+    return Trial(layers, shares=given, found=found)
+
+
+def layer_of(values: np.ndarray, activation: str, l: int, *, last: bool, classes: tuple[str, ...]) -> Layer:
+    """Layer number l (from 1) with the names that its neurons have on the stage."""
+    shades = np.array(values, np.float64)
+    with np.errstate(all="ignore"):
+        squeeze(shades, activation)
+    if last:
+        title = "Output"
+        names = tuple(classes) if len(values) == len(classes) else ("Output",) * len(values)
+    else:
+        title = f"Layer {l}"
+        names = tuple(f"Layer {l}, neuron {i + 1}" for i in range(len(values)))
+    return Layer(title, activation, names, values.copy(), np.clip(shades / 127.5 - 1, -1, 1))
+
+
+def pull(moment: Moment, form: Form, values: Mapping[str, float | str], found: int | None) -> np.ndarray:
+    """What each value does for the answer, one number for each field of the form.
+
+    How far the probability of class `found` (or the predicted value, for a regression) is above what it would
+    be with that one field at its typical value and all others as they are.
+    """
+    typical = form.typical()
+    raw = [form.raw(values)] + [form.raw({**values, name: typical[name]}) for name in typical]
+    AL = Forward(moment.network, form.X(np.hstack(raw)))().AL
+    if found is None:
+        told = in_target_units(moment.dataset, AL[0])
+    else:
+        told = shares(moment.network, AL)[found]
+    return told[0] - told[1:]
+
+
+def saliency(moment: Moment, X: np.ndarray, label: int) -> np.ndarray:
+    """How much each input of X (n_x, 1) would raise the score of class `label` if it rose: (n_x,).
+
+    The score is the logit; in two classes that of class 0 is the negative of it.
+    """
+    wanted = np.zeros((moment.network.layer_dims[-1], 1))
+    if len(wanted) == 1:
+        wanted[0] = 1 if label else -1
+    else:
+        wanted[label] = 1
+    return input_gradient(moment.network, X, wanted)[:, 0]

@@ -1,0 +1,96 @@
+"""Results: what the network gets right and wrong at any step of the run, and why."""
+
+import streamlit as st
+
+from deepnet.lab.form import Form
+from deepnet.lab.moment import Moment, moment_of
+from deepnet.lab.picture import picture_shape
+from deepnet.lab.run import Run
+from pages.ui.layout import door, follow_theme, reading_style
+from pages.ui.results import inputs, mistakes, trial
+from pages.ui.state import arrived, current_run, keep, kept, kept_widget, made, share
+
+VIEWS = {
+    "mistakes": "Right and wrong",
+    "inputs": "Which inputs matter",
+    "trial": "Try one",
+}
+PARTS = {"test": "Test rows", "train": "Training rows"}
+
+
+def time(run: Run) -> int:
+    """The step that all views show: the stage's, until the slider is moved."""
+    last = run.step if run.seen is None else run.seen
+    at = kept("results.step")
+    if at is None:
+        at = last if run.shown is None else run.shown
+    at = min(at, last)
+    if last:
+        at = kept_widget(
+            st.slider,
+            "Step",
+            "results.step",
+            at,
+            min_value=0,
+            max_value=last,
+            help="Go back to any step of the run: every view on this page follows. The playground stays "
+            "where it is.",
+        )
+    return at
+
+
+def head(run: Run) -> tuple[Moment, str, str]:
+    """The moment, the part of the data and the view that are chosen."""
+    with st.container(key="head"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="when"):
+            door("playground")
+            title = st.empty()
+            step = time(run)
+        key = (run, run.rev, tuple(run.changes), step)
+        moment = made("moment", key, lambda: moment_of(run, step))
+        title.markdown(
+            f"**{moment.dataset.title}**, step **{moment.step:,}**, epoch **{moment.epoch:,.1f}**",
+            width="content",
+        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="views"):
+            view = kept_widget(
+                st.segmented_control,
+                "View",
+                "results.view",
+                kept("results.view", "mistakes"),
+                options=list(VIEWS),
+                format_func=VIEWS.get,
+                required=True,
+                label_visibility="collapsed",
+            )
+            part = kept("results.part", "test")
+            if view != "trial":
+                part = kept_widget(
+                    st.segmented_control,
+                    "Rows",
+                    "results.part",
+                    part,
+                    options=list(PARTS),
+                    format_func=PARTS.get,
+                    required=True,
+                    label_visibility="collapsed",
+                )
+    return moment, part, view
+
+
+reading_style()
+run = current_run()
+if arrived("results"):
+    keep("results.step", None)
+share()
+moment, part, view = head(run)
+dataset, features = moment.dataset, moment.settings.features
+form = None
+if picture_shape(dataset) is None:
+    form = made("form", (dataset, features), lambda: Form(dataset, features))
+if moment.step == 0:
+    st.info("Nothing is trained yet: these are the answers of the initial random weights.")
+elif any("diagnosis" in note for note in dataset.notes):
+    st.caption("Not for diagnosis.")
+{"mistakes": mistakes.view, "inputs": inputs.view, "trial": trial.view}[view](moment, form, part)
+follow_theme()

@@ -1,0 +1,91 @@
+"""Bars beside names: importances, pulls, probabilities."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.ui.figures.theme import Theme, plain, short, styled
+
+ROW = 27  # pixels of one bar
+MOST = 30  # bars drawn
+
+
+def signed_bars(
+    names: Sequence[str],
+    values: np.ndarray,
+    colours: Theme,
+    *,
+    axis: str,
+    spread: np.ndarray | None = None,
+    format: str = ".1%",
+    most: int = MOST,
+) -> go.Figure:
+    """A bar for each value (n,), the largest first, blue above 0 and orange below.  spread: whiskers."""
+    order = np.argsort(-np.abs(values) if spread is None else -values, kind="stable")[:most]
+    told = [f"<b>{plain(names[i])}</b><br>{values[i]:+{format}}" for i in order]
+    if spread is not None:
+        told = [f"{text} ± {spread[i]:{format}}" for text, i in zip(told, order, strict=True)]
+    whiskers = None
+    if spread is not None:
+        whiskers = {"type": "data", "array": spread[order], "color": colours.muted, "thickness": 1.5}
+    figure = go.Figure(
+        go.Bar(
+            x=values[order],
+            y=list(range(len(order))),
+            orientation="h",
+            marker_color=[colours.positive if values[i] >= 0 else colours.negative for i in order],
+            error_x=whiskers,
+            hovertext=told,
+            hoverinfo="text",
+        )
+    )
+    styled(figure, colours, height=len(order) * ROW + 70)
+    figure.update_xaxes(title_text=axis, tickformat=format, zerolinecolor=colours.muted, nticks=7)
+    _named(figure, [names[i] for i in order])
+    if not np.any(values):
+        figure.update_xaxes(range=[-0.1, 1])
+    return figure
+
+
+def probability_bars(
+    classes: Sequence[str],
+    shares: np.ndarray,
+    class_colours: Sequence[str],
+    colours: Theme,
+    *,
+    most: int = 12,
+) -> go.Figure:
+    """The probability of each class (k,); of many classes the most probable ones."""
+    order = np.arange(len(shares)) if len(shares) <= most else np.argsort(-shares, kind="stable")[:most]
+    figure = go.Figure(
+        go.Bar(
+            x=shares[order],
+            y=list(range(len(order))),
+            orientation="h",
+            marker={
+                "color": [class_colours[i] for i in order],
+                "line": {"color": colours.muted, "width": 1},
+            },
+            text=[f"{shares[i]:.1%}" for i in order],
+            textposition="outside",
+            cliponaxis=False,
+            hovertext=[f"<b>{plain(classes[i])}</b><br>{shares[i]:.4%}" for i in order],
+            hoverinfo="text",
+        )
+    )
+    styled(figure, colours, height=len(order) * ROW + 70)
+    figure.update_xaxes(title_text="probability", range=[0, 1.15], tickformat=".0%", tickvals=[0, 0.5, 1])
+    _named(figure, [classes[i] for i in order])
+    return figure
+
+
+def _named(figure: go.Figure, names: Sequence[str]) -> None:
+    figure.update_yaxes(
+        tickvals=list(range(len(names))),
+        ticktext=[short(name) for name in names],
+        range=[len(names) - 0.4, -0.6],
+        showgrid=False,
+        zeroline=False,
+    )
+    figure.update_layout(bargap=0.25)

@@ -1,0 +1,94 @@
+"""One look for all figures, on white and on near-black."""
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from deepnet.data.palette import BLUE, ORANGE, PALETTE
+
+GREEN, PURPLE = PALETTE[2], PALETTE[3]
+FONT = '"Source Sans", "Source Sans Pro", sans-serif'
+MOST_SIGNS = 22  # of a name beside an axis; the whole name is in the hover
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of what is no data, of more and less, and of right and wrong.
+
+    Right and wrong have two of their own: blue and orange are also the names of classes.
+    """
+
+    ink: str
+    muted: str
+    paper: str
+    line: str
+    positive: str
+    negative: str
+    right: str
+    wrong: str
+
+
+LIGHT = Theme("#1b2530", "#5b6873", "#ffffff", "#d3dae1", BLUE, ORANGE, GREEN, PURPLE)
+DARK = Theme("#edf1f5", "#a3b0bb", "#12171d", "#3a4653", "#57b3ec", "#f9ab4b", "#5fc9a3", "#d98ad7")
+
+
+def theme(dark: bool) -> Theme:
+    return DARK if dark else LIGHT
+
+
+def scale(colours: Theme) -> list[tuple[float, str]]:
+    """-1 … 1: the negative colour, the ground, the positive colour."""
+    return between(colours.negative, colours.paper, colours.positive)
+
+
+def between(low: str, middle: str, high: str) -> list[tuple[float, str]]:
+    """A colour scale of Plotly's from low over middle to high."""
+    return [(0.0, low), (0.5, middle), (1.0, high)]
+
+
+def ink_on(value: float, colours: Theme) -> str:
+    """The colour of words that can be read on the colour that `scale` gives a value in -1 … 1."""
+    if colours == LIGHT:
+        return "#ffffff" if value > 0.55 else colours.ink  # blue alone is dark
+    return colours.paper if abs(value) > 0.45 else colours.ink
+
+
+def styled(figure: go.Figure, colours: Theme, *, height: int, width: int | None = None) -> go.Figure:
+    """The figure with readable fonts, named axes that find room for their names, and no ground of its own."""
+    axis = {
+        "gridcolor": colours.line,
+        "linecolor": colours.line,
+        "zerolinecolor": colours.line,
+        "automargin": True,
+        "title": {"standoff": 10},
+    }
+    figure.update_layout(
+        height=height,
+        width=width,
+        margin={"l": 8, "r": 12, "t": 8, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 14, "color": colours.ink},
+        hoverlabel={
+            "bgcolor": colours.paper,
+            "bordercolor": colours.line,
+            "font": {"family": FONT, "size": 14, "color": colours.ink},
+            "align": "left",
+        },
+        showlegend=False,
+        dragmode=False,
+    )
+    figure.update_xaxes(**axis)
+    figure.update_yaxes(**axis)
+    return figure
+
+
+def short(name: str, most: int = MOST_SIGNS) -> str:
+    """A name that fits beside an axis.  Plotly reads tags in texts: those of a name are shown as they are."""
+    name = str(name)
+    return plain(name if len(name) <= most else name[: most - 1] + "…")
+
+
+def plain(text: str) -> str:
+    """Text of which Plotly makes no tags."""
+    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,97 @@
+"""What a network gets right and wrong, against scikit-learn and arithmetic."""
+
+import numpy as np
+import pytest
+from sklearn import metrics
+
+from deepnet.lab.mistakes import answers, by_class, confusion, quality
+from deepnet.lab.moment import moment_of
+from deepnet.lab.run import Run
+from deepnet.lab.settings import Settings
+
+
+def trained(name: str, steps: int = 150, **fields) -> Run:
+    run = Run(Settings(dataset=name, optimizer="adam", **{"learning_rate": 0.01, "hidden": (8,)} | fields))
+    run.step_by(steps)
+    return run
+
+
+@pytest.fixture(scope="module")
+def wine():
+    run = trained("wine", 30)
+    return moment_of(run, run.step)
+
+
+@pytest.fixture(scope="module")
+def penguins():
+    run = trained("penguins")
+    return moment_of(run, run.step)
+
+
+@pytest.fixture(scope="module")
+def diabetes():
+    run = trained("diabetes")
+    return moment_of(run, run.step)
+
+
+@pytest.mark.parametrize("part", ["test", "train"])
+def test_counts_and_shares_are_those_of_scikit_learn(wine, part):
+    found = answers(wine, part)
+    counts = confusion(found.truth, found.found, 3)
+    assert (counts == metrics.confusion_matrix(found.truth, found.found)).all()
+    mine = by_class(counts)
+    theirs = metrics.precision_recall_fscore_support(found.truth, found.found)
+    assert np.allclose([mine.precision, mine.recall, mine.f1], theirs[:3])
+    assert (mine.support == theirs[3]).all()
+
+
+def test_a_class_that_is_never_answered_has_no_precision():
+    mine = by_class(np.array([[2, 0], [1, 0]]))
+    assert np.isnan(mine.precision[1]) and mine.recall[1] == 0 and mine.f1[1] == 0
+
+
+def test_quality_is_that_of_the_stage_beside_the_most_frequent_class(penguins):
+    found = answers(penguins, "test")
+    told = quality(penguins, found)
+    assert told.score == penguins.score.metric_test
+    assert penguins.dataset.classes[told.always] == "Adelie"
+    assert told.plain == np.mean(penguins.dataset.labels_test == told.always)
+
+
+def test_the_loss_of_all_rows_is_the_cost_of_the_stage(wine, diabetes):
+    for moment in (wine, diabetes):
+        assert answers(moment, "train").loss.mean() == pytest.approx(moment.score.cost_train, rel=1e-12)
+
+
+def test_a_regression_is_judged_in_the_units_of_its_target(diabetes):
+    found = answers(diabetes, "test")
+    told = quality(diabetes, found)
+    assert 25 <= found.truth.min() and found.truth.max() <= 346  # of the source
+    assert told.score == pytest.approx(metrics.r2_score(found.truth, found.found))
+    assert told.error == pytest.approx(metrics.mean_absolute_error(found.truth, found.found))
+    assert told.plain <= 0 < told.score
+
+
+def test_rows_of_a_cell_come_the_surest_first(wine):
+    found = answers(wine, "train")
+    places = np.concatenate([found.cell(t, f) for t in range(3) for f in range(3)])
+    assert sorted(places) == list(range(wine.dataset.m))
+    sure = found.sure[found.cell(1, 1)]
+    assert (np.diff(sure) <= 0).all()
+    assert found.loss[found.hardest()[0]] == found.loss.max()
+
+
+def test_a_past_moment_is_taken_without_moving_the_run():
+    run = trained("circle", 40)
+    before = run.network.theta.copy()
+    past = moment_of(run, 10)
+    assert past.step == 10
+    assert np.array_equal(past.network.W[1], run.at(10)["W1"])
+    assert run.step == 40 and np.array_equal(run.network.theta, before)
+
+
+def test_a_tanh_output_gives_shares_between_0_and_1():
+    run = trained("circle", 50, output="tanh")
+    found = answers(moment_of(run, 50), "test")
+    assert np.allclose(found.shares.sum(axis=0), 1) and (found.shares >= 0).all()
+    assert np.array_equal(found.shares[1] > 0.5, found.found == 1)

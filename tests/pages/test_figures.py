@@ -1,0 +1,72 @@
+"""Figures of the results: what is drawn, from arrays alone."""
+
+import numpy as np
+import pytest
+
+from pages.ui.figures.bars import probability_bars, signed_bars
+from pages.ui.figures.confusion import confusion_matrix
+from pages.ui.figures.pictures import gallery, signed_picture
+from pages.ui.figures.regression import MOST_POINTS, predicted_against_true, residuals
+from pages.ui.figures.strips import layer_strips
+from pages.ui.figures.theme import DARK, LIGHT, short
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_a_confusion_matrix_has_a_point_to_click_on_in_every_cell(colours):
+    figure = confusion_matrix(np.array([[3, 1], [0, 4]]), ["no", "yes"], colours, chosen=(0, 1))
+    heat, cells = figure.data
+    assert np.allclose(heat.z, [[0.75, -0.25], [0, 1]])
+    assert cells.customdata.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert [note.text.split("<")[0] for note in figure.layout.annotations] == ["3", "1", "0", "4"]
+
+
+def test_fifty_classes_fit_without_numbers_in_their_cells():
+    names = [f"a very long name of a class, number {i}" for i in range(50)]
+    figure = confusion_matrix(np.eye(50, dtype=int), names, LIGHT)
+    assert figure.layout.width < 900 and not figure.layout.annotations
+    assert max(map(len, figure.layout.xaxis.ticktext)) <= 22
+    assert "number 49" in figure.data[1].hovertext[-1]
+
+
+def test_names_cannot_bring_tags_along():
+    assert short("<b>bold & big") == "&lt;b&gt;bold &amp; big"
+
+
+def test_bars_are_sorted_and_of_many_only_the_first():
+    figure = signed_bars(list("abc"), np.array([0.1, -0.5, 0.3]), LIGHT, axis="pull", most=2)
+    assert figure.data[0].x.tolist() == [-0.5, 0.3]
+    assert list(figure.layout.yaxis.ticktext) == ["b", "c"]
+    shares = probability_bars([str(i) for i in range(20)], np.arange(20) / 190, ["#000000"] * 20, LIGHT)
+    assert list(shares.layout.yaxis.ticktext)[:2] == ["19", "18"] and len(shares.data[0].x) == 12
+
+
+def test_scatters_draw_a_bounded_number_of_points_that_know_their_place():
+    truth = np.arange(5000.0)
+    for draw in (predicted_against_true, residuals):
+        points = draw(truth, truth + 1, "y", LIGHT).data[0]
+        assert len(points.x) == MOST_POINTS == len(points.customdata)
+        assert (points.x - truth[points.customdata[:, 0]]).max() <= 1
+
+
+def test_a_gallery_has_a_picture_words_and_a_point_for_each():
+    figure = gallery(np.zeros((5, 8, 8), np.uint8), list("abcde"), list("ABCDE"), LIGHT, across=3)
+    assert len(figure.layout.images) == len(figure.layout.annotations) == len(figure.data[0].x) == 5
+    assert figure.data[0].customdata.ravel().tolist() == [0, 1, 2, 3, 4]
+
+
+def test_signed_pictures_are_ground_at_zero():
+    picture = signed_picture(np.array([[0.0, 2.0, -2.0]]), LIGHT)
+    assert picture[0].tolist() == [[255, 255, 255], [8, 119, 189], [245, 147, 34]]
+
+
+def test_every_layer_is_a_strip_with_its_values():
+    figure = layer_strips(
+        ["Layer 1", "Output"],
+        [["n1", "n2"], ["yes"]],
+        [np.array([0.5, -1.0]), np.array([0.25])],
+        [np.array([0.5, -1.0]), np.array([-0.5])],
+        DARK,
+        labels=[["1", "2"], ["yes"]],
+    )
+    assert [strip.z.shape for strip in figure.data] == [(1, 2), (1, 1)]
+    assert [note.text for note in figure.layout.annotations][1] == "2<br><b>−1.000</b>"
