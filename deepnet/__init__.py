@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # what an editor and a type checker read
     from .ensemble import Ensemble
     from .estimators import DeepClassifier, DeepRegressor
     from .forward import Forward
+    from .gradients import input_gradient
     from .histograms import Histograms
     from .initializers import INITIALIZERS, Initializer
     from .losses import LOSSES, OUTPUTS, Loss, Output, cost, default_loss
@@ -48,6 +49,7 @@ _HOME = {
         "ensemble": "Ensemble",
         "estimators": "DeepClassifier DeepRegressor",
         "forward": "Forward",
+        "gradients": "input_gradient",
         "histograms": "Histograms",
         "initializers": "INITIALIZERS Initializer",
         "losses": "LOSSES OUTPUTS Loss Output cost default_loss",
@@ -112,4 +114,5 @@ __all__ = [
     "costs_at",
     "default_loss",
     "gradient_check",
+    "input_gradient",
 ]
