@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from deepnet.data.features import apply as features_of
+from deepnet.data.tables.encoding import input_name
 from deepnet.lab.scores import sample
 
 EPOCH = date(1970, 1, 1)
@@ -62,7 +63,7 @@ class Form:
         units = self.dataset.units or ("",) * len(names)
         place = 0
         while place < len(names):
-            category = next((c for c in choices if names[place] == f"{c}: {choices[c][0]}"), None)
+            category = next((c for c in choices if names[place] == input_name(c, choices[c][0])), None)
             if category is not None:
                 places = tuple(range(place, place + len(choices[category])))
                 counts = raw[places[0] : places[-1] + 1, known].sum(axis=1)

@@ -74,7 +74,9 @@ _READING = """<style>
 .st-key-when > :has([data-testid="stSlider"]) { flex: 1 1 260px !important; }
 [data-testid="stSidebar"] { display: none; }
 [data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
-[class*="st-key-fields-"] > div { flex: 1 1 130px !important; width: auto !important; }
+[class*="st-key-fields-"] > div { flex: 1 1 130px !important; width: auto !important; max-width: 300px; }
+[class*="st-key-fields-"] label, [class*="st-key-fields-"] label * { min-width: 0; }
+[class*="st-key-fields-"] label span > div:last-child { flex: none; }
 [class*="st-key-fields-"] label p { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 </style>"""
 

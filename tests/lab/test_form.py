@@ -31,6 +31,15 @@ def test_one_hot_inputs_are_one_field_and_a_row_goes_through_the_form_unchanged(
         assert np.allclose(form.X(form.raw(values)), dataset.encode(texts), atol=1e-9)
 
 
+def test_words_too_long_for_a_name_are_still_one_field():
+    long = "a" * 70
+    lines = [f"{long if i % 2 else 'b'},{i * i % 23},{'yes' if i % 3 else 'no'}" for i in range(60)]
+    run = table("\n".join(["word,number,answer", *lines]), target="answer")
+    form = Form(run.dataset)
+    assert {field.name: field.kind for field in form.fields} == {"word": "category", "number": "number"}
+    assert next(field for field in form.fields if field.name == "word").choices == (long, "b")
+
+
 def test_a_toy_is_asked_for_its_two_coordinates_whatever_its_inputs_are():
     features = ("x1", "x1^2", "x1*x2")
     dataset = load("circle", features=features)

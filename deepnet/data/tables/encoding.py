@@ -17,6 +17,7 @@ from deepnet.data.tables.columns import MOST_CATEGORIES, Column, ColumnPlan
 from deepnet.data.tables.numbers import pieces
 
 FITTED_AT_ONCE = 1_000_000  # numbers
+MOST_SIGNS = 60  # of a word in the name of an input
 
 
 class RowEncoder:
@@ -86,8 +87,7 @@ class RowEncoder:
             ):
                 frequent = [self._words[name][code] for code in values if code not in pooled]
                 self.choices[name] = (*frequent, *(["(rare)"] if pooled else []))
-                for word in self.choices[name]:
-                    names.append(f"{name}: {word if len(word) <= 60 else word[:59] + '…'}")
+                names += [input_name(name, word) for word in self.choices[name]]
         rest = len(names) - len(center)
         self.names = tuple(names)
         self.center = np.array(center + [0.0] * rest)
@@ -132,6 +132,11 @@ class RowEncoder:
                 if not (np.isfinite(cells[name][0]) or column.blank[0] or column.numbers.blank):
                     raise DataError(f"{name} must be a {type_}, got {text!r}")
         return np.ascontiguousarray(self._transformer.transform(pd.DataFrame(cells)).T)
+
+
+def input_name(column: str, word: str) -> str:
+    """The name of the input that is 1 where a column says `word`; a long word is cut."""
+    return f"{column}: {word if len(word) <= MOST_SIGNS else word[: MOST_SIGNS - 1] + '…'}"
 
 
 def _pooled(encoder, count):
