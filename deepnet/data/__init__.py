@@ -10,7 +10,8 @@ import numpy as np
 from deepnet.data import features as feature_maps
 from deepnet.data import thumbnails
 from deepnet.data.dataset import DataError, Dataset
-from deepnet.data.drawn import from_points, on_plane
+from deepnet.data.drawing import Drawing
+from deepnet.data.drawn import from_points, of_drawing, on_plane
 from deepnet.data.features import FEATURES
 from deepnet.data.palette import PALETTE, class_colors
 from deepnet.data.pictures import Pictures
@@ -27,12 +28,14 @@ __all__ = [
     "REAL",
     "TOYS",
     "DataError",
+    "Drawing",
     "Pictures",
     "Dataset",
     "Table",
     "class_colors",
     "from_points",
     "load",
+    "of_drawing",
     "read_table",
     "read_upload",
     "thumbnail",
