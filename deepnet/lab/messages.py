@@ -9,8 +9,8 @@ from deepnet.data.drawing import EXTENT, KEYS, MOST_CLASSES, MOST_DRAWN
 from deepnet.lab.settings import LIMITS, Settings, real, shown, whole
 
 KINDS = ("hello", "train", "look", "now", "do")
-ACTIONS = ("reset", "new weights", "new data", "set", "edit", "draw", "undo", "redo")
-STROKES = ("add", "erase", "flip", "move", "clear", "double")
+ACTIONS = ("reset", "new weights", "new data", "set", "edit", "draw", "clear", "undo", "redo")
+STROKES = ("add", "erase", "flip", "move", "double")
 LAST_STEP = 2**31 - 1  # a step travels as int32
 MOST_STEPS = 10_000  # updates a frame
 MOST_MS = 50  # of training in one reply
@@ -124,7 +124,7 @@ def stroke(message: dict) -> Callable[[Drawing], Drawing]:
         if not all(_is_count(key) and key < KEYS for key in keys):
             raise BadMessage(f"keys must be whole numbers from 0 to {KEYS - 1}")
         return lambda drawing: drawing.erased(keys) if kind == "erase" else drawing.flipped(keys)
-    return Drawing.cleared if kind == "clear" else Drawing.doubled
+    return Drawing.doubled
 
 
 def _list(message: dict, name: str, most: int) -> list:

@@ -9,6 +9,7 @@ from deepnet.data import DataError
 from deepnet.data.drawing import MOST_CLASSES
 from deepnet.data.features import FEATURES
 from deepnet.data.features import apply as features_of
+from deepnet.data.palette import COLOR_NAMES, PALETTE
 from deepnet.lab import messages, sketch
 from deepnet.lab.frames import BINS, Painter, linear
 from deepnet.lab.messages import BadMessage, View
@@ -21,9 +22,8 @@ from deepnet.lab.wire import pack
 FAST_FRAME = 0.012  # seconds of training for a frame when the stage asks for as many updates as fit
 SLOWEST_FRAME = 0.25  # seconds after which a frame is sent though it has fewer updates than asked for
 MOST_EVENTS = 100  # sent, the latest ones
-NEW_OUTPUT = (
-    "Another number of classes needs another output: training starts over, with the same hidden layers."
-)
+SKETCHING = {"clear": sketch.clear, "undo": sketch.undo, "redo": sketch.redo}
+NEW_OUTPUT = "Another number of classes is another output of the network: training starts over."
 
 
 class Show:
@@ -113,8 +113,8 @@ class Show:
         elif action == "draw":
             stroke = messages.number(message, "id", 0, messages.LAST_STEP)
             over = sketch.draw(run, messages.stroke(message), now, stroke)
-        elif action in ("undo", "redo"):
-            over = (sketch.undo if action == "undo" else sketch.redo)(run, now)
+        elif action in SKETCHING:
+            over = SKETCHING[action](run, now)
         else:
             run.edit(*messages.edit(message), at=now)
         return self._scene(messages.view(message.get("view")), note=NEW_OUTPUT if over else "")
@@ -244,6 +244,8 @@ class Show:
             "points": 0 if drawing is None else len(drawing),
             "classes": 0 if drawing is None else drawing.classes,
             "most_classes": MOST_CLASSES,
+            "colors": list(PALETTE),
+            "names": list(COLOR_NAMES),
             "undo": own and run.sketch.can_undo,
             "redo": own and run.sketch.can_redo,
             "waiting": run.dataset.waiting,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from deepnet.data import Drawing
+from deepnet.data import DataError, Drawing
 from deepnet.data.drawing import taken_over
 from deepnet.lab.settings import DRAWN
 
@@ -91,6 +91,18 @@ def draw(run, change: Callable[[Drawing], Drawing], at: int | None = None, strok
         run.sketch.keep(before)
         run.sketch.keep(after, stroke)
         return over
+
+
+def clear(run, at: int | None = None) -> bool:
+    """An empty plane, also where there are no points to draw on; whether the run had to start over for it."""
+    with run.lock:
+        try:
+            canvas(run)
+        except DataError:
+            run.apply(_with(run, Drawing()), at)
+            run.sketch.keep(run.settings.drawing)
+            return False
+        return draw(run, Drawing.cleared, at)
 
 
 def show(run) -> None:

@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import streamlit as st
 
+from deepnet.lab.links import MOST_LINKED
 from deepnet.lab.presets import PRESETS
 from pages.ui.controls import hyperparameters
 from pages.ui.data_panel import data_panel
 from pages.ui.layout import page_style
 from pages.ui.stage.stage import stage
-from pages.ui.state import current_run, playing, preset_of, share, start
+from pages.ui.state import current_run, data_travel, playing, preset_of, share, start
 
 WELCOME = (
-    "Press **Play** and watch the ground bend around the points. Then change anything: data, rates, "
-    "neurons, inputs, "
-    "or any single weight by a click on its line."
+    "Press **Play** and watch the ground bend around the points. Change anything: data, rates, neurons, "
+    "any weight by a click on its line; or draw your own points."
 )
 
 
@@ -39,7 +39,15 @@ def _share() -> None:
     address = (st.context.url or "").split("?")[0]
     st.markdown("Whoever opens this link gets the same data, the same initial weights, the same run:")
     st.code(f"{address}?{query}" if query else address, language=None, wrap_lines=True)
-    st.caption("Changes made by hand while it ran, and a file of your own, do not travel in a link.")
+    if not data_travel():
+        st.caption(
+            f"**These data do not travel in a link:** a file of your own, or more than {MOST_LINKED} drawn "
+            "points. Whoever opens it gets your settings on the circle."
+        )
+    st.caption(
+        f"Drawn points travel along, up to {MOST_LINKED} of them. Changes made by hand while it ran, and a "
+        "file of your own, do not."
+    )
 
 
 def hint(play: int) -> None:

@@ -221,7 +221,7 @@ def test_an_empty_plane_waits_and_goes_on_where_enough_is_drawn():
     run = Run(SMALL)
     run.step_by(20)
     theta = run.network.theta.copy()
-    sketch.draw(run, Drawing.cleared)
+    sketch.clear(run)
     assert "plane is empty" in run.halt.sentence and run.step_by(5) == 0
     sketch.draw(run, add(label=0))
     assert "another class" in run.halt.sentence and len(run.drawing) == 12

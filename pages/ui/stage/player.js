@@ -103,7 +103,7 @@ export class Player {
     const asked = this.waiting ?? {};
     this.waiting = null;
     if (message.error) this.heard.error(message.error);
-    else if (message.kind === 'scene') { message.mine = asked.kind === 'do'; this.adopt(message); }
+    else if (message.kind === 'scene') { message.mine = asked.kind === 'do' && !asked.more; this.adopt(message); }
     else if (message.kind === 'frames') this.extend(message, asked);
     this.next();
   }
@@ -170,7 +170,7 @@ export class Player {
           this.at++;
           this.show(this.now);
         }
-      } else if (this.stuck) this.pause();
+      } else if (this.stuck && !this.stuck.waits) this.pause();         // what waits for points goes on by itself
       else this.dry = true;
     }
     this.next();
@@ -253,6 +253,6 @@ export class Player {
     if (!this.playing) { this.target = this.step; this.next(); }
   }
 
-  act(action, more = {}) { this.queue.push({kind: 'do', action, ...more}); this.next(); }
+  act(action, more = {}) { const question = {kind: 'do', action, ...more}; this.queue.push(question); this.next(); return question; }
   refresh() { this.fresh = false; this.next(); }
 }
