@@ -6,7 +6,7 @@ import base64
 import binascii
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -43,7 +43,7 @@ class Drawing:
     added.
     """
 
-    rows: bytes = b""
+    rows: bytes = field(default=b"", repr=False)
     classes: int = 2
     noise: int = 0
     born: int = 0

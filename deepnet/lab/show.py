@@ -23,7 +23,7 @@ FAST_FRAME = 0.012  # seconds of training for a frame when the stage asks for as
 SLOWEST_FRAME = 0.25  # seconds after which a frame is sent though it has fewer updates than asked for
 MOST_EVENTS = 100  # sent, the latest ones
 SKETCHING = {"clear": sketch.clear, "undo": sketch.undo, "redo": sketch.redo}
-NEW_OUTPUT = "Another number of classes is another output of the network: training starts over."
+NEW_OUTPUT = "Another number of classes needs another output: training starts over."
 
 
 class Show:

@@ -106,12 +106,12 @@ def _shape_drawn(run: Run, drawing: Drawing) -> None:
     )
     _test_share(disabled=False)
 
-    def button(title: str, key: str, icon: str, change: Callable, tells: str, **options) -> None:
+    def button(title: str, key: str, change: Callable, tells: str, **options) -> None:
         st.button(
             title,
             key=f"data.{key}",
-            icon=f":material/{icon}:",
             width="stretch",
+            disabled=not len(drawing),
             on_click=redraw,
             args=(drawing, change),
             help=tells,
@@ -121,9 +121,10 @@ def _shape_drawn(run: Run, drawing: Drawing) -> None:
     split = "Draw other points for the test, and let the noise move each point another way."
     copies = "Every point gets one more, a little beside it and on the same side of the split."
     empty = "Start with no points; undo beside the large picture brings these back."
-    button("Split anew", "split", "casino", Drawing.shuffled, split, disabled=not len(drawing))
-    button("Copies ×2", "copies", "content_copy", Drawing.doubled, copies, disabled=not len(drawing))
-    button("Empty plane", "empty", "ink_eraser", Drawing.cleared, empty, disabled=not len(drawing))
+    button("Split anew", "split", Drawing.shuffled, split, icon=":material/casino:")
+    with st.container(horizontal=True, gap="xsmall"):
+        button("Copies ×2", "copies", Drawing.doubled, copies)
+        button("Empty plane", "empty", Drawing.cleared, empty)
 
 
 def _shape(run: Run) -> None:

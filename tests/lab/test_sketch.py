@@ -207,6 +207,18 @@ def test_what_can_be_undone_is_bounded(monkeypatch):
     assert not run.sketch.can_undo and len(run.drawing) == 65
 
 
+def test_what_a_run_remembers_of_drawings_is_bounded_and_a_refusal_loses_nothing(monkeypatch):
+    run = drawn_on()
+    monkeypatch.setattr("deepnet.lab.changes.MOST_DRAWN_BYTES", 8 * 60)
+    before, drawing = bits(run), run.settings.drawing
+    with pytest.raises(ValueError, match="reset it"):
+        sketch.draw(run, add())
+    assert bits(run) == before and run.settings.drawing == run.sketch.present == drawing
+    run.reset()
+    sketch.draw(run, add())
+    assert len(run.drawing) == len(drawing) + 12
+
+
 def test_a_new_class_starts_over_with_the_same_hidden_layers():
     run = Run(replace(SMALL, hidden=(5, 3), loss="squared error"))
     run.step_by(20)

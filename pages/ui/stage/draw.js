@@ -7,7 +7,7 @@ const SPACING = .35;                                          // of painted poin
 const GRAB = 9;                                               // pixels from a point at which it is taken hold of
 const REACH = 11;                                             // pixels around the pointer that the finest brush erases
 const SEND_EVERY = 300;                                       // milliseconds between two parts of a stroke
-const NOTE_FOR = 8000;                                        // milliseconds
+const NOTE_FOR = 6000;                                        // milliseconds
 const BUTTON = 30;                                            // pixels from one tool to the next
 
 const ICONS = {
