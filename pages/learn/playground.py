@@ -37,16 +37,15 @@ def presets(play: int) -> None:
 def _share() -> None:
     query = share()
     address = (st.context.url or "").split("?")[0]
-    st.markdown("Whoever opens this link gets the same data, the same initial weights, the same run:")
+    travels = data_travel()
+    what = "gets the same data, the same initial weights, the same run:"
+    st.markdown(f"Whoever opens this link {what if travels else 'gets these settings, on the circle:'}")
     st.code(f"{address}?{query}" if query else address, language=None, wrap_lines=True)
-    if not data_travel():
-        st.caption(
-            f"**These data do not travel in a link:** a file of your own, or more than {MOST_LINKED} drawn "
-            "points. Whoever opens it gets your settings on the circle."
-        )
+    if not travels:
+        st.caption("**These data do not travel in a link.**")
     st.caption(
-        f"Drawn points travel along, up to {MOST_LINKED} of them. Changes made by hand while it ran, and a "
-        "file of your own, do not."
+        f"Up to {MOST_LINKED} drawn points travel along. Changes made by hand while it ran, and a file of "
+        "your own, do not."
     )
 
 
