@@ -80,6 +80,25 @@ class Trainer:
         if self.batch_size != before["batch_size"] and self.batch:
             self.epoch, self.batch = self.epoch + 1, 0
 
+    def learn_from(self, X, Y) -> None:
+        """Go on with another training set of the same inputs and outputs.
+
+        Weights, the optimizer's memory and all settings stay; a new epoch begins at once.  ValueError for a
+        set that does not fit, and where the order of the rows was given.
+        """
+        X, Y = np.asarray(X), np.asarray(Y)
+        _check_data(self.network, X, Y)
+        if self._order.given is not None:
+            raise ValueError("a given order of rows belongs to its training set; make another Trainer")
+        self.m = X.shape[1]
+        self._points = np.ones((self.m, len(X) + 1), self.network.dtype)
+        self._points[:, :-1] = X.T
+        self._Y = np.ascontiguousarray(Y.T, self.network.dtype)
+        self._order = Order(self.m, self._order.seed)
+        if self.batch:
+            self.epoch, self.batch = self.epoch + 1, 0
+        self._adopt(Hyperparameters(**{name: getattr(self, name) for name in NAMES}))
+
     def _new_slots(self) -> np.ndarray:
         return np.zeros((len(OPTIMIZERS[self.optimizer].slots), self.network.size), self.network.dtype)
 

@@ -277,3 +277,30 @@ def test_a_plan_says_what_each_of_its_calls_does():
     calls = plan.calls(np.ones((4, 3)), np.ones((1, 4)))
     assert len(plan.lines) == len(calls)
     assert plan.lines[0] == "Z1 = W1·A0 + b1" and "dW2, db2 = dZ2·A1ᵀ" in plan.lines
+
+
+def test_other_data_go_on_with_weights_memory_and_settings_and_begin_an_epoch():
+    rng = np.random.default_rng(0)
+    X, Y = rng.standard_normal((2, 20)), rng.integers(0, 2, (1, 20)).astype(float)
+    network = Network([2, 3, 1], ["tanh", "sigmoid"])
+    network.initialize("xavier", rng=rng)
+    trainer = Trainer(network, X, Y, optimizer="adam", batch_size=8, order_seed=5)
+    trainer.step(4)
+    state = trainer.state()
+    trainer.learn_from(X[:, :15], Y[:, :15])
+    assert (trainer.epoch, trainer.batch, trainer.step_count, trainer.steps_per_epoch) == (2, 0, 4, 2)
+    other = Network([2, 3, 1], ["tanh", "sigmoid"])
+    fresh = Trainer(other, X[:, :15], Y[:, :15], optimizer="adam", batch_size=8, order_seed=5)
+    fresh.restore(state | {"epoch": 2, "batch": 0})
+    for one in (trainer, fresh):
+        one.step(7)
+    assert network.theta.tobytes() == other.theta.tobytes()
+
+
+def test_data_of_another_shape_or_with_a_given_order_are_refused():
+    X, Y = np.zeros((2, 4)), np.zeros((1, 4))
+    network = Network([2, 1], ["sigmoid"])
+    with pytest.raises(ValueError, match=r"X must have shape \(2, m\)"):
+        Trainer(network, X, Y).learn_from(np.zeros((3, 4)), Y)
+    with pytest.raises(ValueError, match="given order"):
+        Trainer(network, X, Y, batch_size=2, order=[[0, 1, 2, 3]]).learn_from(X, Y)

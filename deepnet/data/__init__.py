@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from deepnet.data import features as feature_maps
 from deepnet.data import thumbnails
 from deepnet.data.dataset import DataError, Dataset
-from deepnet.data.drawn import from_points, on_plane
+from deepnet.data.drawing import EXTENT, Drawing
+from deepnet.data.drawn import from_points, of_drawing, on_plane
 from deepnet.data.features import FEATURES
-from deepnet.data.palette import PALETTE, class_colors
+from deepnet.data.palette import PALETTE, class_colors, rgb
 from deepnet.data.pictures import Pictures
 from deepnet.data.real import REAL
 from deepnet.data.split import random_split
@@ -27,12 +28,15 @@ __all__ = [
     "REAL",
     "TOYS",
     "DataError",
+    "Drawing",
     "Pictures",
     "Dataset",
     "Table",
     "class_colors",
+    "drawing_thumbnail",
     "from_points",
     "load",
+    "of_drawing",
     "read_table",
     "read_upload",
     "release_memory",
@@ -101,3 +105,15 @@ def thumbnail(name: str) -> bytes:
             load(name, points=900 if TOYS[name].kind == "regression" else 450, noise=0, test_share=10)
         )
     return thumbnails.of_dataset(load(name))
+
+
+@lru_cache(64)
+def drawing_thumbnail(drawing: Drawing) -> bytes:
+    """The same for a drawing; a pencil where nothing is drawn yet."""
+    if not len(drawing):
+        return thumbnails.pencil()
+    rows = np.linspace(0, len(drawing) - 1, min(len(drawing), 400)).astype(int)
+    colors = [rgb(color) for color in PALETTE]
+    return thumbnails.scatter(
+        drawing.places[rows].T, [colors[label] for label in drawing.table["label"][rows]], EXTENT
+    )

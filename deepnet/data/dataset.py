@@ -35,6 +35,7 @@ class Dataset:
     raw_train, raw_test: as shown to people.  Toys: the points (2, m) before the feature maps.  All others:
     the inputs in their own units (n_x, m), `X = (raw - center) / spread`; filled in when not given.
     train_rows, test_rows: which rows of the source (counted from 0) the columns of X came from.
+    waiting: why nothing can be learned from it yet, in a sentence; then its rows only stand in for some.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Dataset:
     train_rows: np.ndarray | None = None
     test_rows: np.ndarray | None = None
     encoder: object | None = field(default=None, repr=False)
+    waiting: str = ""
 
     def __post_init__(self):
         if self.kind not in KINDS:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 
 from deepnet.data import features as feature_maps
 from deepnet.data.dataset import DataError, Dataset, one_hot
+from deepnet.data.drawing import MOST_DRAWN, Drawing
 from deepnet.data.palette import PALETTE, color_names
 from deepnet.data.split import random_split
 
-MOST_DRAWN = 5_000
+TITLE = "Your points"
 
 
 def on_plane(
@@ -24,6 +26,7 @@ def on_plane(
     name: str,
     title: str,
     notes: tuple[str, ...] = (),
+    waiting: str = "",
 ) -> Dataset:
     """The Dataset of points (n, 2) and targets (n,): class numbers, or values when classes is 0."""
     train, test = split
@@ -44,6 +47,7 @@ def on_plane(
         target="colour" if classes else "value",
         plane="xy",
         notes=notes,
+        waiting=waiting,
         raw_train=np.ascontiguousarray(raw[:, train]),
         raw_test=np.ascontiguousarray(raw[:, test]),
         train_rows=train,
@@ -84,5 +88,29 @@ def from_points(
         features=features,
         split=random_split(len(points), test_share, rng=np.random.default_rng(seed), labels=labels),
         name="drawn",
-        title="Your points",
+        title=TITLE,
+    )
+
+
+@lru_cache(16)  # going back and forth in time asks for the same few again and again
+def of_drawing(drawing: Drawing, features: tuple[str, ...], test_share: float) -> Dataset:
+    """The Dataset of a drawing, split as its points say.
+
+    Where nothing can be learned from it yet, its `waiting` says why, and a row in the middle of the plane
+    stands in on either side of the split.
+    """
+    table, waiting = drawing.table, drawing.waiting
+    if waiting:
+        places, labels, split = np.zeros((2, 2)), np.zeros(2, int), (np.arange(1), np.arange(1, 2))
+    else:
+        places, labels, split = drawing.places, table["label"].astype(int), drawing.split(test_share)
+    return on_plane(
+        places,
+        labels,
+        classes=drawing.classes,
+        features=features,
+        split=split,
+        name="drawn",
+        title=TITLE,
+        waiting=waiting,
     )

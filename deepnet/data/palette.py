@@ -6,8 +6,8 @@ BLUE, ORANGE, GREY = "#0877bd", "#f59322", "#c3c8cc"
 
 # Neighbours differ in lightness as well as in hue, so that they stay apart without red and green.
 PALETTE = (
-    BLUE,
     ORANGE,
+    BLUE,
     "#17a589",
     "#a33ea1",
     "#e8d021",
@@ -17,25 +17,23 @@ PALETTE = (
     "#1f2a6b",
     "#8a9199",
 )
-COLOR_NAMES = ("blue", "orange", "green", "purple", "yellow", "brown", "sky", "pink", "navy", "grey")
+COLOR_NAMES = ("orange", "blue", "green", "purple", "yellow", "brown", "sky", "pink", "navy", "grey")
 
 
 def class_colors(kind: str, k: int) -> tuple[str, ...]:
-    """Colours of classes 0 … k-1: orange and blue for two (0 is orange, 1 is blue), else PALETTE in turn.
+    """Colours of classes 0 … k-1, PALETTE in turn: a further class leaves those before it their colours.
 
     >>> class_colors("binary", 2)
     ('#f59322', '#0877bd')
     """
     if kind == "regression":
         return ()
-    if k == 2:
-        return (ORANGE, BLUE)
     return tuple(PALETTE[i % len(PALETTE)] for i in range(k))
 
 
 def color_names(k: int) -> tuple[str, ...]:
     """What the k class colours are called; () stands for regression (k = 0)."""
-    return ("orange", "blue") if k == 2 else COLOR_NAMES[:k]
+    return COLOR_NAMES[:k]
 
 
 def rgb(color: str) -> tuple[int, int, int]:

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from deepnet.data.dataset import Dataset
-from deepnet.data.palette import rgb, value_color
+from deepnet.data.palette import BLUE, GREY, ORANGE, rgb, value_color
 
 SIDE = 96
 _FINER = 4  # drawn this many times larger, then scaled down, for smooth edges
@@ -43,6 +43,22 @@ def mosaic(pictures: np.ndarray, *, ink: bool = False) -> bytes:
             colored = grey.convert("RGBA")
         image.paste(colored, ((i % rows) * tile + gap, (i // rows) * tile + gap))
     return _png(image)
+
+
+def pencil() -> bytes:
+    """PNG of a pencil that draws points of two classes."""
+    size = SIDE * _FINER
+    image = Image.new("RGBA", (size, size))
+    draw = ImageDraw.Draw(image)
+    at = lambda *spots: [(x / SIDE * size, y / SIDE * size) for x, y in spots]  # noqa: E731
+    for i, (x, y) in enumerate(
+        [(12, 22), (26, 14), (22, 34), (60, 84), (74, 76), (78, 90), (12, 78), (28, 82)]
+    ):
+        draw.ellipse(at((x - 4, y - 4), (x + 4, y + 4)), fill=rgb(ORANGE if i % 8 in (0, 1, 2) else BLUE))
+    draw.polygon(at((38, 66), (70, 20), (82, 28), (50, 74)), fill=rgb("#e8d021"))
+    draw.polygon(at((70, 20), (76, 11), (88, 19), (82, 28)), fill=rgb("#d6336c"))
+    draw.polygon(at((38, 66), (50, 74), (36, 82)), fill=rgb(GREY))
+    return _png(image.resize((SIDE, SIDE), Image.Resampling.LANCZOS))
 
 
 def of_dataset(dataset: Dataset, *, most: int = 1000) -> bytes:

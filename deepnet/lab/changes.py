@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from deepnet.lab.settings import Settings, difference
+from deepnet.lab.settings import Settings, changed, difference
+
+MOST_CHANGES = 1000  # that a run remembers
+MOST_DRAWN_BYTES = 8_000_000  # that the drawings among them may have
+COUNTS = {
+    "dataset",
+    "drawing",
+    "optimizer",
+    "batch_size",
+}  # a change of these resets something in the trainer
 
 
 @dataclass(frozen=True)
@@ -14,15 +23,60 @@ class Change:
     edit: tuple[int, int, int | None, float] | None = None
 
 
+def in_force(first: Settings, changes: list[Change]) -> Settings:
+    """The settings after all these changes.  first: those at step 0."""
+    return next((c.settings for c in reversed(changes) if c.settings is not None), first)
+
+
+def noted(first: Settings, changes: list[Change], step: int, settings: Settings) -> list[Change]:
+    """The changes, none of them later than `step`, with the adoption of `settings` there.
+
+    Changes of one moment make one note, unless they touch what a change itself resets (the optimizer's
+    memory, the place in the epoch): then each is kept, because each counts when the run is replayed.  Of
+    drawings all but the first and the last count for nothing: the epoch has begun anew already.
+    """
+    changes = list(changes)
+    if changes and changes[-1].step == step and changes[-1].settings is not None:
+        last, before = changes[-1].settings, in_force(first, changes[:-1])
+        touched = changed(before, last) | changed(last, settings)
+        redrawn = touched == {"drawing"} and (
+            before.drawing != settings.drawing or _drew(first, changes[:-1], step)
+        )
+        if redrawn or not touched & COUNTS:
+            changes.pop()
+    if in_force(first, changes) != settings:
+        changes.append(Change(step, settings))
+    return changes
+
+
+def _drew(first: Settings, changes: list[Change], step: int) -> bool:
+    """Whether the last of the changes is one of the points at this step."""
+    if not changes or changes[-1].step != step or changes[-1].settings is None:
+        return False
+    return changes[-1].settings.drawing != in_force(first, changes[:-1]).drawing
+
+
+def check_room(changes: list[Change], step: int) -> None:
+    """ValueError if a run cannot remember one more change at this step."""
+    kept = [change for change in changes if change.step <= step]
+    drawings = {c.settings.drawing for c in kept if c.settings is not None and c.settings.drawing is not None}
+    if len(kept) >= MOST_CHANGES or sum(len(drawing.rows) for drawing in drawings) > MOST_DRAWN_BYTES:
+        raise ValueError(f"a run remembers at most {MOST_CHANGES} changes; reset it to change it further")
+
+
 def events(first: Settings, changes: list[Change]) -> list[tuple[int, str]]:
     """A sentence for each step at which something changed.  first: the settings at step 0."""
     found, settings = [], first
     for step in dict.fromkeys(change.step for change in changes):
         here = [change for change in changes if change.step == step]
-        before = settings
-        settings = next((c.settings for c in reversed(here) if c.settings is not None), settings)
+        before, settings = settings, in_force(settings, here)
+        drawn = (c.settings for c in here if c.settings is not None and c.settings.drawing is not None)
+        taken = next(drawn, before)
+        if before.drawing is not None or settings.drawing is None:
+            taken = before  # else a toy was taken over here, and what was drawn on it is told by itself
         edits = {c.edit[:3]: c.edit[3] for c in here if c.edit is not None}
-        parts = [difference(before, settings)] + [told(*cell, value) for cell, value in edits.items()]
+        parts = [difference(before, taken), difference(taken, settings)]
+        parts += [told(*cell, value) for cell, value in edits.items()]
         if text := ", ".join(part for part in parts if part):
             found.append((step, text))
     return found

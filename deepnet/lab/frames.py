@@ -3,6 +3,7 @@
 import numpy as np
 
 from deepnet.activations import ACTIVATIONS
+from deepnet.data.drawing import MOST_DRAWN
 from deepnet.forward import Forward
 from deepnet.histograms import Histograms
 from deepnet.lab.plane import Plane
@@ -18,7 +19,7 @@ THUMBS = (
 )  # up to so many neurons: pixels along a side of a neuron's picture
 BINS = 40
 MOST_INPUTS = 12  # drawn in the diagram
-MOST_POINTS = (1000, 500)  # drawn of the training and the test rows
+MOST_POINTS = (1000, 500)  # drawn of the training and the test rows; of a drawing all are
 MOST_UNIT_ROWS = 200_000  # activations looked at for idle units
 SATURATED = 0.99  # of the range, on this share of the rows
 LARGEST = 1e30  # that is sent; float32 ends at 3e38
@@ -69,7 +70,8 @@ class Painter:
         ghost.theta[:] = initial
         self._ghost_histograms = Histograms(ghost, bins=BINS)
         self._ghost, self._range = None, np.zeros(network.L)
-        self._rows = [shown_rows(rows, most) for rows, most in zip(self._scored, MOST_POINTS, strict=True)]
+        most_points = (MOST_DRAWN, MOST_DRAWN) if dataset.name == "drawn" else MOST_POINTS
+        self._rows = [shown_rows(rows, most) for rows, most in zip(self._scored, most_points, strict=True)]
         self._shown = np.concatenate([self._rows[0], self._rows[1] + len(scores.rows_train)])
         self._image = dataset.image_shape is not None
         self._buffers = {name: np.zeros((most, size), dtype) for name, (dtype, size) in self._sizes().items()}

@@ -3,11 +3,13 @@
 import re
 from dataclasses import fields
 
-from deepnet.lab.settings import AUTO, CHOICES, LIMITS, UPLOAD, Settings, shown
+from deepnet.data import Drawing
+from deepnet.lab.settings import AUTO, CHOICES, DRAWN, LIMITS, UPLOAD, Settings, shown
 
 # How a field is called in a link.
 KEYS = {
     "dataset": "data",
+    "drawing": "drawn",
     "points": "points",
     "noise": "noise",
     "test_share": "test",
@@ -48,6 +50,8 @@ KEYS = {
     "precision": "precision",
 }
 LONGEST = 400  # characters of a value that are looked at
+MOST_LINKED = 200  # drawn points that a link carries
+LONGEST_DRAWN = 2400  # characters of so many
 MOST_KEYS = 64
 
 
@@ -56,14 +60,25 @@ def slug(text: str) -> str:
     return re.sub(r"[\s_+-]+", "-", text.strip().lower())
 
 
+def is_linkable(settings: Settings) -> bool:
+    """Whether the data travel in a link: a file and a large drawing do not."""
+    return settings.dataset != UPLOAD and (settings.drawing is None or len(settings.drawing) <= MOST_LINKED)
+
+
 def to_query(settings: Settings) -> dict[str, str]:
-    """The fields that differ from the defaults, as short text: {"data": "spiral", "hidden": "8-8-4"}."""
+    """The fields that differ from the defaults, as short text: {"data": "spiral", "hidden": "8-8-4"}.
+
+    Data that do not travel are left out.
+    """
     plain, query = Settings(), {}
+    left_out = () if is_linkable(settings) else ("dataset", "drawing")
     for f in fields(Settings):
         value = getattr(settings, f.name)
-        if value == getattr(plain, f.name) or value == UPLOAD:
+        if value == getattr(plain, f.name) or f.name in left_out:
             continue
-        if f.name in ("hidden", "batch_norm"):
+        if f.name == "drawing":
+            text = value.text()
+        elif f.name in ("hidden", "batch_norm"):
             text = "-".join(map(str, value)) or "none"
         elif f.name == "features":
             text = "-".join(value)
@@ -88,7 +103,8 @@ def from_query(query: dict) -> tuple[Settings, list[str]]:
     for key, text in list(query.items())[:MOST_KEYS]:
         if isinstance(text, (list, tuple)):
             text = text[-1] if text else ""
-        name, text = names.get(key), str(text)[:LONGEST]
+        name = names.get(key)
+        text = str(text)[: LONGEST_DRAWN if name == "drawing" else LONGEST]
         if name is None:
             ignored.append(f"{shown(str(key))} is not a setting")
             continue
@@ -98,10 +114,13 @@ def from_query(query: dict) -> tuple[Settings, list[str]]:
         except (ValueError, TypeError) as error:
             ignored.append(f"{key}={text[:40]}: {error}")
             continue
-        if value == UPLOAD:
+        if name == "dataset" and value == UPLOAD:
             ignored.append("data=upload: a file does not travel in a link; upload it again")
         else:
             values[name] = value
+    if values.get("dataset") == DRAWN and "drawing" not in values:
+        del values["dataset"]
+        ignored.append("data=drawn: the drawn points are missing; ask for the whole link")
     found = Settings(**values)
     if set(values.get("activations", ())) - {AUTO} and not found.activations:
         ignored.append(f"activations: one for each of {len(found.hidden)} hidden layers is needed")
@@ -113,6 +132,8 @@ def from_query(query: dict) -> tuple[Settings, list[str]]:
 def read(name: str, text: str):
     """The value that `text` gives the field `name`, by the field's type; not yet checked against LIMITS."""
     text = text.strip()
+    if name == "drawing":
+        return Drawing.read(text)
     if name in CHOICES:
         return spelled(text, CHOICES[name])
     if name == "activations":

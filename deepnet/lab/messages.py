@@ -1,16 +1,21 @@
 """What the stage may ask, read with suspicion: whoever holds a socket can send anything."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from deepnet.data import Drawing
+from deepnet.data.drawing import EXTENT, KEYS, MOST_CLASSES, MOST_DRAWN
 from deepnet.lab.held import Held
 from deepnet.lab.settings import LIMITS, Settings, real, shown, whole, with_changes
 
 KINDS = ("hello", "train", "look", "now", "do")
-ACTIONS = ("reset", "new weights", "new data", "set", "edit")
+ACTIONS = ("reset", "new weights", "new data", "set", "edit", "draw", "clear", "undo", "redo")
+STROKES = ("add", "erase", "flip", "move", "double")
 LAST_STEP = 2**31 - 1  # a step travels as int32
 MOST_STEPS = 10_000  # updates a frame
 MOST_MS = 50  # of training in one reply
 MOST_FRAMES = 60
+MOST_PAINTED = 1000  # points in one message
 PLANES = ("features", "pca")
 MOST_HELD = 250  # values set by hand in one view
 LARGEST_HELD = 1e300
@@ -127,6 +132,45 @@ def edit(message: dict) -> tuple[int, int, int | None, float]:
         raise BadMessage("an edit must give layer and row")
     value = real("value", message.get("value"), -1e300, 1e300)
     return layer, row, number(message, "col", 0, LAST_STEP), value
+
+
+def stroke(message: dict) -> Callable[[Drawing], Drawing]:
+    """What a "draw" message does to the points; it names them by their keys."""
+    kind = choice(message, "stroke", STROKES)
+    if kind == "add":
+        points = _list(message, "points", MOST_PAINTED)
+        places = [_place(point) for point in points]
+        label = number(message, "label", 0, MOST_CLASSES - 1)
+        if label is None:
+            raise BadMessage("points to add must have a label")
+        return lambda drawing: drawing.added(places, label)
+    if kind == "move":
+        key, to = number(message, "key", 0, KEYS - 1), _place(message.get("to"))
+        if key is None:
+            raise BadMessage("a point to move must have a key")
+        return lambda drawing: drawing.moved(key, to)
+    if kind in ("erase", "flip"):
+        keys = _list(message, "keys", MOST_DRAWN)
+        if not all(_is_count(key) and key < KEYS for key in keys):
+            raise BadMessage(f"keys must be whole numbers from 0 to {KEYS - 1}")
+        return lambda drawing: drawing.erased(keys) if kind == "erase" else drawing.flipped(keys)
+    return Drawing.doubled
+
+
+def _list(message: dict, name: str, most: int) -> list:
+    value = message.get(name)
+    if not isinstance(value, list) or len(value) > most:
+        raise BadMessage(f"{name} must be a list of at most {most:,}, got {shown(value)}")
+    return value
+
+
+def _place(value) -> tuple[float, float]:
+    good = isinstance(value, list) and len(value) == 2
+    if not good or not all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in value):
+        raise BadMessage(f"a place must be two numbers, got {shown(value)}")
+    if not all(abs(v) <= EXTENT for v in value):  # also false for nan
+        raise BadMessage(f"a place must lie on the plane, from -{EXTENT:g} to {EXTENT:g}")
+    return float(value[0]), float(value[1])
 
 
 def next_seed(seed: int) -> int:

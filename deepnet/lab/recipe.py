@@ -1,15 +1,34 @@
-"""From settings to what they describe: the network, its trainer, the loss."""
+"""From settings to what they describe: the data, the network, its trainer, the loss."""
 
 import numpy as np
 
 from deepnet.costs import Cost, Limits, Pace, cost_of
+from deepnet.data import load, of_drawing
 from deepnet.initializers import INITIALIZERS
-from deepnet.lab.settings import AUTO, Settings
+from deepnet.lab.settings import AUTO, DRAWN, UPLOAD, Settings
 from deepnet.losses import default_loss, pair
 from deepnet.network import Network
 from deepnet.training import Trainer
 
 ALLOWED = Limits()  # to a visitor
+
+
+def data_of(settings: Settings, uploaded=None):
+    """The data set: `uploaded` where the settings say so, else made from them alone."""
+    if settings.dataset == UPLOAD:
+        if uploaded is None:
+            raise ValueError("data 'upload' needs a file; none was uploaded")
+        return uploaded
+    if settings.dataset == DRAWN:
+        return of_drawing(settings.drawing, settings.features, settings.test_share)
+    return load(
+        settings.dataset,
+        points=settings.points,
+        noise=settings.noise,
+        test_share=settings.test_share,
+        seed=settings.data_seed,
+        features=settings.features,
+    )
 
 
 def output_of(settings: Settings, dataset) -> str:

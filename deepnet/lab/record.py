@@ -1,9 +1,10 @@
 """A run as a record: what was chosen and what was changed when, as JSON that makes the same run again."""
 
-from dataclasses import asdict
+from dataclasses import fields
 
-from deepnet.lab.changes import Change
-from deepnet.lab.run import MOST_CHANGES, Run
+from deepnet.data import Drawing
+from deepnet.lab.changes import MOST_CHANGES, Change
+from deepnet.lab.run import Run
 from deepnet.lab.settings import Settings, difference, shown, whole
 
 FORMAT = "deepnet run 1"
@@ -60,10 +61,14 @@ def replay(record: dict, upload=None) -> Run:
 
 
 def as_json(settings: Settings) -> dict:
-    """Every field, tuples as lists."""
-    return {
-        name: list(value) if isinstance(value, tuple) else value for name, value in asdict(settings).items()
-    }
+    """Every field, tuples as lists and a drawing as text."""
+    return {f.name: _plain(getattr(settings, f.name)) for f in fields(settings)}
+
+
+def _plain(value):
+    if isinstance(value, Drawing):
+        return value.text()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _as_json(change: Change) -> dict:
@@ -72,13 +77,16 @@ def _as_json(change: Change) -> dict:
     return {"step": change.step, "edit": list(change.edit)}
 
 
-def _settings(fields) -> Settings:
-    if not isinstance(fields, dict):
-        raise TypeError(f"settings must be an object, got {shown(fields)}")
-    unknown = [name for name in fields if name not in Settings.__dataclass_fields__]
+def _settings(values) -> Settings:
+    if not isinstance(values, dict):
+        raise TypeError(f"settings must be an object, got {shown(values)}")
+    unknown = [name for name in values if name not in Settings.__dataclass_fields__]
     if unknown:
         raise ValueError(f"{shown(unknown[0])} is not a setting")
-    return Settings(**fields)
+    drawing = values.get("drawing")
+    if isinstance(drawing, str):
+        values = values | {"drawing": Drawing.read(drawing)}
+    return Settings(**values)
 
 
 def _train_to(run: Run, step: int) -> None:

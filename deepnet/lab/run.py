@@ -8,21 +8,21 @@ from time import perf_counter
 
 import numpy as np
 
-from deepnet.data import load
-from deepnet.lab.changes import Change, events
+from deepnet.data import Drawing
+from deepnet.lab.changes import Change, check_room, events, in_force, noted
 from deepnet.lab.divergence import Divergence, advice
-from deepnet.lab.recipe import build, check_cost, check_loss, loss_of, options
+from deepnet.lab.recipe import build, check_cost, check_loss, data_of, loss_of, options, targets
 from deepnet.lab.scores import Score, Scores
-from deepnet.lab.settings import AUTO, RESTARTS, UPLOAD, Settings, changed, real, whole
+from deepnet.lab.settings import AUTO, DRAWN, RESTARTS, UPLOAD, Settings, changed, real, whole
+from deepnet.lab.sketch import Sketch
 from deepnet.lab.stops import Stopped, Watch
 from deepnet.lab.timeline import Timeline
 from deepnet.network import Network
 from deepnet.training import Trainer
 
-DATA = ("dataset", "points", "noise", "test_share", "data_seed", "features")  # fields the data are made from
+DATA = frozenset("dataset drawing points noise test_share data_seed features".split())  # fields that make it
 CHUNK = 1000  # updates between two looks at whether all is still finite
 MOST_AT_ONCE = 20_000  # the same, where a clock limits them
-MOST_CHANGES = 1000  # that a run remembers
 LARGEST_WEIGHT = 1e6  # that can be set by hand
 
 
@@ -33,13 +33,15 @@ class Run:
     must whoever reads several things that belong together.
 
     rev counts the changes that make frames drawn before them worthless.  shown is the step on the visitor's
-    screen, seen the furthest one that was there: frames are made ahead of both.
+    screen, seen the furthest one that was there: frames are made ahead of both.  sketch holds what the
+    visitor has drawn, whatever the run learns from.
     """
 
     def __init__(self, settings: Settings | None = None, upload=None):
         self.lock = threading.RLock()
         self.rev = 0
         self._uploaded = upload
+        self.sketch = Sketch()
         self._begin(settings or Settings())
 
     # ---- what it is
@@ -57,6 +59,8 @@ class Run:
     @property
     def halt(self) -> Divergence | Stopped | None:
         """Why no more updates are made, if so; a change of the settings, an edit or going back ends it."""
+        if self.dataset.waiting:
+            return Stopped(self.step, self.dataset.waiting)
         return self.diverged or self.stopped
 
     @property
@@ -78,11 +82,12 @@ class Run:
 
     def settings_at(self, step: int) -> Settings:
         """The settings in force after `step`."""
-        found = self._first
-        for change in self._changes:
-            if change.step <= step and change.settings is not None:
-                found = change.settings
-        return found
+        return in_force(self._first, [change for change in self._changes if change.step <= step])
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """The drawing that is learned from, at the step visited if one is; None for other data."""
+        return self._adopted.drawing
 
     # ---- training
 
@@ -194,14 +199,21 @@ class Run:
             check_loss(settings, self.dataset)
             check_cost(settings, self.dataset)
             moment = self._moment(at)
-            self._room_for_change(moment)
+            check_room(self._changes, moment)
             self._back_to(moment)
             self._set(settings)
             self._changed_course()
 
     def takes(self, settings: Settings) -> bool:
-        """Whether settings would apply to the running network instead of starting over."""
-        return not changed(self.settings, settings) & RESTARTS
+        """Whether settings would apply to the running network instead of starting over.
+
+        Points of one's own are learned from where the last ones left off, as long as the plane and the number
+        of classes are those of the present data.
+        """
+        over = changed(self.settings, settings) & RESTARTS
+        if settings.dataset == DRAWN and self.dataset.plane == "xy":
+            return over <= {"dataset"} and len(self.dataset.classes) == settings.drawing.classes
+        return not over
 
     def upload(self, dataset, **changes) -> None:
         """Start over on the visitor's own data, with other settings if `changes` says so."""
@@ -222,7 +234,7 @@ class Run:
             col = None if col is None else whole("col", col, 0, dims[layer - 1] - 1)
             value = real("value", value, -LARGEST_WEIGHT, LARGEST_WEIGHT)
             moment = self._moment(at)
-            self._room_for_change(moment)
+            check_room(self._changes, moment)
             self._back_to(moment)
             if self.settings_at(moment) != self.settings:
                 self._set(self.settings)
@@ -265,10 +277,6 @@ class Run:
         at = self.shown if at is None else at
         return self.step if at is None or at > self.step else whole("step", at, 0, self.step)
 
-    def _room_for_change(self, step: int) -> None:
-        if sum(change.step <= step for change in self._changes) >= MOST_CHANGES:
-            raise ValueError(f"a run remembers at most {MOST_CHANGES} changes; reset it to change it further")
-
     def _back_to(self, step: int) -> None:
         """Make `step` the present, with the settings of its time in the trainer; forget what came after."""
         if step < self.step:
@@ -278,33 +286,18 @@ class Run:
             self._changes = [change for change in self._changes if change.step <= step]
 
     def _set(self, settings: Settings) -> None:
-        """Adopt settings at the present step, and note the change.
-
-        Changes of one moment make one note, unless they touch what a change itself resets (the optimizer's
-        memory, the place in the epoch): then each is kept, because each counts when the run is replayed.
-        """
-        last = self._changes[-1] if self._changes else None
-        if last and last.step == self.step and last.settings is not None:
-            before = self._settings_before(len(self._changes) - 1)
-            touched = changed(before, last.settings) | changed(last.settings, settings)
-            if not touched & {"optimizer", "batch_size"}:
-                self._changes.pop()
-        if self.settings_at(self.step) != settings:
-            self._changes.append(Change(self.step, settings))
+        """Adopt settings at the present step, and note the change."""
+        self._changes = noted(self._first, self._changes, self.step, settings)
         self._adopt(settings)
         self.settings = settings
-
-    def _settings_before(self, index: int) -> Settings:
-        """The settings in force before change number `index`."""
-        kept = [change.settings for change in self._changes[:index] if change.settings is not None]
-        return kept[-1] if kept else self._first
 
     def _changed_course(self, new_rev: bool = True) -> None:
         """The present is new: measure it, keep it, tell it."""
         self.diverged = self.stopped = None
         self.rev += new_rev
         if self._measure():
-            self.timeline.record(self.step, self.score)
+            if not self.dataset.waiting:
+                self.timeline.record(self.step, self.score)
         else:
             self.diverged = Divergence(self.step, "With this change the cost is too large for any number.")
         self._turn()
@@ -388,8 +381,8 @@ class Run:
     def _begin(self, settings: Settings, *, keep_loss: bool = True, reload: bool = False) -> None:
         """Start at step 0.  Whatever can fail happens before anything of the present run is replaced."""
         old = getattr(self, "settings", None)
-        if reload or old is None or any(getattr(old, name) != getattr(settings, name) for name in DATA):
-            dataset = self._load(settings)
+        if reload or old is None or changed(old, settings) & DATA:
+            dataset = data_of(settings, self._uploaded)
         else:
             dataset = self.dataset
         try:
@@ -410,20 +403,6 @@ class Run:
         self.watch = Watch.begin(settings, 0, self.score)
         self._changed_course()
 
-    def _load(self, settings: Settings):
-        if settings.dataset == UPLOAD:
-            if self._uploaded is None:
-                raise ValueError("data 'upload' needs a file; none was uploaded")
-            return self._uploaded
-        return load(
-            settings.dataset,
-            points=settings.points,
-            noise=settings.noise,
-            test_share=settings.test_share,
-            seed=settings.data_seed,
-            features=settings.features,
-        )
-
     def _equip(self, settings: Settings, dataset, network: Network, trainer: Trainer) -> None:
         self.dataset, self.network, self.trainer = dataset, network, trainer
         self._adopted = settings
@@ -436,13 +415,17 @@ class Run:
 
     def _adopt(self, settings: Settings) -> None:
         """Configure the trainer for settings of the same network; only what differs is touched."""
-        old, new = options(self._adopted, self.dataset), options(settings, self.dataset)
+        old, other_data = options(self._adopted, self.dataset), changed(self._adopted, settings) & DATA
+        if other_data:
+            self.dataset = data_of(settings, self._uploaded)
+            Y = targets(self.dataset.Y_train, self.network.activations[-1])
+            self.trainer.learn_from(self.dataset.X_train, Y)
+        new = options(settings, self.dataset)
         differs = {name: new[name] for name in new if new[name] != old[name]}
         self._adopted = settings
-        if not differs:
-            return
-        self.trainer.configure(**differs)
-        if differs.keys() & {"loss", "activations"}:
+        if differs:
+            self.trainer.configure(**differs)
+        if other_data or differs.keys() & {"loss", "activations"}:
             self.scores = Scores(self.network, self.dataset, new["loss"])
 
     # ---- copies
@@ -450,7 +433,7 @@ class Run:
     def fork(self, step: int, **changes) -> "Run":
         """A sibling that goes on from `step` with other settings; the two share nothing but the data.
 
-        ValueError for a change of RESTARTS: such a run has no past to share.
+        ValueError for a change that starts a run over: such a run has no past to share.
         """
         with self.lock:
             over = sorted(RESTARTS & changes.keys())
@@ -463,19 +446,24 @@ class Run:
                 raise TypeError(f"unknown setting {unknown[0]!r}")
             sibling = Run.__new__(Run)
             sibling.__setstate__(self.__getstate__())
-            sibling.timeline = self.timeline.copy()
+            sibling.timeline, sibling.sketch = self.timeline.copy(), self.sketch.copy()
             sibling._changes = list(self._changes)
             if step != self.step:
                 sibling.settings = self.settings_at(step)
                 sibling.go(step)
             sibling.rev, sibling.shown, sibling.seen = 0, None, None
-            sibling.apply(replace(sibling.settings, **changes), at=step)
+            settings = replace(sibling.settings, **changes)
+            if not sibling.takes(settings):
+                raise ValueError(
+                    "a new class starts a run over, so it cannot be drawn in a fork; make a new Run"
+                )
+            sibling.apply(settings, at=step)
             return sibling
 
     def __getstate__(self) -> dict:
         with self.lock:
             names = "settings _first _adopted _uploaded _changes _events dataset initial timeline".split()
-            names += ["rev", "shown", "seen", "diverged", "stopped", "watch"]
+            names += ["rev", "shown", "seen", "diverged", "stopped", "watch", "sketch"]
             known = None if self.last_update is None else self._last.copy()
             return {name: getattr(self, name) for name in names} | {
                 "state": self.trainer.state(),

@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from deepnet.activations import ACTIVATIONS
-from deepnet.data import CATALOG
+from deepnet.data import CATALOG, Drawing
+from deepnet.data.drawing import told
 from deepnet.data.features import FEATURES
 from deepnet.initializers import INITIALIZERS
 from deepnet.losses import LOSSES
@@ -15,11 +16,12 @@ from deepnet.regularizers import REGULARIZERS
 from deepnet.schedules import SCHEDULES
 
 UPLOAD = "upload"  # the dataset that is handed to the run instead of loaded by name
+DRAWN = "drawn"  # the dataset that is the points of the field `drawing`
 AUTO = "auto"  # the output and the loss that fit the targets; a layer's activation as in the others
 
 # A name from a table.
 CHOICES = {
-    "dataset": (*CATALOG, UPLOAD),
+    "dataset": (*CATALOG, DRAWN, UPLOAD),
     "activation": tuple(ACTIVATIONS),
     "output": (AUTO, "tanh"),
     "loss": (AUTO, *LOSSES),
@@ -73,7 +75,8 @@ MENUS = {
     "test_share": (10, 20, 30, 40, 50, 60, 70, 80, 90),
 }
 
-# A change of one of these starts the run over; every other field applies to a running network.
+# A change of one of these starts the run over; every other field applies to a running network.  (Drawing on a
+# toy goes on: see Run.takes.)
 RESTARTS = frozenset(
     "dataset points noise test_share data_seed features hidden batch_norm output initializer initial_scale"
     " seed precision".split()
@@ -82,6 +85,7 @@ RESTARTS = frozenset(
 # How a field is called in a sentence.
 TITLES = {
     "dataset": "data",
+    "drawing": "drawn points",
     "points": "number of points",
     "noise": "noise",
     "test_share": "share of test points",
@@ -127,6 +131,7 @@ TITLES = {
 class Settings:
     """Every choice of a run.  ValueError or TypeError, one sentence, for one outside CHOICES and LIMITS.
 
+    drawing: the points of the dataset "drawn", None for any other.
     noise, test_share: percent.  batch_size 0: the whole training set.  momentum is the β₁ of momentum and
     Adam.  features: inputs made of a toy's two coordinates; other data bring their own columns.
     activations: one for each hidden layer, "auto" for `activation`; () if all are, and instead of a number
@@ -144,6 +149,7 @@ class Settings:
     """
 
     dataset: str = "circle"
+    drawing: Drawing | None = None
     points: int = 500
     noise: int = 10
     test_share: int = 30
@@ -191,6 +197,7 @@ class Settings:
         for name, (low, high) in LIMITS.items():
             check = whole if isinstance(low, int) else real
             object.__setattr__(self, name, check(TITLES[name], getattr(self, name), low, high))
+        object.__setattr__(self, "drawing", drawn_points(self.drawing, self.dataset))
         object.__setattr__(self, "features", feature_names(self.features))
         object.__setattr__(self, "hidden", layer_sizes(self.hidden))
         object.__setattr__(self, "activations", layer_activations(self.activations, len(self.hidden)))
@@ -221,6 +228,15 @@ def real(title: str, value, low: float, high: float) -> float:
     if not low <= value <= high:  # also false for nan
         raise ValueError(f"{title} must be between {low:g} and {high:g}, got {shown(value)}")
     return float(value)
+
+
+def drawn_points(value, dataset: str) -> Drawing | None:
+    """`value` as the points of the dataset "drawn", which has none to begin with; None for any other."""
+    if value is not None and not isinstance(value, Drawing):
+        raise TypeError(f"drawn points must be a Drawing, got {shown(value)}")
+    if dataset != DRAWN:
+        return None
+    return Drawing() if value is None else value
 
 
 def feature_names(value) -> tuple[str, ...]:
@@ -290,16 +306,21 @@ def written(name: str, value) -> str:
         return "never"
     if name in ("noise", "test_share"):
         return f"{value} %"
+    if name == "dataset" and value == DRAWN:
+        return "points of your own"
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 def difference(old: Settings, new: Settings) -> str:
     """What changed, in a learner's words: "learning rate 0.03 → 0.1, batch size 10 → all rows"."""
-    return ", ".join(
+    parts = [
         f"{TITLES[f.name]} {written(f.name, was)} → {written(f.name, now)}"
         for f in fields(Settings)
-        if (was := getattr(old, f.name)) != (now := getattr(new, f.name))
-    )
+        if (was := getattr(old, f.name)) != (now := getattr(new, f.name)) and f.name != "drawing"
+    ]
+    if old.drawing is not None and new.drawing is not None and (words := told(old.drawing, new.drawing)):
+        parts.append(words)
+    return ", ".join(parts)
 
 
 def with_changes(settings: Settings, **fields) -> Settings:

@@ -5,9 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from deepnet.data import DataError
+from deepnet.data.drawing import MOST_CLASSES
 from deepnet.data.features import FEATURES
 from deepnet.data.features import apply as features_of
-from deepnet.lab import messages
+from deepnet.data.palette import COLOR_NAMES, PALETTE
+from deepnet.lab import messages, sketch
 from deepnet.lab.frames import BINS, Painter, linear
 from deepnet.lab.inputs import Inputs
 from deepnet.lab.messages import BadMessage, View
@@ -21,6 +24,8 @@ from deepnet.lab.wire import pack
 FAST_FRAME = 0.012  # seconds of training for a frame when the stage asks for as many updates as fit
 SLOWEST_FRAME = 0.25  # seconds after which a frame is sent though it has fewer updates than asked for
 MOST_EVENTS = 100  # sent, the latest ones
+SKETCHING = {"clear": sketch.clear, "undo": sketch.undo, "redo": sketch.redo}
+NEW_OUTPUT = "Another number of classes needs another output: training starts over."
 
 
 class Show:
@@ -97,15 +102,19 @@ class Show:
         if step is None:
             raise BadMessage("a look must give the step")
         self._saw(message)
+        present = run.dataset
         with run.visit(min(step, run.step)):
             painter = self._painter_for(view)
             self._paint(painter, 0)
-        return self._frames(1, look=True)
+            apart = run.dataset is not present  # other points were learned from then: they go along
+            if apart:
+                self._sight.forget()
+            return self._frames(1, points=self._points(painter) if apart else {}, look=True)
 
     def _do(self, message: dict) -> bytes:
         run = self.run
         action = messages.choice(message, "action", messages.ACTIONS)
-        now = messages.step(message, "now")
+        now, over = messages.step(message, "now"), False
         if action == "reset":
             run.reset()
         elif action == "new weights":
@@ -114,9 +123,14 @@ class Show:
             run.apply(replace(run.settings, data_seed=messages.next_seed(run.settings.data_seed)))
         elif action == "set":
             run.apply(messages.new_settings(message, run.settings), at=now)
+        elif action == "draw":
+            stroke = messages.number(message, "id", 0, messages.LAST_STEP)
+            over = sketch.draw(run, messages.stroke(message), now, stroke)
+        elif action in SKETCHING:
+            over = SKETCHING[action](run, now)
         else:
             run.edit(*messages.edit(message), at=now)
-        return self._scene(messages.view(message.get("view")))
+        return self._scene(messages.view(message.get("view")), note=NEW_OUTPUT if over else "")
 
     def _saw(self, message: dict) -> None:
         """Note which step is on the visitor's screen."""
@@ -170,8 +184,8 @@ class Show:
         run = self.run
         painter.paint(i, run.step, run.epoch, run.score, run.last_update)
 
-    def _frames(self, count: int, **more) -> bytes:
-        """So many frames, with what is new about the plane that they show."""
+    def _frames(self, count: int, points: dict[str, np.ndarray] | None = None, **more) -> bytes:
+        """So many frames, with what is new about the plane that they show, and `points` on it."""
         painter = self._painter
         meta, arrays = self._sight.news(painter)
         header = {
@@ -182,23 +196,29 @@ class Show:
             **self._news(),
             **more,
         }
-        return pack(header | meta, arrays | painter.taken(count))
+        return pack(header | meta, arrays | (points or {}) | painter.taken(count))
 
     def _news(self) -> dict:
         run = self.run
         stop = run.halt
         return {
             "diverged": stop
-            and {"step": stop.step, "advice": stop.sentence, "best": getattr(stop, "best", None)},
+            and {
+                "step": stop.step,
+                "advice": stop.sentence,
+                "best": getattr(stop, "best", None),
+                "waits": bool(run.dataset.waiting),
+            },
             "events": [[step, sentence] for step, sentence in run.events[-MOST_EVENTS:]],
         }
 
     # ---- the scene
 
-    def _scene(self, view: View, stood: int | None = None) -> bytes:
+    def _scene(self, view: View, stood: int | None = None, note: str = "") -> bytes:
         """Everything the stage needs to begin, with the present as its first frame.
 
-        stood: the step on the screen of the stage that was there before, to which this one goes back.
+        stood: the step on the screen of the stage that was there before, to which this one goes back.  note:
+        a sentence to be read.
         """
         run = self.run
         run.shown, run.seen = stood, run.step
@@ -228,7 +248,9 @@ class Show:
                 "scored_train": len(scores.rows_train),
                 "scored_test": len(scores.rows_test),
             },
-            "settings": as_json(run.settings),
+            "settings": as_json(replace(run.settings, drawing=None)),
+            "drawing": self._drawing() if toy else None,
+            "note": note,
             "inputs": list(dataset.columns),
             "features": {
                 "all": [[key, feature.label] for key, feature in FEATURES.items()],
@@ -256,9 +278,31 @@ class Show:
             arrays["feature_maps"] = feature_maps(painter.T, plane.range)
         return pack(meta, arrays)
 
+    def _drawing(self) -> dict:
+        """What the visitor can do with the points of the plane."""
+        run = self.run
+        try:
+            drawing, refused = sketch.canvas(run), ""
+        except DataError as error:
+            drawing, refused = None, str(error)
+        own = run.settings.drawing is not None
+        return {
+            "refused": refused,
+            "points": 0 if drawing is None else len(drawing),
+            "classes": 0 if drawing is None else drawing.classes,
+            "most_classes": MOST_CLASSES,
+            "colors": list(PALETTE),
+            "names": list(COLOR_NAMES),
+            "undo": own and run.sketch.can_undo,
+            "redo": own and run.sketch.can_redo,
+            "waiting": run.dataset.waiting,
+        }
+
     def _points(self, painter: Painter) -> dict[str, np.ndarray]:
         """What never changes about the rows that are drawn: the training ones, then the test ones."""
         dataset = self.run.dataset
+        if dataset.waiting:
+            return points_of(self.run.drawing)
         train, test = painter.shown_points()
         found = {
             "points_test": np.repeat(np.array([0, 1], "u1"), [len(train), len(test)]),
@@ -270,7 +314,17 @@ class Show:
         else:
             labels = np.concatenate([dataset.labels_train[train], dataset.labels_test[test]])
             found["points_label"] = labels.astype("u1")
+            if dataset.plane == "xy":
+                found["points_key"] = self._keys(train, test)
         return found
+
+    def _keys(self, train: np.ndarray, test: np.ndarray) -> np.ndarray:
+        """The key by which the stage names each point that is drawn."""
+        dataset, drawing = self.run.dataset, self.run.drawing
+        if drawing is None:  # as `taken_over` would count them
+            return np.concatenate([train, dataset.m + test]).astype("u2")
+        rows = np.concatenate([dataset.train_rows[train], dataset.test_rows[test]])
+        return drawing.table["key"][rows].astype("u2")
 
     def _curve(self) -> dict[str, np.ndarray]:
         series = self.run.timeline.series()
@@ -279,6 +333,19 @@ class Show:
             "curve_" + names.get(name, name): np.clip(series[name], -1e30, 1e30).astype("f4")
             for name in SERIES
         }
+
+
+def points_of(drawing) -> dict[str, np.ndarray]:
+    """The points of a drawing from which nothing can be learned yet."""
+    table, (x, y) = drawing.table, drawing.places.T
+    return {
+        "points_x": x.astype("f4"),
+        "points_y": y.astype("f4"),
+        "points_test": np.zeros(len(table), "u1"),
+        "points_row": np.arange(len(table), dtype="i4"),
+        "points_label": table["label"].copy(),
+        "points_key": table["key"].copy(),
+    }
 
 
 def feature_maps(T: int, extent: tuple[float, float, float, float]) -> np.ndarray:

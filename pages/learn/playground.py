@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import streamlit as st
 
+from deepnet.lab.links import MOST_LINKED
 from deepnet.lab.presets import PRESETS
 from pages.ui.controls import hyperparameters
 from pages.ui.data_panel import data_panel
 from pages.ui.layout import door, page_style
 from pages.ui.stage.stage import stage
-from pages.ui.state import arrived, current_run, playing, preset_of, share, start
+from pages.ui.state import arrived, current_run, data_travel, playing, preset_of, share, start
 
 WELCOME = (
-    "Press **Play** and watch the ground bend around the points. Then change anything: data, rates, "
-    "neurons, inputs, "
-    "or any single weight by a click on its line."
+    "Press **Play** and watch the ground bend around the points. Change anything: data, rates, neurons, "
+    "any weight by a click on its line; or draw your own points."
 )
 
 
@@ -38,9 +38,16 @@ def presets(play: int) -> None:
 def _share() -> None:
     query = share()
     address = (st.context.url or "").split("?")[0]
-    st.markdown("Whoever opens this link gets the same data, the same initial weights, the same run:")
+    travels = data_travel()
+    what = "gets the same data, the same initial weights, the same run:"
+    st.markdown(f"Whoever opens this link {what if travels else 'gets these settings, on the circle:'}")
     st.code(f"{address}?{query}" if query else address, language=None, wrap_lines=True)
-    st.caption("Changes made by hand while it ran, and a file of your own, do not travel in a link.")
+    if not travels:
+        st.caption("**These data do not travel in a link.**")
+    st.caption(
+        f"Up to {MOST_LINKED} drawn points travel along. Changes made by hand while it ran, and a file of "
+        "your own, do not."
+    )
 
 
 def hint(play: int) -> None:

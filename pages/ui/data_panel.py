@@ -1,15 +1,17 @@
 """The data a network learns from: thumbnails of the sets, how a toy is drawn, and a file of one's own."""
 
 import base64
+from collections.abc import Callable
 
 import streamlit as st
 
-from deepnet.data import CATALOG, TOYS, thumbnail
+from deepnet.data import CATALOG, TOYS, Drawing, drawing_thumbnail, thumbnail
+from deepnet.data.drawing import MOST_NOISE
 from deepnet.lab.run import Run
-from deepnet.lab.settings import LIMITS
+from deepnet.lab.settings import DRAWN, LIMITS
 from pages.ui.own_data.dialog import own_data
 from pages.ui.own_data.summary import summary
-from pages.ui.state import bound, change, is_upload, kept_file
+from pages.ui.state import bound, change, drawn_noise, is_upload, kept_file, redraw, show_drawing
 
 GROUPS = ("Toys", "Real", "Pictures")
 GIVEN_SPLIT = ("chest x-rays",)
@@ -18,11 +20,13 @@ GIVEN_SPLIT = ("chest x-rays",)
 @st.cache_data
 def _pictures() -> str:
     """Style that puts each set's picture on its button."""
-    rules = []
-    for name in CATALOG:
-        picture = base64.b64encode(thumbnail(name)).decode()
-        rules.append(f".st-key-{_key(name)} button{{background-image:url(data:image/png;base64,{picture})}}")
-    return f"<style>{''.join(rules)}</style>"
+    return f"<style>{''.join(_rule(name, thumbnail(name)) for name in CATALOG)}</style>"
+
+
+def _rule(name: str, picture: bytes) -> str:
+    """Style that puts a picture on a button."""
+    data = base64.b64encode(picture).decode()
+    return f".st-key-{_key(name)} button{{background-image:url(data:image/png;base64,{data})}}"
 
 
 def _key(name: str) -> str:
@@ -49,15 +53,35 @@ def data_panel(run: Run) -> None:
                     on_click=change,
                     kwargs={"dataset": name},
                 )
+            if group == "Toys":
+                _drawn(run)
     label = "Your own data"
     if is_upload(settings):
         summary(run)
         label = "Change these choices" if kept_file() else label
     else:
-        _about(run)
-        _shape(run)
+        with run.lock:
+            _about(run)
+        if settings.drawing is None:
+            _shape(run)
+        else:
+            _shape_drawn(run, settings.drawing)
     if st.button(label, key="data.file", icon=":material/upload_file:", width="stretch"):
         own_data(run)
+
+
+def _drawn(run: Run) -> None:
+    """The button of the points drawn in this session, with their picture."""
+    drawing = run.sketch.present
+    st.html(f"<style>{_rule(DRAWN, drawing_thumbnail(Drawing() if drawing is None else drawing))}</style>")
+    st.button(
+        "Your points",
+        key=_key(DRAWN),
+        help="**Your points.** What you drew in this session; an empty plane to draw on if nothing is there "
+        "yet. Any toy with classes can be drawn on, too: take a class beside the large picture.",
+        type="primary" if run.settings.dataset == DRAWN else "secondary",
+        on_click=show_drawing,
+    )
 
 
 def _about(run: Run) -> None:
@@ -66,9 +90,44 @@ def _about(run: Run) -> None:
     tells = CATALOG[dataset.name][1] if dataset.name in CATALOG else ""
     rows = f"{dataset.X_train.shape[1]:,} rows to train on, {dataset.X_test.shape[1]:,} to test."
     notes = " ".join(dataset.notes)
-    # Where the rows come from is a matter for those who ask; what they must not be used for is not.
-    warning = "**Not for diagnosis.** " if "diagnosis" in notes else ""
-    st.markdown(f"**{dataset.title}.** {warning}{tells} {rows}", help=notes or None)
+    if dataset.waiting:
+        st.markdown(f"**{dataset.title}.** {dataset.waiting}")
+    else:  # where the rows come from is a matter for those who ask; what they must not be used for is not
+        warning = "**Not for diagnosis.** " if "diagnosis" in notes else ""
+        st.markdown(f"**{dataset.title}.** {warning}{tells} {rows}", help=notes or None)
+
+
+def _shape_drawn(run: Run, drawing: Drawing) -> None:
+    drawn_noise(
+        "Noise",
+        drawing,
+        min_value=0,
+        max_value=MOST_NOISE,
+        step=5,
+        format="%d %%",
+        help="How far your points stray from where you drew them. At 0 % they are all back in place.",
+    )
+    _test_share(disabled=False)
+
+    def button(title: str, key: str, change: Callable, tells: str, **options) -> None:
+        st.button(
+            title,
+            key=f"data.{key}",
+            width="stretch",
+            disabled=not len(drawing),
+            on_click=redraw,
+            args=(drawing, change),
+            help=tells,
+            **options,
+        )
+
+    split = "Draw other points for the test, and let the noise move each point another way."
+    copies = "Every point gets one more, a little beside it and on the same side of the split."
+    empty = "Start with no points; undo beside the large picture brings these back."
+    button("Split anew", "split", Drawing.shuffled, split, icon=":material/casino:")
+    with st.container(horizontal=True, gap="xsmall"):
+        button("Copies ×2", "copies", Drawing.doubled, copies)
+        button("Empty plane", "empty", Drawing.cleared, empty)
 
 
 def _shape(run: Run) -> None:
@@ -98,19 +157,7 @@ def _shape(run: Run) -> None:
         disabled=not toy,
         help="More points show the pattern better, and make each pass longer.",
     )
-    low, high = LIMITS["test_share"]
-    bound(
-        st.slider,
-        "Test share",
-        "test_share",
-        min_value=low,
-        max_value=high,
-        step=5,
-        format="%d %%",
-        disabled=given,
-        help="Rows kept back from training. The cost on them says whether the network learned the pattern "
-        "or the rows.",
-    )
+    _test_share(disabled=given)
     st.button(
         "New data",
         key="data.new",
@@ -120,4 +167,20 @@ def _shape(run: Run) -> None:
         on_click=change,
         kwargs={"data_seed": (settings.data_seed + 1) % (LIMITS["data_seed"][1] + 1)},
         help="Draw other points from the same pattern, and split them anew. Same initial weights.",
+    )
+
+
+def _test_share(disabled: bool) -> None:
+    low, high = LIMITS["test_share"]
+    bound(
+        st.slider,
+        "Test share",
+        "test_share",
+        min_value=low,
+        max_value=high,
+        step=5,
+        format="%d %%",
+        disabled=disabled,
+        help="Rows kept back from training. The cost on them says whether the network learned the pattern "
+        "or the rows.",
     )

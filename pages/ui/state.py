@@ -6,7 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from deepnet.lab.links import from_query, to_query
+from deepnet.data import Drawing
+from deepnet.lab import sketch
+from deepnet.lab.links import from_query, is_linkable, to_query
 from deepnet.lab.presets import PRESETS, Preset
 from deepnet.lab.run import Run
 from deepnet.lab.settings import UPLOAD, Settings, difference, with_changes
@@ -42,6 +44,36 @@ def change(**fields: Any) -> None:
         return
     if also:
         st.toast(f"Changed with it: {also}.", icon=":material/info:", duration="long")
+
+
+def show_drawing() -> None:
+    """Turn to the points drawn in this session."""
+    _sketch(sketch.show)
+
+
+def redraw(seen: Drawing, change: Callable[[Drawing], Drawing]) -> None:
+    """Change the drawn points.  seen: those the visitor saw, so that a click handled twice counts once."""
+    if current_run().settings.drawing == seen:
+        _sketch(sketch.draw, change)
+
+
+def _sketch(act: Callable, *more: Any) -> None:
+    try:
+        act(current_run(), *more)
+    except (ValueError, TypeError) as error:
+        _refuse(error)
+
+
+def drawn_noise(label: str, drawing: Drawing, **options) -> None:
+    """A slider for the noise of the drawn points, which is undone like every stroke."""
+    key = "drawing.noise"
+    st.session_state[key] = drawing.noise
+    st.slider(label, key=key, on_change=_store_noise, args=(key,), **options)
+
+
+def _store_noise(key: str) -> None:
+    noise = int(st.session_state[key])
+    _sketch(sketch.draw, lambda drawing: replace(drawing, noise=noise))
 
 
 def _refuse(error: Exception) -> None:
@@ -166,6 +198,11 @@ def share() -> str:
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     return "&".join(f"{key}={value}" for key, value in query.items())
+
+
+def data_travel() -> bool:
+    """Whether the data that are learned from travel in the link."""
+    return is_linkable(current_run().settings)
 
 
 def is_upload(settings: Settings) -> bool:

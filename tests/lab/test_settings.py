@@ -46,6 +46,7 @@ WRONG_KIND = [
     ({"points": 20.5}, "must be a whole number, got 20.5"),
     ({"points": float("nan")}, "must be a whole number, got nan"),
     ({"hidden": "4"}, "hidden layers must be a list of numbers, got '4'"),
+    ({"drawing": {"rows": ""}}, "drawn points must be a Drawing, got a dict"),
     ({"activations": "relu"}, "activation by layer must be a list of names, got 'relu'"),
     ({"learning_rate": "0.1"}, "learning rate must be a number, got '0.1'"),
     ({"learning_rate": None}, "got None"),
@@ -95,7 +96,8 @@ def test_every_field_has_a_title_and_a_key_of_its_own(table):
 
 
 def test_every_field_is_checked():
-    assert set(CHOICES) | set(LIMITS) | {"hidden", "features", "activations", "batch_norm"} == set(FIELDS)
+    of_their_own = {"hidden", "features", "activations", "batch_norm", "drawing"}
+    assert set(CHOICES) | set(LIMITS) | of_their_own == set(FIELDS)
 
 
 def test_the_fields_that_restart_a_run_exist():

@@ -209,6 +209,70 @@ def test_more_rows_than_can_be_shown_are_sampled():
     assert meta["dataset"]["scored_train"] == 3500
 
 
+def draw(show, stroke, **message):
+    return ask(show, kind="do", action="draw", stroke=stroke, **message)
+
+
+def test_points_drawn_on_a_toy_are_in_the_scene_and_the_run_goes_on(show):
+    train(show)
+    before = ask(show, kind="hello")[1]
+    meta, arrays = draw(show, "add", points=[[5, 5], [5, 4]], label=1, id=1, now=30)
+    assert meta["step"] == 30 and arrays["points_x"].size == arrays["wrong"].size == 62
+    assert meta["events"] == [[30, "data circle → points of your own, 2 points added"]]
+    assert meta["drawing"]["undo"] and not meta["drawing"]["redo"] and not meta["note"]
+    assert set(before["points_key"]) < set(arrays["points_key"])  # each keeps its name
+    meta, arrays = ask(show, kind="do", action="undo")
+    assert arrays["points_x"].size == 60 and meta["drawing"]["redo"]
+    assert ask(show, kind="do", action="redo")[1]["points_x"].size == 62
+
+
+def test_points_are_named_by_their_keys(show):
+    _, arrays = ask(show, kind="hello")
+    key, x = int(arrays["points_key"][7]), arrays["points_x"][7]
+    _, moved = draw(show, "move", key=key, to=[-5.5, 5.5])
+    at = moved["points_key"].tolist().index(key)
+    assert moved["points_x"][at] == -5.5 != x
+    label = moved["points_label"][at]
+    assert draw(show, "flip", keys=[key])[1]["points_label"][at] == 1 - label
+    assert key not in draw(show, "erase", keys=[key, 60_000])[1]["points_key"]
+    assert draw(show, "double")[1]["points_x"].size == 118
+
+
+def test_a_look_at_the_past_brings_the_points_of_its_time(show):
+    train(show)
+    draw(show, "add", points=[[5, 5]], label=1, now=30)
+    train(show)
+    assert "points_x" not in ask(show, kind="look", step=50)[1]
+    _, arrays = ask(show, kind="look", step=20)
+    assert arrays["points_x"].size == arrays["wrong"].size == 60
+
+
+def test_a_plane_with_too_few_points_shows_them_and_waits(show):
+    train(show)
+    meta, arrays = ask(show, kind="do", action="clear")
+    assert meta["diverged"]["waits"] and "empty" in meta["drawing"]["waiting"]
+    assert arrays["points_x"].size == 0
+    meta, arrays = draw(show, "add", points=[[1, 2], [2, 3]], label=1)
+    assert "another class" in meta["drawing"]["waiting"] and arrays["points_y"].tolist() == [2, 3]
+    assert train(show)[1]["step"].tolist() == [meta["step"]]
+    assert draw(show, "add", points=[[-1, 2]], label=0)[0]["diverged"] is None
+
+
+def test_a_new_class_is_said_to_start_over(show):
+    train(show)
+    meta, _ = draw(show, "add", points=[[1, 2]], label=2)
+    assert meta["step"] == 0 and meta["layer_dims"] == [2, 4, 2, 3] and "starts over" in meta["note"]
+
+
+def test_values_are_not_drawn_on_but_an_empty_plane_is_at_hand():
+    show = stage(Run(replace(SMALL, dataset="multi-gaussian")))
+    meta, _ = ask(show, kind="hello")
+    assert "carry values" in meta["drawing"]["refused"]
+    assert "carry values" in draw(show, "double")[0]["error"]
+    assert ask(show, kind="do", action="clear")[0]["drawing"]["refused"] == ""
+    assert ask(stage(Run(replace(SMALL, dataset="iris"))), kind="hello")[0]["drawing"] is None
+
+
 BAD = [
     3,
     None,
@@ -234,6 +298,24 @@ BAD = [
     {"kind": "do", "action": "edit", "layer": 1, "row": 0, "value": float("inf")},
     {"kind": "do", "action": "edit", "layer": 9, "row": 0, "col": 0, "value": 1},
     {"kind": "do", "action": "edit", "layer": 1, "row": 0, "col": 0},
+    {"kind": "do", "action": "undo"},
+    {"kind": "do", "action": "draw"},
+    {"kind": "do", "action": "draw", "stroke": "clear"},
+    {"kind": "do", "action": "draw", "stroke": "add", "points": "many", "label": 0},
+    {"kind": "do", "action": "draw", "stroke": "add", "points": [[0, 0]]},
+    {"kind": "do", "action": "draw", "stroke": "add", "points": [[0, 0]], "label": 3},
+    {"kind": "do", "action": "draw", "stroke": "add", "points": [[0, 0]], "label": 0, "id": -1},
+    {"kind": "do", "action": "draw", "stroke": "add", "points": [[0, 0]] * 1001, "label": 0},
+    {"kind": "do", "action": "draw", "stroke": "add", "points": [[6.1, 0]], "label": 0},
+    {"kind": "do", "action": "draw", "stroke": "add", "points": [[0, float("nan")]], "label": 0},
+    {"kind": "do", "action": "draw", "stroke": "add", "points": [[0, True]], "label": 0},
+    {"kind": "do", "action": "draw", "stroke": "add", "points": [[0, 10**400]], "label": 0},
+    {"kind": "do", "action": "draw", "stroke": "add", "points": [{}], "label": 0},
+    {"kind": "do", "action": "draw", "stroke": "move", "to": [0, 0]},
+    {"kind": "do", "action": "draw", "stroke": "move", "key": 1, "to": [0]},
+    {"kind": "do", "action": "draw", "stroke": "erase", "keys": [-1]},
+    {"kind": "do", "action": "draw", "stroke": "flip", "keys": [[1]]},
+    {"kind": "do", "action": "set", "fields": {"dataset": "drawn", "drawing": {"rows": ""}}},
 ]
 
 
@@ -251,14 +333,18 @@ json = st.recursive(
     max_leaves=6,
 )
 names = st.sampled_from(
-    "rev now at steps ms frames until view step action fields layer row col value focus".split()
+    "rev now at steps ms frames until view step action fields layer row col value focus stroke points "
+    "label keys key to id".split()
 )
 kinds = st.sampled_from(["hello", "train", "look", "now", "do"])
 stranger = Show(Run(SMALL))
 
 
 @settings(max_examples=150, deadline=None)
-@given(kinds, st.dictionaries(names, json, max_size=6))
+@given(
+    kinds,
+    st.dictionaries(names, json | st.sampled_from("draw add erase move undo clear".split()), max_size=6),
+)
 def test_no_message_raises(kind, message):
     answer = stranger.reply({"ms": 0, **message, "kind": kind})
     assert answer is None or unpack(answer)[0]["kind"] in ("scene", "frames", "error")

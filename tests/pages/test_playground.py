@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from deepnet.data import CATALOG
+from deepnet.lab import sketch
 from deepnet.lab.links import to_query
 from deepnet.lab.presets import PRESETS
 from deepnet.lab.settings import Settings
@@ -128,3 +129,34 @@ def test_a_click_that_streamlit_handles_twice_starts_its_preset_once():
         st.text(current_run().step)
 
     assert AppTest.from_function(script, default_timeout=60).run().text[0].value == "5"
+
+
+def test_drawn_points_are_an_entry_of_the_panel_that_other_data_leave_alone(page):
+    run = page.session_state["run"]
+    page.button(key="set-drawn").click().run()
+    assert not page.exception and settings(page).dataset == "drawn"
+    assert "plane is empty" in " ".join(element.value for element in page.markdown)
+    for label in (0, 1):
+        sketch.draw(run, lambda drawing, k=label: drawing.added([(i / 9, 4 * k) for i in range(9)], k))
+    page.run()
+    assert page.query_params["drawn"]
+    page.slider(key="drawing.noise").set_value(20).run()
+    page.button(key="data.copies").click().run()
+    assert (len(run.drawing), run.drawing.noise) == (36, 20)
+    drawing = run.drawing
+    page.button(key="set-spiral").click().run()
+    page.button(key="set-drawn").click().run()
+    assert not page.exception and settings(page).drawing == drawing
+    page.button(key="data.empty").click().run()
+    assert run.dataset.waiting
+    sketch.undo(run)
+    page.run()
+    assert settings(opened(**to_query(settings(page)))).drawing == drawing
+
+
+def test_too_many_drawn_points_for_a_link_are_said(page):
+    run = page.session_state["run"]
+    sketch.draw(run, lambda drawing: drawing.added([(1, 1)], 0))  # on the 500 of the circle
+    page.run()
+    assert "do not travel in a link" in " ".join(element.value for element in page.caption)
+    assert "data" not in page.query_params

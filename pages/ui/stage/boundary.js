@@ -20,6 +20,7 @@ export class Boundary {
 
   adopt(scene) {
     this.scene = scene;
+    this.data = this.shown = scene.arrays;
     this.points = null;
     const {points_test: test, points_row: rows} = scene.arrays, [part, row] = scene.plane.row?.at ?? [];
     this.chosen = row === undefined ? -1 : rows.findIndex((r, i) => r === row && test[i] === part);
@@ -33,24 +34,29 @@ export class Boundary {
 
   place(i, side) {                                            // of point i, in pixels of the square
     const [x0, x1, y0, y1] = this.scene.plane.range;
-    return [(this.scene.arrays.points_x[i] - x0) / (x1 - x0) * side, (y1 - this.scene.arrays.points_y[i]) / (y1 - y0) * side];
+    return [(this.shown.points_x[i] - x0) / (x1 - x0) * side, (y1 - this.shown.points_y[i]) / (y1 - y0) * side];
   }
 
   colourOf(i) {
     const {scene, colours: k} = this;
-    if (scene.dataset.kind !== 'regression') return k.classes(scene.dataset.colors)[scene.arrays.points_label[i]];
-    const v = Math.max(-1, Math.min(1, scene.arrays.points_value[i])), end = k.sign(v);
+    if (scene.dataset.kind !== 'regression') return this.colourOfClass(this.shown.points_label[i]);
+    const v = Math.max(-1, Math.min(1, this.shown.points_value[i])), end = k.sign(v);
     return k.middle.map((m, j) => m + (end[j] - m) * Math.abs(v));
   }
 
+  colourOfClass(label) {                                      // of one that is only being drawn, too
+    const {scene, colours: k} = this;
+    return k.classes(scene.dataset.colors)[label] ?? k.classes(scene.drawing.colors)[label];
+  }
+
   cloud(side, ratio) {                                        // the points change with the scene only: drawn once
-    const n = this.scene.arrays.points_x.length, r = n > 700 ? 2.6 : n > 350 ? 3.2 : 4, k = this.colours;
+    const data = this.shown, n = data.points_x.length, r = n > 700 ? 2.6 : n > 350 ? 3.2 : 4, k = this.colours;
     const canvas = new OffscreenCanvas(Math.ceil(side * ratio), Math.ceil(side * ratio)), c = canvas.getContext('2d');
     c.scale(ratio, ratio);
     for (let i = 0; i < n; i++) {
-      const test = this.scene.arrays.points_test[i], colour = this.colourOf(i);
-      if (test && !this.options.test) continue;
-      const smooth = this.scene.dataset.kind === 'regression', label = smooth ? 0 : this.scene.arrays.points_label[i], [x, y] = this.place(i, side);
+      const test = data.points_test[i], colour = this.colourOf(i);
+      if (test && !this.options.test || data.points_gone?.[i]) continue;
+      const smooth = this.scene.dataset.kind === 'regression', label = smooth ? 0 : data.points_label[i], [x, y] = this.place(i, side);
       mark(c, label, x, y, test ? r * .8 : r);
       c.globalAlpha = this.strength(i);
       c.fillStyle = test ? css(k.background) : css(colour);
@@ -63,13 +69,13 @@ export class Boundary {
     return canvas;
   }
 
-  strength(i) { return (this.scene.arrays.points_near?.[i] ?? 255) / 255; }   // of a point: fainter far from the plane
+  strength(i) { return (this.shown.points_near?.[i] ?? 255) / 255; }   // of a point: fainter far from the plane
 
   at(x, y) {                                                  // the point under the pointer, -1 if none is
     const {width, height} = this.canvas.getBoundingClientRect(), [left, top, side] = this.box(width, height), reach = this.radius + 7;
     let best = -1, least = reach;
-    for (let i = 0; i < this.scene.arrays.points_x.length; i++) {
-      if (this.scene.arrays.points_test[i] && !this.options.test) continue;
+    for (let i = 0; i < this.shown.points_x.length; i++) {
+      if (this.shown.points_test[i] && !this.options.test) continue;
       const [px, py] = this.place(i, side), d = Math.hypot(left + px - x, top + py - y);
       if (d < least || d === least && this.strength(i) > this.strength(best)) { least = d; best = i; }
     }
@@ -102,22 +108,25 @@ export class Boundary {
     c.strokeStyle = css(k.text, .3);
     c.strokeRect(left, top, side, side);
     if (focus?.picture) return;
+    const data = frame.message.look && !this.editing && frame.message.arrays.points_row ? frame.message.arrays : this.data;   // a past step may have had others
+    if (this.shown !== data) { this.shown = data; this.points = null; }
     const key = [side, ratio, k.key, Object.values(this.options)].join();
     if (!this.points || this.key !== key) { this.points = this.cloud(side, ratio); this.key = key; }
     c.drawImage(this.points, left, top, side, side);
-    if (this.options.wrong && !focus && frame.get('wrong')) this.mistakes(c, frame.get('wrong'), left, top, side);
+    if (this.options.wrong && !focus && frame.get('wrong') && !scene.drawing?.waiting) this.mistakes(c, frame.get('wrong'), left, top, side);
     if (this.chosen >= 0) this.ring(c, this.chosen, left, top, side);
+    this.over?.(c, left, top, side);
     this.axes(c, left, top, side);
   }
 
   mistakes(c, wrong, left, top, side) {
-    const {colours: k, options, scene} = this, r = this.radius + 2.5;
+    const {colours: k, options, shown: data} = this, r = this.radius + 2.5;
     c.lineWidth = 1.3;
-    for (let level = scene.arrays.points_near ? 0 : LEVELS - 1; level < LEVELS; level++) {            // rings are as faint as their points, in a few strengths
+    for (let level = data.points_near ? 0 : LEVELS - 1; level < LEVELS; level++) {            // rings are as faint as their points, in a few strengths
       c.beginPath();
       let any = false;
       for (let i = 0; i < wrong.length; i++) {
-        if (!wrong[i] || scene.arrays.points_test[i] && !options.test || Math.round((LEVELS - 1) * this.strength(i)) !== level) continue;
+        if (!wrong[i] || data.points_test[i] && !options.test || data.points_gone?.[i] || Math.round((LEVELS - 1) * this.strength(i)) !== level) continue;
         const [x, y] = this.place(i, side);
         c.moveTo(left + x + r, top + y);
         c.arc(left + x, top + y, r, 0, 7);

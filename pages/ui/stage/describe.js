@@ -21,7 +21,7 @@ export function network(scene) {
 }
 
 export function boundary(scene, frame) {
-  const kind = scene.dataset.kind, wrong = frame.get('wrong');
+  const kind = scene.dataset.kind, wrong = scene.drawing?.waiting ? null : frame.get('wrong');
   const what = kind === 'regression' ? 'Predicted value' : kind === 'binary' ? `Probability of ${scene.dataset.classes[1]}` : 'Most probable class';
   const miss = wrong ? ` ${wrong.reduce((n, w) => n + w, 0)} of the ${wrong.length} points shown are misclassified.` : '';
   return `${what} over ${scene.plane.x} and ${scene.plane.y}. ${scene.plane.held}${miss}`;

@@ -44,6 +44,7 @@ export function turned(stage, on) {                           // a frame came th
   scene.shown_inputs = on.shown_inputs;
   for (const name of TOLD) scene.arrays[name] = on.arrays[name];
   stage.boundary.adopt(scene);
+  stage.draw.settle();
   if (inputs !== scene.shown_inputs.join()) stage.diagram.layout();
   planes(stage);
 }

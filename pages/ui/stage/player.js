@@ -108,10 +108,12 @@ export class Player {
     this.waiting = null;
     this.heardOut?.();
     message.turn = asked.turn;
-    this.on = message.on = message.plane ? message : this.on; // the latest message that told of the plane
+    const elsewhere = message.look && message.arrays.points_row;            // on points that the run no longer learns from
+    if (message.plane && !elsewhere) this.on = message;       // the latest message that told of the plane
+    message.on = this.on;
     if (message.controls && message.kind === 'frames') this.scene.controls = message.controls;
     if (message.error) { this.refused = this.turns; this.heard.error(message.error); }
-    else if (message.kind === 'scene') { message.mine = asked.kind === 'do'; this.adopt(message); }
+    else if (message.kind === 'scene') { message.mine = asked.kind === 'do' && !asked.more; this.adopt(message); }
     else if (message.kind === 'frames') this.extend(message, asked);
     this.next();
   }
@@ -196,7 +198,7 @@ export class Player {
           this.at++;
           this.show(this.now);
         }
-      } else if (this.stuck) this.pause();
+      } else if (this.stuck && !this.stuck.waits) this.pause();         // what waits for points goes on by itself
       else this.dry = true;
     }
     this.next();
@@ -283,6 +285,6 @@ export class Player {
     if (!this.playing) { this.target = this.step; this.next(); }
   }
 
-  act(action, more = {}) { this.queue.push({kind: 'do', action, ...more}); this.next(); }
+  act(action, more = {}) { const question = {kind: 'do', action, ...more}; this.queue.push(question); this.next(); return question; }
   refresh() { this.fresh = false; this.next(); }
 }

@@ -5,7 +5,7 @@ export function figures(stage, frame) {
   const {scene, player} = stage, [train, test] = frame.cost, [a, b] = frame.metric, time = stage.$('time');
   const write = (name, values) => stage.el.querySelectorAll(`.dn-${name} b`).forEach((cell, i) => { cell.textContent = values[i]; });
   write('count', [describe.thousands(frame.step), frame.epoch.toFixed(frame.epoch < 100 ? 1 : 0)]);
-  write('figures', [describe.number(train), describe.number(test), describe.score(scene, a), describe.score(scene, b)]);
+  write('figures', scene.drawing?.waiting ? ['–', '–', '–', '–'] : [describe.number(train), describe.number(test), describe.score(scene, a), describe.score(scene, b)]);
   stage.el.querySelector('.dn-figures i').textContent = scene.metric;
   time.max = Math.max(player.peak, 1);
   if (document.activeElement !== time || player.playing) time.value = frame.step;

@@ -3,6 +3,7 @@ import {Boundary} from './boundary.js';
 import {CostChart, HistogramChart, plotly} from './charts.js';
 import * as describe from './describe.js';
 import {Diagram} from './diagram.js';
+import {Draw} from './draw.js';
 import {layers} from './layers.js';
 import {css, palette} from './palette.js';
 import {forget, legend, planes, turned} from './plane.js';
@@ -10,7 +11,7 @@ import {Player, SPEEDS} from './player.js';
 import {pointer} from './pointer.js';
 import {figures, readout, words} from './readings.js';
 import {release, rows, verdict} from './row.js';
-import {HTML} from './template.js';
+import {HTML, TYPING} from './template.js';
 
 const FIGURES_EVERY = 90;                                     // milliseconds between two readings of the digits while playing
 const CHART_EVERY = 500;                                      // milliseconds between updates of one chart while playing
@@ -30,6 +31,8 @@ class Stage {
     this.boundary = new Boundary(this.$('plane'), this.colours);
     this.cost = new CostChart(this.$('costs'), this.colours);
     this.hist = new HistogramChart(this.$('hists'), this.colours);
+    this.draw = new Draw(this);
+    this.boundary.over = (...spot) => this.draw.over(...spot);
     this.hover = null;
     this.dirty = new Set();
     this.drawn = {cost: 0, hist: 0, picture: 0};
@@ -38,7 +41,7 @@ class Stage {
     this.theme();
     this.player = new Player({
       url: this.socket(component.data), scene: s => this.adopt(s), frame: f => { this.frame = f; turned(this, f.message.on); this.dirty.add('picture').add('cost').add('hist'); },
-      state: () => this.refresh(), error: text => this.say(text), lost: () => this.component.setTriggerValue('lost', Date.now()),
+      state: () => this.refresh(), error: text => { this.say(text); if (this.scene) this.draw.settle(); }, lost: () => this.component.setTriggerValue('lost', Date.now()),
     });
     this.bind();
     this.comeBack(component.data.socket);
@@ -59,6 +62,7 @@ class Stage {
     this.player.close();
     removeEventListener('keydown', this.keys);
     for (const event of ['pointerdown', 'click']) document.removeEventListener(event, this.doors, true);
+    this.draw.leave();
     this.watch.disconnect();
     stages.delete(this.root);
   }
@@ -104,17 +108,21 @@ class Stage {
     layers(this);
     legend(this);
     planes(this);
+    this.draw.adopt(scene);
     this.say('');
     this.el.classList.toggle('dn-regression', scene.dataset.kind === 'regression');
     this.$('diagram').setAttribute('aria-label', describe.network(scene));
-    if (scene.mine) this.component.setTriggerValue('changed', scene.rev);   // the page's own widgets and its address follow
+    if (scene.mine) this.follow();
     if (this.playNext) { this.playNext = false; setTimeout(() => this.player.play()); }
     plotly(this.component.data.files + '/plotly.min.js').then(P => { this.Plotly = P; this.dirty.add('cost').add('hist'); }, e => this.say(e.message));
   }
 
+  follow() { this.component.setTriggerValue('changed', this.scene.rev); }   // the page's own widgets and its address
+
   // ---- drawing
   tick(time) {
     this.player.tick(time);
+    this.draw.tick(time);
     if (document.hidden || !this.frame || !this.scene) return;
     if (time - (this.themed ?? 0) > 600) { this.themed = time; this.theme(); this.fill(); }
     const calm = this.player.playing && this.still.matches, every = calm ? STILL_EVERY : 0;
@@ -184,7 +192,7 @@ class Stage {
     this.colours = colours;
     this.boundary.restyle();
     for (const name of ['negative', 'positive', 'middle']) this.el.style.setProperty(`--dn-${name}`, css(colours[name]));
-    if (this.scene) legend(this);
+    if (this.scene) { legend(this); this.draw.tools(); }
     this.dirty.add('picture').add('cost').add('hist');
   }
 
@@ -195,7 +203,7 @@ class Stage {
     button.setAttribute('aria-pressed', player.playing);
     this.$('speed').value = player.speed.key;
     this.el.classList.toggle('dn-playing', player.playing);
-    const stuck = player.stuck && player.now === player.tape.at(-1);
+    const stuck = player.stuck && !player.stuck.waits && player.now === player.tape.at(-1);
     if (stuck) this.say(player.stuck.advice ?? player.stuck.sentence, true, player.stuck.best);
     else if (this.warned) this.say('');
     this.dirty.add('picture').add('cost').add('hist');
@@ -240,7 +248,7 @@ class Stage {
     on('log', 'change', e => { this.cost.log = e.target.checked; this.cost.floor = 0; delete this.cost.zoom.yaxis; this.dirty.add('cost'); });
     for (const name of ['test', 'hard', 'wrong']) on(name, 'change', e => { this.boundary.options[name] = e.target.checked; this.dirty.add('picture'); });
     this.keys = e => {
-      if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.('input:not([type=checkbox]):not([type=range]), textarea, select, [contenteditable], [role=combobox], [role=slider], [role=dialog]')) return;
+      if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.(TYPING)) return;
       const act = {' ': () => this.go(), ArrowRight: () => player.forward(), ArrowLeft: () => player.back(), r: () => this.reset(), e: () => player.pass(), Escape: player.view.row && (() => release(this))}[e.key.length === 1 ? e.key.toLowerCase() : e.key];
       if (!act || !this.scene || e.key === ' ' && e.target.closest?.('button, a, summary, [role=button], [role=radio], [type=checkbox]') && !this.el.contains(e.target)) return;
       e.preventDefault();
@@ -257,7 +265,7 @@ class Stage {
       player.answered().then(() => { this.opened = link; link.click(); });
     };
     for (const event of ['pointerdown', 'click']) document.addEventListener(event, this.doors, true);
-    this.watch = new ResizeObserver(() => { this.fill(); this.diagram.layout(); if (this.scene) layers(this); this.dirty.add('picture').add('cost').add('hist'); });
+    this.watch = new ResizeObserver(() => { this.fill(); this.diagram.layout(); if (this.scene) { layers(this); this.draw.layout(); } this.dirty.add('picture').add('cost').add('hist'); });
     this.watch.observe(this.el);
     this.watch.observe(document.documentElement);
     for (const name of ['diagram', 'plane', 'costs', 'hists']) this.watch.observe(this.$(name));

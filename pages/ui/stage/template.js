@@ -1,4 +1,6 @@
 // The elements of the stage, and what a learner is told about each.
+export const TYPING = 'input:not([type=checkbox]):not([type=range]), textarea, select, [contenteditable], [role=combobox], [role=slider], [role=dialog]';   // keys go there
+
 export const HTML = `
 <div class="dn-bar" role="toolbar" aria-label="Training">
   <button class="dn-play dn-primary" title="Train continuously, or stop where it is.  Key: Space">▶ Play</button>
@@ -24,7 +26,10 @@ export const HTML = `
   </aside>
   <section class="dn-out" aria-label="Output">
     <header><b class="dn-what"></b><span class="dn-legend"></span></header>
-    <canvas class="dn-plane" role="img"></canvas>
+    <div class="dn-field">
+      <div class="dn-tools" role="toolbar" aria-label="Draw points" hidden></div>
+      <div class="dn-ground"><canvas class="dn-plane" role="img" tabindex="-1"></canvas><p class="dn-hint" role="status" hidden></p></div>
+    </div>
     <footer>
       <div class="dn-toggles">
         <label title="Hollow marks: points the network never trains on. They show whether it learned the pattern or the points."><input type="checkbox" class="dn-test" checked>test points</label>

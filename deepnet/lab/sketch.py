@@ -1,0 +1,143 @@
+"""What a visitor has drawn in this session, with undo, and drawing on a run."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from deepnet.data import DataError, Drawing
+from deepnet.data.drawing import taken_over
+from deepnet.lab.settings import DRAWN
+
+MOST_UNDONE = 100  # drawings that can be called back
+MOST_BYTES = 4_000_000  # that they may have together
+
+
+class Sketch:
+    """The present drawing, None before the first, and those before and after it for undo and redo.
+
+    It stays when the run turns to other data.
+    """
+
+    def __init__(self):
+        self.present: Drawing | None = None
+        self._past: list[Drawing] = []
+        self._future: list[Drawing] = []
+        self._stroke: object = None  # what the present belongs to
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._future)
+
+    def keep(self, drawing: Drawing, stroke: object = None) -> None:
+        """Make `drawing` the present.  What comes with the same stroke is undone as one."""
+        if drawing == self.present:
+            return
+        if self.present is not None and (stroke is None or stroke != self._stroke):
+            self._past.append(self.present)
+            while len(self._past) > MOST_UNDONE or sum(len(d.rows) for d in self._past) > MOST_BYTES:
+                del self._past[0]
+        self.present, self._stroke = drawing, stroke
+        self._future.clear()
+
+    def undone(self) -> Drawing | None:
+        """The drawing before the present one, if there is one still known."""
+        return self._past[-1] if self._past else None
+
+    def redone(self) -> Drawing | None:
+        """The drawing that was left by undo last."""
+        return self._future[-1] if self._future else None
+
+    def undo(self) -> None:
+        self._future.append(self.present)
+        self.present, self._stroke = self._past.pop(), None
+
+    def redo(self) -> None:
+        self._past.append(self.present)
+        self.present, self._stroke = self._future.pop(), None
+
+    def copy(self) -> "Sketch":
+        other = Sketch()
+        other.present, other._stroke = self.present, self._stroke
+        other._past, other._future = list(self._past), list(self._future)
+        return other
+
+
+def canvas(run) -> Drawing:
+    """The points that a run learns from, ready to be changed; ValueError where they cannot be drawn on."""
+    settings = run.settings
+    return settings.drawing if settings.dataset == DRAWN else taken_over(run.dataset, settings.test_share)
+
+
+def draw(run, change: Callable[[Drawing], Drawing], at: int | None = None, stroke: object = None) -> bool:
+    """Change the points that a run learns from, at the step on the screen or `at`.
+
+    The points of a toy are taken over first.  The network goes on with its weights; a new number of classes
+    needs another output, so then the run starts over, and the answer is True.  Changes with the same `stroke`
+    are undone as one.  ValueError, with everything left as it was, for a change that cannot be.
+    """
+    with run.lock:
+        before = canvas(run)
+        after = change(before)
+        if after == before:
+            return False
+        over = not run.takes(_with(run, after))
+        if run.settings.dataset != DRAWN and not over:
+            run.apply(_with(run, before), at)
+            at = run.step
+        run.apply(_with(run, after), at)
+        run.sketch.keep(before)
+        run.sketch.keep(after, stroke)
+        return over
+
+
+def clear(run, at: int | None = None) -> bool:
+    """An empty plane, also where there are no points to draw on; whether the run had to start over for it."""
+    with run.lock:
+        try:
+            canvas(run)
+        except DataError:
+            run.apply(_with(run, Drawing()), at)
+            run.sketch.keep(run.settings.drawing)
+            return False
+        return draw(run, Drawing.cleared, at)
+
+
+def show(run) -> None:
+    """Turn a run to the points drawn in this session; to an empty plane if there are none."""
+    with run.lock:
+        if run.settings.dataset == DRAWN:
+            return
+        present = run.sketch.present
+        run.apply(_with(run, Drawing() if present is None else present))
+        if run.step:
+            run.reset()
+        run.sketch.keep(run.settings.drawing)
+
+
+def undo(run, at: int | None = None) -> bool:
+    """Call the drawing before the present one back; whether the run had to start over for it."""
+    return _call_back(run, run.sketch.undone, run.sketch.undo, at)
+
+
+def redo(run, at: int | None = None) -> bool:
+    """Take an undo back; whether the run had to start over for it."""
+    return _call_back(run, run.sketch.redone, run.sketch.redo, at)
+
+
+def _call_back(run, wanted, move, at) -> bool:
+    with run.lock:
+        drawing = wanted()
+        if drawing is None:
+            raise ValueError("nothing is left to undo or redo")
+        settings = _with(run, drawing)
+        over = not run.takes(settings)
+        run.apply(settings, at)
+        move()
+        return over
+
+
+def _with(run, drawing: Drawing):
+    return replace(run.settings, dataset=DRAWN, drawing=drawing)
