@@ -129,7 +129,7 @@ def test_every_field_of_the_settings_has_a_control(page):
     page.selectbox(key="settings.initializer").select("article").run()
     widgets = [*page.selectbox, *page.number_input, *page.slider, *page.button_group]
     found = {widget.key.split(".")[1] for widget in widgets if (widget.key or "").startswith("settings.")}
-    on_the_stage_or_a_picture = {"hidden", "features", "dataset"}
+    on_the_stage_or_a_picture = {"hidden", "features", "dataset", "drawing"}
     assert found == {field.name for field in fields(Settings)} - on_the_stage_or_a_picture
 
 
