@@ -32,14 +32,14 @@ _STYLE = """<style>
 [data-testid="stSidebarUserContent"] { padding: 0 0 .5rem; }
 [data-testid="stSidebarContent"] { padding-left: .9rem; padding-right: .9rem; }
 [data-testid="stSidebar"] .stVerticalBlock { gap: .45rem; }
-[class*="st-key-set-"] button { width: 51px; height: 51px; min-height: 0; padding: 0;
+[class*="st-key-set-"] button { width: 41px; height: 41px; min-height: 0; padding: 0;
   font-size: 0; line-height: 0;
-  background: transparent center / 44px 44px no-repeat; }
+  background: transparent center / 36px 36px no-repeat; }
 [class*="st-key-set-"] button p { font-size: 0; }
 [class*="st-key-set-"] button[kind="primary"] {
   background-color: color-mix(in srgb, var(--st-primary-color, #0877bd) 14%, transparent);
   border: 2.5px solid var(--st-primary-color, #0877bd); }
-[class*="st-key-set-"] { width: 51px !important; flex: none; }
+[class*="st-key-set-"] { width: 41px !important; flex: none; }
 [class*="st-key-sets-"] { gap: 5px !important; }
 .st-key-presets { padding-right: 3rem; }
 .st-key-presets button { min-height: 32px; padding: 1px 10px; }

@@ -21,7 +21,7 @@ KINDS = {
     "full batch": replace(SMALL, optimizer="momentum", batch_size=0),
     "softmax, float32": replace(SMALL, dataset="blobs3", precision="float32", class_weights="balanced"),
     "tanh and dropout": replace(SMALL, output="tanh", keep_prob=0.8, batch_size=9),
-    "normalized, watched": replace(SMALL, batch_norm=(1, 2), stop_early=40, stop_plateau=40, plateau_fall=1e-4),
+    "normalized, watched": replace(SMALL, batch_norm=(1, 2), stop_early=40, stop_plateau=40),
 }
 kinds = pytest.mark.parametrize("settings", KINDS.values(), ids=KINDS)
 CORNER = [(5 - 0.1 * i, 5) for i in range(12)]
