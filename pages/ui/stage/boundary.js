@@ -1,7 +1,7 @@
 // What the network answers over the plane, with the data on top.
 import {bitmap, css, fit, mark} from './palette.js';
 
-const LEFT = 34, BELOW = 30, RIGHT = 8, ABOVE = 6;
+const LEFT = 34, BELOW = 33, RIGHT = 8, ABOVE = 6;
 const LEVELS = 5;                                             // of strength that rings have
 
 function ticks(lo, hi) {                                      // about four round numbers between lo and hi
@@ -162,7 +162,7 @@ export class Boundary {
     c.font = `13px ${this.font}`;
     c.textAlign = 'center';
     c.textBaseline = 'bottom';
-    c.fillText(plane.x, left + side / 2, top + side + BELOW, side);
+    c.fillText(plane.x, left + side / 2, top + side + BELOW - 3, side);   // a subscript reaches lower
     c.save();
     c.translate(left - 24, top + side / 2);
     c.rotate(-Math.PI / 2);
