@@ -16,11 +16,15 @@ COUNTS = {
 
 @dataclass(frozen=True)
 class Change:
-    """What happened at a step: new settings, or one parameter set by hand (layer, row, col, value)."""
+    """What happened at a step: new settings, or one parameter set by hand (layer, row, col, value).
+
+    stroke: the number of the stroke of points that new settings are a part of, None for any other change.
+    """
 
     step: int
     settings: Settings | None = None
     edit: tuple[int, int, int | None, float] | None = None
+    stroke: int | None = None
 
 
 def in_force(first: Settings, changes: list[Change]) -> Settings:
@@ -28,7 +32,9 @@ def in_force(first: Settings, changes: list[Change]) -> Settings:
     return next((c.settings for c in reversed(changes) if c.settings is not None), first)
 
 
-def noted(first: Settings, changes: list[Change], step: int, settings: Settings) -> list[Change]:
+def noted(
+    first: Settings, changes: list[Change], step: int, settings: Settings, stroke: int | None = None
+) -> list[Change]:
     """The changes, none of them later than `step`, with the adoption of `settings` there.
 
     Changes of one moment make one note, unless they touch what a change itself resets (the optimizer's
@@ -45,7 +51,7 @@ def noted(first: Settings, changes: list[Change], step: int, settings: Settings)
         if redrawn or not touched & COUNTS:
             changes.pop()
     if in_force(first, changes) != settings:
-        changes.append(Change(step, settings))
+        changes.append(Change(step, settings, stroke=stroke))
     return changes
 
 
@@ -65,10 +71,12 @@ def check_room(changes: list[Change], step: int) -> None:
 
 
 def events(first: Settings, changes: list[Change]) -> list[tuple[int, str]]:
-    """A sentence for each step at which something changed.  first: the settings at step 0."""
+    """A sentence for each step at which something changed, one for a whole stroke where it began.
+
+    first: the settings at step 0.
+    """
     found, settings = [], first
-    for step in dict.fromkeys(change.step for change in changes):
-        here = [change for change in changes if change.step == step]
+    for here in _together(changes):
         before, settings = settings, in_force(settings, here)
         drawn = (c.settings for c in here if c.settings is not None and c.settings.drawing is not None)
         taken = next(drawn, before)
@@ -78,8 +86,20 @@ def events(first: Settings, changes: list[Change]) -> list[tuple[int, str]]:
         parts = [difference(before, taken), difference(taken, settings)]
         parts += [told(*cell, value) for cell, value in edits.items()]
         if text := ", ".join(part for part in parts if part):
-            found.append((step, text))
+            found.append((here[0].step, text))
     return found
+
+
+def _together(changes: list[Change]) -> list[list[Change]]:
+    """The changes in groups: those of one step, and those of one stroke with nothing else between them."""
+    groups: list[list[Change]] = []
+    for change in changes:
+        last = groups[-1][-1] if groups else None
+        if last and (last.step == change.step or last.stroke is not None and last.stroke == change.stroke):
+            groups[-1].append(change)
+        else:
+            groups.append([change])
+    return groups
 
 
 def told(layer: int, row: int, col: int | None, value: float) -> str:

@@ -9,6 +9,7 @@ from deepnet.lab.settings import Settings, difference, shown, whole
 
 FORMAT = "deepnet run 1"
 LAST_STEP = 10_000_000  # a record may ask to be replayed to
+LAST_STROKE = 2**31 - 1
 
 
 def to_record(run: Run) -> dict:
@@ -50,7 +51,8 @@ def replay(record: dict, upload=None) -> Run:
             if settings != run.settings and not run.takes(settings):
                 what = difference(run.settings, settings)
                 raise ValueError(f"a change at step {step} cannot start the run over: {what}")
-            run.apply(settings, at=step)
+            stroke = change.get("stroke")
+            run.apply(settings, step, stroke if stroke is None else whole("stroke", stroke, 0, LAST_STROKE))
         else:
             cell = change.get("edit")
             if not isinstance(cell, list) or len(cell) != 4:
@@ -73,7 +75,8 @@ def _plain(value):
 
 def _as_json(change: Change) -> dict:
     if change.settings is not None:
-        return {"step": change.step, "settings": as_json(change.settings)}
+        stroke = {} if change.stroke is None else {"stroke": change.stroke}
+        return {"step": change.step, "settings": as_json(change.settings)} | stroke
     return {"step": change.step, "edit": list(change.edit)}
 
 

@@ -184,11 +184,12 @@ class Run:
 
     # ---- changing course
 
-    def apply(self, settings: Settings, at: int | None = None) -> None:
+    def apply(self, settings: Settings, at: int | None = None, stroke: int | None = None) -> None:
         """Adopt new settings: start over if a field of RESTARTS changed, else go on from step `at` with them.
 
-        `at` defaults to the step on the visitor's screen, or the present.  ValueError, with everything left
-        as it was, if the settings do not fit the data or ask for too much.
+        `at` defaults to the step on the visitor's screen, or the present.  Changes with the same `stroke` are
+        told as one event.  ValueError, with everything left as it was, if the settings do not fit the data or
+        ask for too much.
         """
         with self.lock:
             if settings == self.settings:
@@ -201,7 +202,7 @@ class Run:
             moment = self._moment(at)
             check_room(self._changes, moment)
             self._back_to(moment)
-            self._set(settings)
+            self._set(settings, stroke)
             self._changed_course()
 
     def takes(self, settings: Settings) -> bool:
@@ -285,9 +286,9 @@ class Run:
             self.seen = None if self.seen is None else min(self.seen, step)
             self._changes = [change for change in self._changes if change.step <= step]
 
-    def _set(self, settings: Settings) -> None:
+    def _set(self, settings: Settings, stroke: int | None = None) -> None:
         """Adopt settings at the present step, and note the change."""
-        self._changes = noted(self._first, self._changes, self.step, settings)
+        self._changes = noted(self._first, self._changes, self.step, settings, stroke)
         self._adopt(settings)
         self.settings = settings
 

@@ -307,7 +307,7 @@ def written(name: str, value) -> str:
     if name in ("noise", "test_share"):
         return f"{value} %"
     if name == "dataset" and value == DRAWN:
-        return "points of your own"
+        return "your points"
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 

@@ -21,7 +21,7 @@ class Sketch:
         self.present: Drawing | None = None
         self._past: list[Drawing] = []
         self._future: list[Drawing] = []
-        self._stroke: object = None  # what the present belongs to
+        self._stroke: int | None = None  # what the present belongs to
 
     @property
     def can_undo(self) -> bool:
@@ -31,7 +31,7 @@ class Sketch:
     def can_redo(self) -> bool:
         return bool(self._future)
 
-    def keep(self, drawing: Drawing, stroke: object = None) -> None:
+    def keep(self, drawing: Drawing, stroke: int | None = None) -> None:
         """Make `drawing` the present.  What comes with the same stroke is undone as one."""
         if drawing == self.present:
             return
@@ -71,12 +71,12 @@ def canvas(run) -> Drawing:
     return settings.drawing if settings.dataset == DRAWN else taken_over(run.dataset, settings.test_share)
 
 
-def draw(run, change: Callable[[Drawing], Drawing], at: int | None = None, stroke: object = None) -> bool:
+def draw(run, change: Callable[[Drawing], Drawing], at: int | None = None, stroke: int | None = None) -> bool:
     """Change the points that a run learns from, at the step on the screen or `at`.
 
     The points of a toy are taken over first.  The network goes on with its weights; a new number of classes
     needs another output, so then the run starts over, and the answer is True.  Changes with the same `stroke`
-    are undone as one.  ValueError, with everything left as it was, for a change that cannot be.
+    are undone and told as one.  ValueError, with everything left as it was, for a change that cannot be.
     """
     with run.lock:
         before = canvas(run)
@@ -87,7 +87,7 @@ def draw(run, change: Callable[[Drawing], Drawing], at: int | None = None, strok
         if run.settings.dataset != DRAWN and not over:
             run.apply(_with(run, before), at)
             at = run.step
-        run.apply(_with(run, after), at)
+        run.apply(_with(run, after), at, stroke)
         run.sketch.keep(before)
         run.sketch.keep(after, stroke)
         return over

@@ -6,16 +6,14 @@ cores, on the loopback alone.
 
 import asyncio
 import json
-import os
 import subprocess
 import sys
 import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from tests.e2e.browser import ROOT, free_port
+from tests.e2e.browser import ROOT, Served, free_port
 
 
 def serve_sessions(port: int, count: int) -> None:
@@ -32,7 +30,7 @@ def serve_sessions(port: int, count: int) -> None:
     uvicorn.run(app.app, host="127.0.0.1", port=port, log_level="warning", ws_per_message_deflate=False)
 
 
-class Sessions:
+class Sessions(Served):
     """The server process of serve_sessions."""
 
     def __init__(self, count: int):
@@ -46,21 +44,8 @@ class Sessions:
             raise RuntimeError(f"the server did not start: {' '.join(arguments)}")
         self.paths = json.loads(line)
 
-    def cpu_seconds(self) -> float:
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def megabytes(self) -> float:
-        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
     def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        super().stop()
         self.process.stdout.close()
 
 

@@ -45,7 +45,32 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-class Server:
+class Served:
+    """A process that serves the app on `port`; whoever makes one sets both."""
+
+    port: int
+    process: subprocess.Popen
+
+    def cpu_seconds(self) -> float:
+        """CPU time used so far, of the process and its threads (Linux)."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def megabytes(self) -> float:
+        """Memory in use (Linux)."""
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Server(Served):
     """`streamlit run app.py` in a process of its own on a free port of this machine."""
 
     def __init__(self):
@@ -79,23 +104,8 @@ class Server:
         self._log.seek(0)
         return self._log.read()
 
-    def cpu_seconds(self) -> float:
-        """CPU time used so far, of the process and its threads (Linux)."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def megabytes(self) -> float:
-        """Memory in use (Linux)."""
-        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
     def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        super().stop()
         self._log.close()
 
 

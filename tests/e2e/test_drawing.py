@@ -72,8 +72,17 @@ def test_points_painted_during_play_bend_the_boundary_within_a_second_and_undo_b
     answered(app, f"{POINTS} > 230")
     app.locator(".dn-play").click()
     step = app.evaluate(f"{STAGE}.player.events[0][0]")
-    app.get_by_label("Time: step shown").fill(str(step - 1))  # the past shows the points of its time
-    tool(app, "look")
+    rings = app.evaluate_handle(
+        f"""() => {{ const b = {STAGE}.boundary, old = b.mistakes, seen = {{n: 0}};
+            b.mistakes = function (...args) {{ seen.n++; old.apply(b, args); }}; return seen; }}"""
+    )
+    app.get_by_label("Time: step shown").fill(str(step - 1))
+    app.wait_for_function(f"{STAGE}.frame.message.look && !{STAGE}.dirty.has('picture')")
+    rings.evaluate("seen => { seen.n = 0; }")
+    app.mouse.move(*spot(app, 0, 0))  # the brush is over the points that it would change:
+    app.wait_for_function(f"{STAGE}.draw.at && !{STAGE}.dirty.has('picture')")
+    assert rings.evaluate("seen => seen.n") == 0  # what was wrong in the past is not said of them
+    tool(app, "look")  # the past shows the points of its time
     app.wait_for_function(f"{STAGE}.boundary.shown.points_x.length === 200")
 
 

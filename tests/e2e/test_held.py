@@ -106,6 +106,10 @@ def test_what_is_held_stays_in_play_and_in_the_past_goes_with_the_data_and_pictu
         assert page.evaluate(f"{STAGE}.frame.step") == past
         mass.fill("6000")
     assert page.evaluate(f"{STAGE}.player.peak") > step + 100  # looking at the past has not cut the run
+    past = page.evaluate(f"{STAGE}.frame.step")
+    mass.press("ArrowLeft")  # the key is the slider's, not that of Step
+    wait_for_plane(page, "plane.by_hand.some(([, value]) => value < 6000 && value > 5000)")
+    assert page.evaluate(f"{STAGE}.frame.step") == past
     page.locator(".st-key-set-chest-x-rays button").first.click()
     wait_for_plane(page, "plane.kind === 'pca'")
     assert page.evaluate(f"{STAGE}.player.view.by_hand") is None and "held at the mean" in held(page)

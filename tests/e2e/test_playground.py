@@ -152,6 +152,23 @@ def test_keys_play_step_run_an_epoch_and_reset(app):
     assert last(app)["paused"] or wait_for_frame(app, "true")
     app.keyboard.press("r")
     wait_for_frame(app, "frame.step === 0 && frame.paused")
+    time = app.get_by_label("Time: step shown")
+    time.focus()
+    for step in (1, 2):
+        app.keyboard.press("ArrowRight")
+        wait_for_frame(app, f"frame.step === {step}")
+    app.wait_for_function("document.querySelector('.dn-time').value === '2'")
+    app.locator(".dn-step").click()
+    wait_for_frame(app, "frame.step === 3")
+    app.keyboard.press(" ")  # the pointer left the focus on Step: the key still plays
+    wait_for_frame(app, "frame.step > 20")
+    app.keyboard.press(" ")
+    wait_for_frame(app, f"!{STAGE}.player.playing")
+    mistakes = app.get_by_label("mistakes")
+    app.get_by_label("test points").focus()
+    app.keyboard.press("Tab")  # the keyboard has come to the box: the key is its own
+    app.keyboard.press(" ")
+    assert not mistakes.is_checked() and not app.evaluate(f"{STAGE}.player.playing")
 
 
 def test_the_time_slider_goes_back_inside_and_beyond_what_the_browser_kept(app):
@@ -326,6 +343,12 @@ def test_x_rays_are_told_apart_within_thirty_seconds(app):
 
 def test_two_themes_and_a_narrow_window_are_drawn_without_complaint(visitor, server):
     page = visitor(color_scheme="dark", viewport={"width": 780, "height": 1000})
+    open_app(page, server.url)
+    for _ in range(2):  # with tools beside the picture, and without
+        ends = [page.locator(name).bounding_box() for name in (".dn-plane", ".dn-out footer")]
+        assert ends[0]["height"] >= 300 and ends[0]["y"] + ends[0]["height"] <= ends[1]["y"] + 1
+        page.goto(f"{server.url}/?data=iris")
+        wait_for_frame(page)
     open_app(page, server.url)
     assert not canvas_is_blank(page, "diagram")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

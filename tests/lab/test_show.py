@@ -218,7 +218,7 @@ def test_points_drawn_on_a_toy_are_in_the_scene_and_the_run_goes_on(show):
     before = ask(show, kind="hello")[1]
     meta, arrays = draw(show, "add", points=[[5, 5], [5, 4]], label=1, id=1, now=30)
     assert meta["step"] == 30 and arrays["points_x"].size == arrays["wrong"].size == 62
-    assert meta["events"] == [[30, "data circle → points of your own, 2 points added"]]
+    assert meta["events"] == [[30, "data circle → your points, 2 points added"]]
     assert meta["drawing"]["undo"] and not meta["drawing"]["redo"] and not meta["note"]
     assert set(before["points_key"]) < set(arrays["points_key"])  # each keeps its name
     meta, arrays = ask(show, kind="do", action="undo")

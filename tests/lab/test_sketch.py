@@ -79,7 +79,7 @@ def test_the_network_goes_on_with_its_weights_on_the_new_points(settings):
     run.step_by(5)
     unchanged.step_by(5)
     assert not np.array_equal(run.network.theta, unchanged.network.theta)
-    assert run.events == [(23, f"data {settings.dataset} → points of your own, 12 points added")]
+    assert run.events == [(23, f"data {settings.dataset} → your points, 12 points added")]
 
 
 @kinds
@@ -113,6 +113,27 @@ def test_going_back_on_pickling_and_the_record_repeat_the_run(settings):
     assert bits(copied) == bits(again)
 
 
+def test_a_stroke_drawn_in_play_is_one_event_where_it_began_and_still_many_changes():
+    run = Run(SMALL)
+    run.step_by(10)
+    for label, stroke, parts in ((0, 7, 3), (1, 8, 2)):
+        for i in range(parts):
+            sketch.draw(run, add([(i, 4), (i, 5)], label), stroke=stroke)
+            run.step_by(5)
+    run.apply(replace(run.settings, learning_rate=0.1))
+    run.step_by(5)
+    sketch.draw(run, add([(0, 0)], 1), stroke=8)  # the rate lies between
+    assert run.events == [
+        (10, "data circle → your points, 6 points added"),
+        (25, "4 points added"),
+        (35, "learning rate 0.03 → 0.1"),
+        (40, "1 point added"),
+    ]
+    assert len(run.changes) == 8  # the toy taken over, six parts and the rate
+    again = replay(json.loads(json.dumps(to_record(run))))
+    assert again.events == run.events and bits(again) == bits(run)
+
+
 def test_a_past_step_is_scored_on_the_points_of_its_time():
     run, plain = drawn_on(), Run(SMALL)
     plain.step_by(15)
@@ -129,7 +150,7 @@ def test_going_back_before_a_change_keeps_what_was_drawn():
     drawing = run.settings.drawing
     run.go(10)
     assert run.settings.drawing == drawing and run.dataset.name == "drawn"
-    assert run.events == [(10, "data circle → points of your own")]
+    assert run.events == [(10, "data circle → your points")]
     run.step_by(10)
     other = replay(to_record(run))
     assert bits(other) == bits(run)

@@ -50,6 +50,8 @@ def test_every_view_opens_at_step_0_and_after_training(data):
         show(page, view)
         assert not page.info
         assert len(page.get("plotly_chart")) > 0
+        tells = view == "mistakes" and data not in ("circle", "digits")  # where there are columns to show
+        assert ("any blank is filled" in said(page)) == tells
 
 
 def test_the_numbers_are_those_of_the_stage_at_the_step_that_the_slider_shows():

@@ -39,6 +39,8 @@ def table_of(moment: Moment, form: Form, found: Answers, places: np.ndarray) -> 
         selection_mode="single-row",
         key="results.rows",
     )
+    if not form.toy:
+        st.caption("Every column as the network gets it: any blank is filled, rare words are pooled.")
     marked = [i for i in event.selection.rows if i < len(rows)]
     _try(moment, form, found.part, int(rows[marked[0]]) if marked else None, "row", len(places), len(shown))
 

@@ -294,6 +294,6 @@ def _layers(moment: Moment, told: Trial, X: np.ndarray | None) -> None:
         "" if X is None or moment.dataset.plane == "xy" else " Inputs are scaled: 0 is the mean of a column."
     )
     st.caption(
-        "A cell for each neuron, in the order of the stage; its name is in the hover. Orange is low, blue is "
-        f"high.{scaled}"
+        "A cell for each neuron, in the order of the diagram; its name is in the hover. Orange is low, blue "
+        f"is high.{scaled}"
     )

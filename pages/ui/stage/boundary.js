@@ -108,12 +108,13 @@ export class Boundary {
     c.strokeStyle = css(k.text, .3);
     c.strokeRect(left, top, side, side);
     if (focus?.picture) return;
-    const data = frame.message.look && !this.editing && frame.message.arrays.points_row ? frame.message.arrays : this.data;   // a past step may have had others
+    const others = frame.message.look && frame.message.arrays.points_row, data = others && !this.editing ? frame.message.arrays : this.data;   // a past step may have had other points
     if (this.shown !== data) { this.shown = data; this.points = null; }
     const key = [side, ratio, k.key, Object.values(this.options)].join();
     if (!this.points || this.key !== key) { this.points = this.cloud(side, ratio); this.key = key; }
     c.drawImage(this.points, left, top, side, side);
-    if (this.options.wrong && !focus && frame.get('wrong') && !scene.drawing?.waiting) this.mistakes(c, frame.get('wrong'), left, top, side);
+    const known = frame.get('wrong') && !(others && this.editing) && !scene.drawing?.waiting;   // of the points that are shown
+    if (this.options.wrong && !focus && known) this.mistakes(c, frame.get('wrong'), left, top, side);
     if (this.chosen >= 0) this.ring(c, this.chosen, left, top, side);
     this.over?.(c, left, top, side);
     this.axes(c, left, top, side);

@@ -29,13 +29,14 @@ export function held(stage) {
   const key = [scene.data, plane.xi, plane.yi].join();
   if (box.dataset.key !== key) { box.dataset.key = key; build(stage, box); }
   box.querySelector('.dn-median').disabled = !plane.row && !plane.by_hand.length;
-  for (const line of box.querySelectorAll('.dn-value')) show(line, scene.controls[line.dataset.i], scene.arrays.held_at[line.dataset.i]);
+  const late = stage.frame && stage.player.stale(stage.frame);
+  for (const line of box.querySelectorAll('.dn-value')) show(line, scene.controls[line.dataset.i], scene.arrays.held_at[line.dataset.i], late);
 }
 
-function show(line, control, v) {
-  const input = line.querySelector('input, select');
-  if (!input.matches(':active')) input.value = v;             // not under the visitor's hand
-  if (input.type === 'range') line.querySelector('output').textContent = written(control, input.matches(':active') ? +input.value : v);
+function show(line, control, v, late) {                       // late: what the visitor has set since is still on its way
+  const input = line.querySelector('input, select'), own = input.matches(late ? ':active, :focus' : ':active');   // under the visitor's hand
+  if (!own) input.value = v;
+  if (input.type === 'range') line.querySelector('output').textContent = written(control, own ? +input.value : v);
 }
 
 function build(stage, box) {

@@ -57,6 +57,7 @@ export class Player {
 
   get now() { return this.away ?? this.tape[this.at]; }
   get step() { return this.now?.step ?? 0; }
+  get heading() { return this.target ?? (this.waiting?.kind === 'look' ? this.waiting.step : this.step); }   // the step that was asked for last
   get peak() { return Math.max(this.series?.last ?? 0, this.step); }
   get ahead() { return this.tape.length - 1 - this.at; }
 
@@ -282,7 +283,7 @@ export class Player {
 
   look() {                                                    // draw the step on the screen again, under another view
     if (!this.scene) return;
-    if (!this.playing) { this.target = this.step; this.next(); }
+    if (!this.playing) { this.target ??= this.step; this.next(); }   // a step already asked for comes under this view
   }
 
   act(action, more = {}) { const question = {kind: 'do', action, ...more}; this.queue.push(question); this.next(); return question; }

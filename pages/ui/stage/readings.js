@@ -8,7 +8,7 @@ export function figures(stage, frame) {
   write('figures', scene.drawing?.waiting ? ['–', '–', '–', '–'] : [describe.number(train), describe.number(test), describe.score(scene, a), describe.score(scene, b)]);
   stage.el.querySelector('.dn-figures i').textContent = scene.metric;
   time.max = Math.max(player.peak, 1);
-  if (document.activeElement !== time || player.playing) time.value = frame.step;
+  if (!time.matches(':active') || player.playing) time.value = player.playing ? frame.step : player.heading;
 }
 
 export function readout(stage, frame) {

@@ -248,14 +248,17 @@ class Stage {
     on('log', 'change', e => { this.cost.log = e.target.checked; this.cost.floor = 0; delete this.cost.zoom.yaxis; this.dirty.add('cost'); });
     for (const name of ['test', 'hard', 'wrong']) on(name, 'change', e => { this.boundary.options[name] = e.target.checked; this.dirty.add('picture'); });
     this.keys = e => {
+      if (e.key === 'Tab') this.tabbed = true;                // what the keyboard has come to is worked by it; after a click, Space plays
       if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.(TYPING)) return;
       const act = {' ': () => this.go(), ArrowRight: () => player.forward(), ArrowLeft: () => player.back(), r: () => this.reset(), e: () => player.pass(), Escape: player.view.row && (() => release(this))}[e.key.length === 1 ? e.key.toLowerCase() : e.key];
-      if (!act || !this.scene || e.key === ' ' && e.target.closest?.('button, a, summary, [role=button], [role=radio], [type=checkbox]') && !this.el.contains(e.target)) return;
+      if (e.key === ' ' && e.target.closest?.('button, a, summary, [role=button], [role=radio], [type=checkbox]') && (this.tabbed || !this.el.contains(e.target))) return;
+      if (!act || !this.scene || e.key.startsWith('Arrow') && e.target.matches?.('.dn-value input')) return;
       e.preventDefault();
       act();
     };
     addEventListener('keydown', this.keys);
     this.doors = e => {
+      if (e.type === 'pointerdown') this.tabbed = false;
       const link = e.target.closest?.('[data-testid=stPageLink] a');
       if (!link || link === this.opened || e.ctrlKey || e.metaKey || e.shiftKey) return;
       if (player.playing) this.goAway();
