@@ -43,6 +43,8 @@ class Run:
         self._uploaded = upload
         self.sketch = Sketch()
         self._begin(settings or Settings())
+        if self.settings.drawing is not None:
+            self.sketch.keep(self.settings.drawing)
 
     # ---- what it is
 
@@ -394,6 +396,8 @@ class Run:
         network, trainer = build(settings, dataset)
         self._equip(settings, dataset, network, trainer)
         self.initial = network.theta.copy()
+        if old is not None and old.drawing is not None:
+            self.sketch.keep(old.drawing)  # whoever made it: a record's changes are not strokes
         self.settings = self._first = settings
         self.timeline = Timeline()
         self._changes: list[Change] = []

@@ -261,6 +261,18 @@ def test_other_data_and_back_loses_nothing_drawn():
     assert len(run.drawing) == 72
 
 
+@pytest.mark.parametrize("opened", [Run, lambda settings: replay(to_record(Run(settings)))])
+def test_points_that_came_with_a_link_or_a_record_are_there_after_other_data(opened):
+    drawing = Drawing().added(CORNER, 0).added([(0, 0)], 1)
+    run = opened(replace(SMALL, dataset="drawn", drawing=drawing))
+    assert run.sketch.present == drawing
+    more = drawing.added([(1, 0)], 1)
+    run.apply(replace(run.settings, drawing=more))
+    run.apply(replace(run.settings, dataset="spiral"))
+    sketch.show(run)
+    assert run.settings.drawing == more
+
+
 def test_nothing_drawn_yet_is_an_empty_plane():
     run = Run(replace(SMALL, dataset="iris"))
     sketch.show(run)
