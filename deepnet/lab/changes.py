@@ -5,13 +5,8 @@ from dataclasses import dataclass
 from deepnet.lab.settings import Settings, changed, difference
 
 MOST_CHANGES = 1000  # that a run remembers
-MOST_DRAWN_BYTES = 8_000_000  # that the drawings among them may have
-COUNTS = {
-    "dataset",
-    "drawing",
-    "optimizer",
-    "batch_size",
-}  # a change of these resets something in the trainer
+MOST_DRAWN = 1_000_000  # points of all the drawings among them
+COUNTS = {"dataset", "drawing", "optimizer", "batch_size"}  # they reset something in the trainer
 
 
 @dataclass(frozen=True)
@@ -60,8 +55,13 @@ def check_room(changes: list[Change], step: int) -> None:
     """ValueError if a run cannot remember one more change at this step."""
     kept = [change for change in changes if change.step <= step]
     drawings = {c.settings.drawing for c in kept if c.settings is not None and c.settings.drawing is not None}
-    if len(kept) >= MOST_CHANGES or sum(len(drawing.rows) for drawing in drawings) > MOST_DRAWN_BYTES:
+    if len(kept) >= MOST_CHANGES:
         raise ValueError(f"a run remembers at most {MOST_CHANGES} changes; reset it to change it further")
+    if (drawn := sum(map(len, drawings))) > MOST_DRAWN:
+        raise ValueError(
+            f"the changes that a run remembers have {drawn:,} drawn points, at most {MOST_DRAWN:,} fit; "
+            "reset it to change it further"
+        )
 
 
 def events(first: Settings, changes: list[Change]) -> list[tuple[int, str]]:

@@ -211,9 +211,9 @@ def test_what_can_be_undone_is_bounded(monkeypatch):
 
 def test_what_a_run_remembers_of_drawings_is_bounded_and_a_refusal_loses_nothing(monkeypatch):
     run = drawn_on()
-    monkeypatch.setattr("deepnet.lab.changes.MOST_DRAWN_BYTES", 8 * 60)
+    monkeypatch.setattr("deepnet.lab.changes.MOST_DRAWN", 60)
     before, drawing = bits(run), run.settings.drawing
-    with pytest.raises(ValueError, match="reset it"):
+    with pytest.raises(ValueError, match="drawn points, at most 60 fit; reset it"):
         sketch.draw(run, add())
     assert bits(run) == before and run.settings.drawing == run.sketch.present == drawing
     run.reset()
