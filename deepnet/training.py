@@ -288,8 +288,7 @@ class Trainer:
     ) -> list:
         """The calls that put the gradient of one batch into g, in pieces if it is large."""
         network, batch = self.network, len(points)
-        width = sum(network.layer_dims[1:]) + network.L
-        piece = batch if in_one_piece(network, batch) else max(256, SLAB // width)
+        piece = rows_at_once(network.layer_dims, batch, normalized=bool(network.batch_norm))
         calls = []
         for i in range(0, batch, piece):
             rows = min(piece, batch - i)
@@ -367,11 +366,11 @@ def flush(slots: np.ndarray, epoch: int, steps_per_epoch: int) -> None:
         slots -= tiny
 
 
-def in_one_piece(network: Network, rows: int) -> bool:
-    """Whether a batch is done at once: if it fits into the cache, or if layers are normalized over it."""
-    if network.batch_norm:
-        return True
-    return rows * (sum(network.layer_dims[1:]) + network.L) <= 2 * SLAB
+def rows_at_once(layer_dims, batch: int, *, normalized: bool) -> int:
+    """How many rows of a batch are done at a time: all that it has if they fit into the cache, or if layers
+    are normalized over them."""
+    width = sum(layer_dims[1:]) + len(layer_dims) - 1
+    return batch if normalized or batch * width <= 2 * SLAB else min(batch, max(256, SLAB // width))
 
 
 class _Gathered:
