@@ -39,12 +39,8 @@ class Trainer:
     """
 
     def __init__(self, network: Network, X, Y, *, order_seed: int = 0, order=None, **settings):
-        X, Y = np.asarray(X), np.asarray(Y)
-        _check_data(network, X, Y)
-        self.network, self.m = network, X.shape[1]
-        self._points = np.ones((self.m, len(X) + 1), network.dtype)  # one row per example, last column 1
-        self._points[:, :-1] = X.T
-        self._Y = np.ascontiguousarray(Y.T, network.dtype)  # (m, n_y)
+        self.network = network
+        self._take(X, Y)
         self._order = Order(self.m, order_seed, order)
         self._dropout_seed = order_seed
         self.step_count = self.t = self.epoch = self.batch = 0
@@ -86,18 +82,22 @@ class Trainer:
         Weights, the optimizer's memory and all settings stay; a new epoch begins at once.  ValueError for a
         set that does not fit, and where the order of the rows was given.
         """
-        X, Y = np.asarray(X), np.asarray(Y)
-        _check_data(self.network, X, Y)
         if self._order.given is not None:
             raise ValueError("a given order of rows belongs to its training set; make another Trainer")
-        self.m = X.shape[1]
-        self._points = np.ones((self.m, len(X) + 1), self.network.dtype)
-        self._points[:, :-1] = X.T
-        self._Y = np.ascontiguousarray(Y.T, self.network.dtype)
+        self._take(X, Y)
         self._order = Order(self.m, self._order.seed)
         if self.batch:
             self.epoch, self.batch = self.epoch + 1, 0
         self._adopt(Hyperparameters(**{name: getattr(self, name) for name in NAMES}))
+
+    def _take(self, X, Y) -> None:
+        """Copy a training set that fits the network."""
+        X, Y, dtype = np.asarray(X), np.asarray(Y), self.network.dtype
+        _check_data(self.network, X, Y)
+        self.m = X.shape[1]
+        self._points = np.ones((self.m, len(X) + 1), dtype)  # one row per example, last column 1
+        self._points[:, :-1] = X.T
+        self._Y = np.ascontiguousarray(Y.T, dtype)  # (m, n_y)
 
     def _new_slots(self) -> np.ndarray:
         return np.zeros((len(OPTIMIZERS[self.optimizer].slots), self.network.size), self.network.dtype)
