@@ -85,7 +85,7 @@ class Inputs:
         part, i = row
         dataset = self.dataset
         if dataset.kind == "regression":
-            value = (dataset.Y_train, dataset.Y_test)[part][0, i] * dataset.y_spread + dataset.y_center
+            value = dataset.in_target_units((dataset.Y_train, dataset.Y_test)[part][0, i])
             return f"{value:.4g}".replace("-", "−")
         return dataset.classes[(dataset.labels_train, dataset.labels_test)[part][i]]
 
