@@ -140,7 +140,7 @@ class Run(Learner):
             if settings == self.settings:
                 return
             if not self.takes(settings):
-                self._begin(settings, keep_loss=settings.loss != self.settings.loss)
+                self.reset(settings)
                 return
             check_loss(settings, self.dataset)
             check_cost(settings, self.dataset)
@@ -191,10 +191,11 @@ class Run(Learner):
             self._write(layer, row, col, value)
             self._changed_course()
 
-    def reset(self) -> None:
-        """Start over with the present settings: the same data, the same initial weights."""
+    def reset(self, settings: Settings | None = None) -> None:
+        """Start over with these settings; None, the present ones: the same data, the same initial weights."""
         with self.lock:
-            self._begin(self.settings)
+            settings = settings or self.settings
+            self._begin(settings, keep_loss=settings.loss != self.settings.loss)
 
     def go(self, step: int) -> None:
         """Make an earlier step the present, exact to the bit, and forget what came after it.

@@ -273,6 +273,16 @@ def test_points_that_came_with_a_link_or_a_record_are_there_after_other_data(ope
     assert run.settings.drawing == more
 
 
+@pytest.mark.parametrize("steps", [0, 9])
+def test_turning_to_the_drawn_points_starts_over_whatever_the_run_remembers(steps, monkeypatch):
+    run = Run(SMALL)
+    run.edit(1, 0, 0, 2.0)
+    run.step_by(steps)
+    monkeypatch.setattr("deepnet.lab.changes.MOST_CHANGES", 1)
+    sketch.show(run)
+    assert run.dataset.waiting and run.step == 0 and not run.events
+
+
 def test_nothing_drawn_yet_is_an_empty_plane():
     run = Run(replace(SMALL, dataset="iris"))
     sketch.show(run)
