@@ -17,7 +17,7 @@ from .losses import default_loss, pair
 from .network import Network
 from .optimizers import OPTIMIZERS
 from .regularizers import REGULARIZERS
-from .training import BLOCK, GATHER, SLAB, Trainer
+from .training import BLOCK, GATHER, Trainer, rows_at_once
 
 SPECIAL = {np.tanh, np.exp, np.expm1, np.log1p, np.logaddexp, np.sin, np.cos}  # cost many additions
 
@@ -116,7 +116,7 @@ def cost_of(
     parameters = in_blocks + sum(normalized)
     multiply_adds = batch * (3 * in_blocks - layer_dims[1] * (layer_dims[0] + 1))
     width = sum(layer_dims[1:]) + L
-    pieces = 1 if normalized or batch * width <= 2 * SLAB else -(-batch // max(256, SLAB // width))
+    pieces = -(-batch // rows_at_once(layer_dims, batch, normalized=bool(normalized)))
 
     step = _Count()
     for name, n in zip(names, hidden, strict=False):

@@ -18,7 +18,7 @@ from .losses import pair
 from .optimizers import OPTIMIZERS
 from .plan import bits
 from .regularizers import REGULARIZERS
-from .training import BLOCK, Trainer, flush, in_one_piece, shorten
+from .training import BLOCK, Trainer, flush, rows_at_once, shorten
 
 ALIKE = (
     "loss",
@@ -261,5 +261,6 @@ def _check_alike(trainers: list[Trainer]) -> None:
             raise ValueError("trainers of an ensemble must all have class_weights, or none")
         if (trainer.keep_prob < 1) != (first.keep_prob < 1):
             raise ValueError("trainers of an ensemble must all have dropout (keep_prob below 1), or none")
-    if not in_one_piece(first.network, first.rows):
+    network = first.network
+    if rows_at_once(network.layer_dims, first.rows, normalized=bool(network.batch_norm)) < first.rows:
         raise ValueError(f"batches of {first.rows} rows are too large for an ensemble of these networks")

@@ -54,56 +54,64 @@ class Optimizer:
         run(self.rule(theta, d_theta * k["gain"], slots, k))
 
 
+def follow(v, g, decay):
+    """v ← decay v + g, an average but for a factor."""
+    yield np.multiply, v, decay, v
+    yield np.add, v, g, v
+
+
+def follow_square(s, g, k, out):
+    """s ← β2 s + square g², with k["square"]; out, which may be g, is used up."""
+    yield np.multiply, g, g, out
+    yield np.multiply, out, k["square"], out
+    yield from follow(s, out, k["beta2"])
+
+
+def move(theta, v, k, out):
+    """theta ← theta - α v; out, which may be v, is used up."""
+    yield np.multiply, v, k["rate"], out
+    yield np.subtract, theta, out, theta
+
+
+def move_by_root(theta, v, s, k, out):
+    """theta ← theta - α v / (√s + ε); out is used up."""
+    yield np.sqrt, s, out
+    yield np.add, out, k["epsilon"], out
+    yield np.divide, v, out, out
+    yield from move(theta, out, k, out)
+
+
 def descent(theta, g, slots, k):
     yield np.subtract, theta, g, theta
 
 
 def momentum(theta, g, slots, k):
     (v,) = slots
-    yield np.multiply, v, k["beta1"], v
-    yield np.add, v, g, v
-    yield np.multiply, v, k["rate"], g
-    yield np.subtract, theta, g, theta
+    yield from follow(v, g, k["beta1"])
+    yield from move(theta, v, k, g)
 
 
 def rmsprop(theta, g, slots, k):
     (s,) = slots
     root = np.empty_like(g)
-    yield np.multiply, g, g, root
-    yield np.multiply, root, k["square"], root
-    yield np.multiply, s, k["beta2"], s
-    yield np.add, s, root, s
-    yield np.sqrt, s, root
-    yield np.add, root, k["epsilon"], root
-    yield np.divide, g, root, g
-    yield np.multiply, g, k["rate"], g
-    yield np.subtract, theta, g, theta
+    yield from follow_square(s, g, k, root)
+    yield from move_by_root(theta, g, s, k, root)
 
 
 def adam(theta, g, slots, k):
     v, s = slots
-    yield np.multiply, v, k["beta1"], v
-    yield np.add, v, g, v
-    yield np.multiply, g, g, g
-    yield np.multiply, g, k["square"], g
-    yield np.multiply, s, k["beta2"], s
-    yield np.add, s, g, s
-    yield np.sqrt, s, g
-    yield np.add, g, k["epsilon"], g
-    yield np.divide, v, g, g
-    yield np.multiply, g, k["rate"], g
-    yield np.subtract, theta, g, theta
+    yield from follow(v, g, k["beta1"])
+    yield from follow_square(s, g, k, g)
+    yield from move_by_root(theta, v, s, k, g)
 
 
 def nesterov(theta, g, slots, k):
     (v,) = slots
     ahead = np.empty_like(g)
-    yield np.multiply, v, k["beta1"], v
-    yield np.add, v, g, v
+    yield from follow(v, g, k["beta1"])
     yield np.multiply, v, k["beta1"], ahead
     yield np.add, ahead, g, ahead
-    yield np.multiply, ahead, k["rate"], ahead
-    yield np.subtract, theta, ahead, theta
+    yield from move(theta, ahead, k, ahead)
 
 
 def adagrad(theta, g, slots, k):
@@ -111,11 +119,7 @@ def adagrad(theta, g, slots, k):
     root = np.empty_like(g)
     yield np.multiply, g, g, root
     yield np.add, s, root, s
-    yield np.sqrt, s, root
-    yield np.add, root, k["epsilon"], root
-    yield np.divide, g, root, g
-    yield np.multiply, g, k["rate"], g
-    yield np.subtract, theta, g, theta
+    yield from move_by_root(theta, g, s, k, root)
 
 
 def adamw(theta, g, slots, k):

@@ -39,12 +39,8 @@ class Trainer:
     """
 
     def __init__(self, network: Network, X, Y, *, order_seed: int = 0, order=None, **settings):
-        X, Y = np.asarray(X), np.asarray(Y)
-        _check_data(network, X, Y)
-        self.network, self.m = network, X.shape[1]
-        self._points = np.ones((self.m, len(X) + 1), network.dtype)  # one row per example, last column 1
-        self._points[:, :-1] = X.T
-        self._Y = np.ascontiguousarray(Y.T, network.dtype)  # (m, n_y)
+        self.network = network
+        self._take(X, Y)
         self._order = Order(self.m, order_seed, order)
         self._dropout_seed = order_seed
         self.step_count = self.t = self.epoch = self.batch = 0
@@ -86,18 +82,22 @@ class Trainer:
         Weights, the optimizer's memory and all settings stay; a new epoch begins at once.  ValueError for a
         set that does not fit, and where the order of the rows was given.
         """
-        X, Y = np.asarray(X), np.asarray(Y)
-        _check_data(self.network, X, Y)
         if self._order.given is not None:
             raise ValueError("a given order of rows belongs to its training set; make another Trainer")
-        self.m = X.shape[1]
-        self._points = np.ones((self.m, len(X) + 1), self.network.dtype)
-        self._points[:, :-1] = X.T
-        self._Y = np.ascontiguousarray(Y.T, self.network.dtype)
+        self._take(X, Y)
         self._order = Order(self.m, self._order.seed)
         if self.batch:
             self.epoch, self.batch = self.epoch + 1, 0
         self._adopt(Hyperparameters(**{name: getattr(self, name) for name in NAMES}))
+
+    def _take(self, X, Y) -> None:
+        """Copy a training set that fits the network."""
+        X, Y, dtype = np.asarray(X), np.asarray(Y), self.network.dtype
+        _check_data(self.network, X, Y)
+        self.m = X.shape[1]
+        self._points = np.ones((self.m, len(X) + 1), dtype)  # one row per example, last column 1
+        self._points[:, :-1] = X.T
+        self._Y = np.ascontiguousarray(Y.T, dtype)  # (m, n_y)
 
     def _new_slots(self) -> np.ndarray:
         return np.zeros((len(OPTIMIZERS[self.optimizer].slots), self.network.size), self.network.dtype)
@@ -288,8 +288,7 @@ class Trainer:
     ) -> list:
         """The calls that put the gradient of one batch into g, in pieces if it is large."""
         network, batch = self.network, len(points)
-        width = sum(network.layer_dims[1:]) + network.L
-        piece = batch if in_one_piece(network, batch) else max(256, SLAB // width)
+        piece = rows_at_once(network.layer_dims, batch, normalized=bool(network.batch_norm))
         calls = []
         for i in range(0, batch, piece):
             rows = min(piece, batch - i)
@@ -367,11 +366,11 @@ def flush(slots: np.ndarray, epoch: int, steps_per_epoch: int) -> None:
         slots -= tiny
 
 
-def in_one_piece(network: Network, rows: int) -> bool:
-    """Whether a batch is done at once: if it fits into the cache, or if layers are normalized over it."""
-    if network.batch_norm:
-        return True
-    return rows * (sum(network.layer_dims[1:]) + network.L) <= 2 * SLAB
+def rows_at_once(layer_dims, batch: int, *, normalized: bool) -> int:
+    """How many rows of a batch are done at a time: all that it has if they fit into the cache, or if layers
+    are normalized over them."""
+    width = sum(layer_dims[1:]) + len(layer_dims) - 1
+    return batch if normalized or batch * width <= 2 * SLAB else min(batch, max(256, SLAB // width))
 
 
 class _Gathered:

@@ -11,7 +11,7 @@ from deepnet.data import features as feature_maps
 from deepnet.data import thumbnails
 from deepnet.data.dataset import DataError, Dataset
 from deepnet.data.drawing import EXTENT, Drawing
-from deepnet.data.drawn import from_points, of_drawing, on_plane
+from deepnet.data.drawn import of_drawing, on_plane
 from deepnet.data.features import FEATURES
 from deepnet.data.palette import PALETTE, class_colors, rgb
 from deepnet.data.pictures import Pictures
@@ -34,7 +34,6 @@ __all__ = [
     "Table",
     "class_colors",
     "drawing_thumbnail",
-    "from_points",
     "load",
     "of_drawing",
     "read_table",

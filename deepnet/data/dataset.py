@@ -129,6 +129,10 @@ class Dataset:
         """Inputs (n_x, m) turned back into the units of their columns."""
         return X * self.spread[:, None] + self.center[:, None]
 
+    def in_target_units(self, Y: np.ndarray) -> np.ndarray:
+        """Targets or outputs of a regression turned back into the target's own units, as float64."""
+        return np.asarray(Y, np.float64) * self.y_spread + self.y_center
+
     def encode(self, example) -> np.ndarray:
         """One example as a column X (n_x, 1): a dict of column texts for tables, a picture for pictures.
 

@@ -8,10 +8,9 @@ from functools import lru_cache
 import numpy as np
 
 from deepnet.data import features as feature_maps
-from deepnet.data.dataset import DataError, Dataset, one_hot
-from deepnet.data.drawing import MOST_DRAWN, Drawing
-from deepnet.data.palette import PALETTE, color_names
-from deepnet.data.split import random_split
+from deepnet.data.dataset import Dataset, one_hot
+from deepnet.data.drawing import Drawing
+from deepnet.data.palette import color_names
 
 TITLE = "Your points"
 
@@ -52,43 +51,6 @@ def on_plane(
         raw_test=np.ascontiguousarray(raw[:, test]),
         train_rows=train,
         test_rows=test,
-    )
-
-
-def from_points(
-    points: np.ndarray,
-    labels: np.ndarray,
-    *,
-    features: Iterable[str] = ("x1", "x2"),
-    test_share: float = 30.0,
-    seed: int = 0,
-) -> Dataset:
-    """The Dataset of drawn points (n, 2), each -6…6, with class numbers (n,) from 0.
-
-    The classes are 0 … the largest number; a class that has lost all its points keeps its place and colour.
-    Raises DataError for too few or too many points, or for a single class.
-    """
-    points, labels = np.asarray(points, dtype=np.float64), np.asarray(labels)
-    if points.ndim != 2 or points.shape[1] != 2 or labels.shape != (len(points),):
-        raise DataError(f"points must be (n, 2) and labels (n,), got {points.shape} and {labels.shape}")
-    if not 2 <= len(points) <= MOST_DRAWN:
-        raise DataError(
-            f"drawn points must be from 2 to {MOST_DRAWN:,}, got {len(points):,}; draw or erase some"
-        )
-    if not np.isfinite(points).all():
-        raise DataError("drawn points must have two finite coordinates each; erase those that do not")
-    if labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= len(PALETTE):
-        raise DataError(f"labels of drawn points must be whole numbers from 0 to {len(PALETTE) - 1}")
-    if np.unique(labels).size < 2:
-        raise DataError("drawn points are all of one class; draw points of another class")
-    return on_plane(
-        points,
-        labels,
-        classes=int(labels.max()) + 1,
-        features=features,
-        split=random_split(len(points), test_share, rng=np.random.default_rng(seed), labels=labels),
-        name="drawn",
-        title=TITLE,
     )
 
 

@@ -1,17 +1,14 @@
 """What a visitor changed in mid-run, as data that can be replayed and as sentences that can be read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from deepnet.lab.settings import Settings, changed, difference
+from deepnet.data.drawing import told
+from deepnet.data.features import FEATURES
+from deepnet.lab.settings import DRAWN, TITLES, Settings, changed
 
 MOST_CHANGES = 1000  # that a run remembers
-MOST_DRAWN_BYTES = 8_000_000  # that the drawings among them may have
-COUNTS = {
-    "dataset",
-    "drawing",
-    "optimizer",
-    "batch_size",
-}  # a change of these resets something in the trainer
+MOST_POINTS = 1_000_000  # points of all the drawings among them
+COUNTS = {"dataset", "drawing", "optimizer", "batch_size"}  # they reset something in the trainer
 
 
 @dataclass(frozen=True)
@@ -66,8 +63,13 @@ def check_room(changes: list[Change], step: int) -> None:
     """ValueError if a run cannot remember one more change at this step."""
     kept = [change for change in changes if change.step <= step]
     drawings = {c.settings.drawing for c in kept if c.settings is not None and c.settings.drawing is not None}
-    if len(kept) >= MOST_CHANGES or sum(len(drawing.rows) for drawing in drawings) > MOST_DRAWN_BYTES:
+    if len(kept) >= MOST_CHANGES:
         raise ValueError(f"a run remembers at most {MOST_CHANGES} changes; reset it to change it further")
+    if (drawn := sum(map(len, drawings))) > MOST_POINTS:
+        raise ValueError(
+            f"the changes that a run remembers have {drawn:,} drawn points, at most {MOST_POINTS:,} fit; "
+            "reset it to change it further"
+        )
 
 
 def events(first: Settings, changes: list[Change]) -> list[tuple[int, str]]:
@@ -84,7 +86,7 @@ def events(first: Settings, changes: list[Change]) -> list[tuple[int, str]]:
             taken = before  # else a toy was taken over here, and what was drawn on it is told by itself
         edits = {c.edit[:3]: c.edit[3] for c in here if c.edit is not None}
         parts = [difference(before, taken), difference(taken, settings)]
-        parts += [told(*cell, value) for cell, value in edits.items()]
+        parts += [edited(*cell, value) for cell, value in edits.items()]
         if text := ", ".join(part for part in parts if part):
             found.append((here[0].step, text))
     return found
@@ -102,7 +104,44 @@ def _together(changes: list[Change]) -> list[list[Change]]:
     return groups
 
 
-def told(layer: int, row: int, col: int | None, value: float) -> str:
+def edited(layer: int, row: int, col: int | None, value: float) -> str:
     """An edit in words; neurons count from 1."""
     what = f"bias of neuron {row + 1}" if col is None else f"weight {col + 1} of neuron {row + 1}"
     return f"{what} in layer {layer} set to {value:.6g}"
+
+
+def written(name: str, value) -> str:
+    """A field's value as a sentence and a menu show it."""
+    if name == "hidden":
+        return "-".join(map(str, value)) or "none"
+    if name == "activations":
+        return ", ".join(value) or "the same everywhere"
+    if name == "batch_norm":
+        return ", ".join(map(str, value)) or "none"
+    if name == "features":
+        return ", ".join(FEATURES[key].label for key in value)
+    if name == "batch_size" and value == 0:
+        return "all rows"
+    if name == "clip_norm" and value == 0:
+        return "any"
+    if name == "initial_scale" and value == 0:
+        return "as usual"
+    if name.startswith("stop_") and value == 0:
+        return "never"
+    if name in ("noise", "test_share"):
+        return f"{value} %"
+    if name == "dataset" and value == DRAWN:
+        return "your points"
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def difference(old: Settings, new: Settings) -> str:
+    """What changed, in a learner's words: "learning rate 0.03 → 0.1, batch size 10 → all rows"."""
+    parts = [
+        f"{TITLES[f.name]} {written(f.name, was)} → {written(f.name, now)}"
+        for f in fields(Settings)
+        if (was := getattr(old, f.name)) != (now := getattr(new, f.name)) and f.name != "drawing"
+    ]
+    if old.drawing is not None and new.drawing is not None and (words := told(old.drawing, new.drawing)):
+        parts.append(words)
+    return ", ".join(parts)

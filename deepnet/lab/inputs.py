@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from deepnet.data.pictures import PictureEncoder
+from deepnet.lab.picture import picture_shape, pictures_of
 
 FEW_VALUES = 8  # a column of no more different values makes a poor axis
 MOST_CONTROLS = 200  # offered, those that tell most
@@ -85,24 +85,22 @@ class Inputs:
         part, i = row
         dataset = self.dataset
         if dataset.kind == "regression":
-            value = (dataset.Y_train, dataset.Y_test)[part][0, i] * dataset.y_spread + dataset.y_center
+            value = dataset.in_target_units((dataset.Y_train, dataset.Y_test)[part][0, i])
             return f"{value:.4g}".replace("-", "−")
         return dataset.classes[(dataset.labels_train, dataset.labels_test)[part][i]]
 
     @property
     def pictured(self) -> bool:
         """Whether the rows are pictures, grey or in colour."""
-        return self.dataset.image_shape is not None or isinstance(self.dataset.encoder, PictureEncoder)
+        return picture_shape(self.dataset) is not None
 
     def picture_of(self, row: tuple[int, int]) -> np.ndarray | None:
         """The picture (h, w) or (h, w, 3) of bytes that a row is, None where rows are no pictures."""
-        encoder = self.dataset.encoder
-        if not isinstance(encoder, PictureEncoder):
+        if not self.pictured:
             return None
         part, i = row
-        raw = (self.dataset.raw_train, self.dataset.raw_test)[part][:, i] * (255 / encoder.white)
-        shape = (*encoder.shape, 3) if encoder.color else encoder.shape
-        return np.clip(raw + 0.5, 0, 255).astype("u1").reshape(shape)
+        raw = (self.dataset.raw_train, self.dataset.raw_test)[part]
+        return pictures_of(self.dataset, raw[:, i : i + 1])[0]
 
     # ---- columns
 

@@ -76,7 +76,7 @@ def answers(moment: Moment, part: str, rows: np.ndarray | None = None) -> Answer
     with np.errstate(all="ignore"):
         loss = pair(output, moment.loss).each(forward.Z_L, targets(Y, output))[0]
     if dataset.kind == "regression":
-        truth, found = (in_target_units(dataset, values[0]) for values in (Y, forward.AL))
+        truth, found = (dataset.in_target_units(values[0]) for values in (Y, forward.AL))
         return Answers(part, rows, X.shape[1], truth, found, loss)
     truth = Y[0].astype(np.intp) if dataset.kind == "binary" else Y.argmax(axis=0)
     found = (forward.Z_L[0] > 0).astype(np.intp) if dataset.kind == "binary" else forward.Z_L.argmax(axis=0)
@@ -90,11 +90,6 @@ def shares(network, AL: np.ndarray) -> np.ndarray:
         return AL
     one = (1 + AL) / 2 if network.activations[-1] == "tanh" else AL
     return np.vstack([1 - one, one])
-
-
-def in_target_units(dataset, Y: np.ndarray) -> np.ndarray:
-    """Targets or outputs of a regression in the target's own units."""
-    return np.asarray(Y, np.float64) * dataset.y_spread + dataset.y_center
 
 
 def confusion(truth: np.ndarray, found: np.ndarray, k: int) -> np.ndarray:
@@ -144,7 +139,7 @@ def quality(moment: Moment, found: Answers) -> Quality:
     dataset = moment.dataset
     known = sample(dataset.m)  # what a plain answer is learned from
     if dataset.kind == "regression":
-        always = float(in_target_units(dataset, dataset.Y_train[0, known]).mean())
+        always = float(dataset.in_target_units(dataset.Y_train[0, known]).mean())
         return Quality(
             score=r2(found.truth, found.found),
             plain=r2(found.truth, np.full(len(found.truth), always)),

@@ -1,32 +1,27 @@
 """A run: settings, the network they train, and everything that happened to it."""
 
 import contextlib
-import math
 import threading
 from dataclasses import fields, replace
 from time import perf_counter
 
 import numpy as np
 
-from deepnet.data import Drawing
 from deepnet.lab.changes import Change, check_room, events, in_force, noted
 from deepnet.lab.divergence import Divergence, advice
-from deepnet.lab.recipe import build, check_cost, check_loss, data_of, loss_of, options, targets
-from deepnet.lab.scores import Score, Scores
+from deepnet.lab.learner import DATA, Learner
+from deepnet.lab.recipe import build, check_cost, check_loss, data_of
 from deepnet.lab.settings import AUTO, DRAWN, RESTARTS, UPLOAD, Settings, changed, real, whole
 from deepnet.lab.sketch import Sketch
 from deepnet.lab.stops import Stopped, Watch
 from deepnet.lab.timeline import Timeline
-from deepnet.network import Network
-from deepnet.training import Trainer
 
-DATA = frozenset("dataset drawing points noise test_share data_seed features".split())  # fields that make it
 CHUNK = 1000  # updates between two looks at whether all is still finite
 MOST_AT_ONCE = 20_000  # the same, where a clock limits them
 LARGEST_WEIGHT = 1e6  # that can be set by hand
 
 
-class Run:
+class Run(Learner):
     """One experiment.  Same settings, same weights, digit for digit, whichever way the steps are taken.
 
     The thread of the page and the thread of the stage share a run: every public method takes `lock`, and so
@@ -43,18 +38,10 @@ class Run:
         self._uploaded = upload
         self.sketch = Sketch()
         self._begin(settings or Settings())
+        if self.settings.drawing is not None:
+            self.sketch.keep(self.settings.drawing)
 
     # ---- what it is
-
-    @property
-    def step(self) -> int:
-        """Updates made so far."""
-        return self.trainer.step_count
-
-    @property
-    def epoch(self) -> float:
-        """Passes over the training set so far, with the part of the running one."""
-        return self.trainer.epoch + self.trainer.batch / self.trainer.steps_per_epoch
 
     @property
     def halt(self) -> Divergence | Stopped | None:
@@ -83,11 +70,6 @@ class Run:
     def settings_at(self, step: int) -> Settings:
         """The settings in force after `step`."""
         return in_force(self._first, [change for change in self._changes if change.step <= step])
-
-    @property
-    def drawing(self) -> Drawing | None:
-        """The drawing that is learned from, at the step visited if one is; None for other data."""
-        return self._adopted.drawing
 
     # ---- training
 
@@ -126,38 +108,6 @@ class Run:
                 break
         self._remember()
 
-    def _updates(self, n: int, seconds: float | None = None) -> None:
-        """n updates, or as many as fit into `seconds`, and how the last of them changed the parameters."""
-        if n < 1:
-            return
-        theta, trainer = self.network.theta, self.trainer
-        with np.errstate(all="ignore"):
-            if n > 1:
-                if seconds is None:
-                    trainer.step(n - 1)
-                else:
-                    trainer.advance(seconds, n - 1)
-            np.copyto(self._last, theta)
-            trainer.step(1)
-            np.subtract(theta, self._last, out=self._last)
-        self.last_update = self._last
-
-    def _finite(self) -> bool:
-        return bool(np.isfinite(self.network.theta).all())
-
-    def _measure(self) -> bool:
-        """Score the network as it is now; whether both costs are finite."""
-        with np.errstate(all="ignore"):
-            self.score = self.scores()
-        return math.isfinite(self.score.cost_train) and math.isfinite(self.score.cost_test)
-
-    def _read(self, start: int) -> bool:
-        """Let the stop rules read the score where steps made since `start` end an epoch; whether they do."""
-        ends = self.trainer.batch == 0 and self.step > start
-        if ends and self.watch.reads:
-            self.watch = self.watch.then(self.step, self.score)
-        return ends
-
     def _fall_back(self, start: int) -> None:
         """Find the last step from `start` on at which all is finite, stay there, and say so."""
         self._travel(start)
@@ -178,10 +128,6 @@ class Run:
         if self.timeline.wants(self.step):
             self.timeline.keep(self.step, self._state())
 
-    def _state(self) -> dict:
-        """Everything that changes from step to step."""
-        return {**self.trainer.state(), "watch": self.watch}
-
     # ---- changing course
 
     def apply(self, settings: Settings, at: int | None = None, stroke: int | None = None) -> None:
@@ -195,7 +141,7 @@ class Run:
             if settings == self.settings:
                 return
             if not self.takes(settings):
-                self._begin(settings, keep_loss=settings.loss != self.settings.loss)
+                self.reset(settings)
                 return
             check_loss(settings, self.dataset)
             check_cost(settings, self.dataset)
@@ -246,10 +192,11 @@ class Run:
             self._write(layer, row, col, value)
             self._changed_course()
 
-    def reset(self) -> None:
-        """Start over with the present settings: the same data, the same initial weights."""
+    def reset(self, settings: Settings | None = None) -> None:
+        """Start over with these settings; None, the present ones: the same data, the same initial weights."""
         with self.lock:
-            self._begin(self.settings)
+            settings = settings or self.settings
+            self._begin(settings, keep_loss=settings.loss != self.settings.loss)
 
     def go(self, step: int) -> None:
         """Make an earlier step the present, exact to the bit, and forget what came after it.
@@ -367,16 +314,6 @@ class Run:
             self._read(start)
         self._updates(step - self.step)
 
-    def _restore(self, state: dict) -> None:
-        self.trainer.restore(state)
-        self.watch = state["watch"]
-
-    def _write(self, layer: int, row: int, col: int | None, value: float) -> None:
-        if col is None:
-            self.network.b[layer][row, 0] = value
-        else:
-            self.network.W[layer][row, col] = value
-
     # ---- beginnings
 
     def _begin(self, settings: Settings, *, keep_loss: bool = True, reload: bool = False) -> None:
@@ -395,6 +332,8 @@ class Run:
         network, trainer = build(settings, dataset)
         self._equip(settings, dataset, network, trainer)
         self.initial = network.theta.copy()
+        if old is not None and old.drawing is not None:
+            self.sketch.keep(old.drawing)  # whoever made it: a record's changes are not strokes
         self.settings = self._first = settings
         self.timeline = Timeline()
         self._changes: list[Change] = []
@@ -403,31 +342,6 @@ class Run:
         self._measure()
         self.watch = Watch.begin(settings, 0, self.score)
         self._changed_course()
-
-    def _equip(self, settings: Settings, dataset, network: Network, trainer: Trainer) -> None:
-        self.dataset, self.network, self.trainer = dataset, network, trainer
-        self._adopted = settings
-        self._last = np.zeros_like(network.theta)
-        self.last_update: np.ndarray | None = None
-        self.scores = Scores(network, dataset, loss_of(settings, dataset))
-        self.score: Score | None = None
-        self.diverged: Divergence | None = None
-        self.stopped: Stopped | None = None
-
-    def _adopt(self, settings: Settings) -> None:
-        """Configure the trainer for settings of the same network; only what differs is touched."""
-        old, other_data = options(self._adopted, self.dataset), changed(self._adopted, settings) & DATA
-        if other_data:
-            self.dataset = data_of(settings, self._uploaded)
-            Y = targets(self.dataset.Y_train, self.network.activations[-1])
-            self.trainer.learn_from(self.dataset.X_train, Y)
-        new = options(settings, self.dataset)
-        differs = {name: new[name] for name in new if new[name] != old[name]}
-        self._adopted = settings
-        if differs:
-            self.trainer.configure(**differs)
-        if other_data or differs.keys() & {"loss", "activations"}:
-            self.scores = Scores(self.network, self.dataset, new["loss"])
 
     # ---- copies
 
@@ -464,12 +378,10 @@ class Run:
     def __getstate__(self) -> dict:
         with self.lock:
             names = "settings _first _adopted _uploaded _changes _events dataset initial timeline".split()
-            names += ["rev", "shown", "seen", "diverged", "stopped", "watch", "sketch"]
+            names += ["rev", "shown", "seen", "diverged", "stopped", "sketch"]
             known = None if self.last_update is None else self._last.copy()
-            return {name: getattr(self, name) for name in names} | {
-                "state": self.trainer.state(),
-                "last": known,
-            }
+            found = {name: getattr(self, name) for name in names}
+            return found | {"state": self._state(), "last": known}
 
     def __setstate__(self, values: dict) -> None:
         values = dict(values)
@@ -478,8 +390,7 @@ class Run:
         self.__dict__.update(values)
         network, trainer = build(self._adopted, self.dataset)
         self._equip(self._adopted, self.dataset, network, trainer)
-        trainer.restore(state)
-        self.diverged, self.stopped = values["diverged"], values["stopped"]
+        self._restore(state)
         if last is not None:
             np.copyto(self._last, last)
             self.last_update = self._last

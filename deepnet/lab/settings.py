@@ -7,7 +7,6 @@ import numpy as np
 
 from deepnet.activations import ACTIVATIONS
 from deepnet.data import CATALOG, Drawing
-from deepnet.data.drawing import told
 from deepnet.data.features import FEATURES
 from deepnet.initializers import INITIALIZERS
 from deepnet.losses import LOSSES
@@ -284,43 +283,6 @@ def shown(value) -> str:
         return "a number of more than 20 digits"
     text = repr(value) if isinstance(value, (str, int, float, type(None))) else f"a {type(value).__name__}"
     return text if len(text) <= 40 else text[:36] + "…" + text[-1]
-
-
-def written(name: str, value) -> str:
-    """A field's value as a sentence and a menu show it."""
-    if name == "hidden":
-        return "-".join(map(str, value)) or "none"
-    if name == "activations":
-        return ", ".join(value) or "the same everywhere"
-    if name == "batch_norm":
-        return ", ".join(map(str, value)) or "none"
-    if name == "features":
-        return ", ".join(FEATURES[key].label for key in value)
-    if name == "batch_size" and value == 0:
-        return "all rows"
-    if name == "clip_norm" and value == 0:
-        return "any"
-    if name == "initial_scale" and value == 0:
-        return "as usual"
-    if name.startswith("stop_") and value == 0:
-        return "never"
-    if name in ("noise", "test_share"):
-        return f"{value} %"
-    if name == "dataset" and value == DRAWN:
-        return "your points"
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
-
-
-def difference(old: Settings, new: Settings) -> str:
-    """What changed, in a learner's words: "learning rate 0.03 → 0.1, batch size 10 → all rows"."""
-    parts = [
-        f"{TITLES[f.name]} {written(f.name, was)} → {written(f.name, now)}"
-        for f in fields(Settings)
-        if (was := getattr(old, f.name)) != (now := getattr(new, f.name)) and f.name != "drawing"
-    ]
-    if old.drawing is not None and new.drawing is not None and (words := told(old.drawing, new.drawing)):
-        parts.append(words)
-    return ", ".join(parts)
 
 
 def with_changes(settings: Settings, **fields) -> Settings:

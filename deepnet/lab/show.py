@@ -5,16 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from deepnet.data import DataError
-from deepnet.data.drawing import MOST_CLASSES
 from deepnet.data.features import FEATURES
 from deepnet.data.features import apply as features_of
-from deepnet.data.palette import COLOR_NAMES, PALETTE
 from deepnet.lab import messages, sketch
 from deepnet.lab.frames import BINS, Painter, linear
 from deepnet.lab.inputs import Inputs
 from deepnet.lab.messages import BadMessage, View
 from deepnet.lab.plane import Plane, plane_of
+from deepnet.lab.points import canvas_of, places_of, points_of
 from deepnet.lab.record import as_json
 from deepnet.lab.run import Run
 from deepnet.lab.sight import Sight
@@ -109,7 +107,7 @@ class Show:
             apart = run.dataset is not present  # other points were learned from then: they go along
             if apart:
                 self._sight.forget()
-            return self._frames(1, points=self._points(painter) if apart else {}, look=True)
+            return self._frames(1, points=points_of(run, painter) if apart else {}, look=True)
 
     def _do(self, message: dict) -> bytes:
         run = self.run
@@ -187,7 +185,7 @@ class Show:
     def _frames(self, count: int, points: dict[str, np.ndarray] | None = None, **more) -> bytes:
         """So many frames, with what is new about the plane that they show, and `points` on it."""
         painter = self._painter
-        meta, arrays = self._sight.news(painter)
+        meta, arrays = self._news_of_plane()
         header = {
             "kind": "frames",
             "rev": self.run.rev,
@@ -197,6 +195,12 @@ class Show:
             **more,
         }
         return pack(header | meta, arrays | (points or {}) | painter.taken(count))
+
+    def _news_of_plane(self) -> tuple[dict, dict[str, np.ndarray]]:
+        meta, arrays = self._sight.news(self._painter)
+        if arrays and self.run.dataset.waiting:
+            arrays |= places_of(self.run.drawing)  # not where the rows lie that stand in
+        return meta, arrays
 
     def _news(self) -> dict:
         run = self.run
@@ -225,7 +229,7 @@ class Show:
         painter = self._painter_for(view)
         self._paint(painter, 0)
         self._sight.forget()
-        about, places = self._sight.news(painter)
+        about, places = self._news_of_plane()
         dataset, plane, scores = run.dataset, painter.plane, run.scores
         toy = dataset.plane == "xy"
         meta = {
@@ -249,7 +253,7 @@ class Show:
                 "scored_test": len(scores.rows_test),
             },
             "settings": as_json(replace(run.settings, drawing=None)),
-            "drawing": self._drawing() if toy else None,
+            "drawing": canvas_of(run) if toy else None,
             "note": note,
             "inputs": list(dataset.columns),
             "features": {
@@ -273,58 +277,10 @@ class Show:
             meta["units_out"] = f"{dataset.target} = {dataset.y_center:.4g} + {dataset.y_spread:.4g} × output"
         if dataset.kind == "regression":
             meta["scale"] = [dataset.y_center, dataset.y_spread]
-        arrays = {**places, **self._points(painter), **self._curve(), **painter.taken(1)}
+        arrays = {**places, **points_of(run, painter), **self._curve(), **painter.taken(1)}
         if toy:
             arrays["feature_maps"] = feature_maps(painter.T, plane.range)
         return pack(meta, arrays)
-
-    def _drawing(self) -> dict:
-        """What the visitor can do with the points of the plane."""
-        run = self.run
-        try:
-            drawing, refused = sketch.canvas(run), ""
-        except DataError as error:
-            drawing, refused = None, str(error)
-        own = run.settings.drawing is not None
-        return {
-            "refused": refused,
-            "points": 0 if drawing is None else len(drawing),
-            "classes": 0 if drawing is None else drawing.classes,
-            "most_classes": MOST_CLASSES,
-            "colors": list(PALETTE),
-            "names": list(COLOR_NAMES),
-            "undo": own and run.sketch.can_undo,
-            "redo": own and run.sketch.can_redo,
-            "waiting": run.dataset.waiting,
-        }
-
-    def _points(self, painter: Painter) -> dict[str, np.ndarray]:
-        """What never changes about the rows that are drawn: the training ones, then the test ones."""
-        dataset = self.run.dataset
-        if dataset.waiting:
-            return points_of(self.run.drawing)
-        train, test = painter.shown_points()
-        found = {
-            "points_test": np.repeat(np.array([0, 1], "u1"), [len(train), len(test)]),
-            "points_row": np.concatenate([train, test]).astype("i4"),
-        }
-        if dataset.kind == "regression":
-            values = np.concatenate([dataset.Y_train[0, train], dataset.Y_test[0, test]])
-            found["points_value"] = np.clip(values, -1, 1).astype("f4")
-        else:
-            labels = np.concatenate([dataset.labels_train[train], dataset.labels_test[test]])
-            found["points_label"] = labels.astype("u1")
-            if dataset.plane == "xy":
-                found["points_key"] = self._keys(train, test)
-        return found
-
-    def _keys(self, train: np.ndarray, test: np.ndarray) -> np.ndarray:
-        """The key by which the stage names each point that is drawn."""
-        dataset, drawing = self.run.dataset, self.run.drawing
-        if drawing is None:  # as `taken_over` would count them
-            return np.concatenate([train, dataset.m + test]).astype("u2")
-        rows = np.concatenate([dataset.train_rows[train], dataset.test_rows[test]])
-        return drawing.table["key"][rows].astype("u2")
 
     def _curve(self) -> dict[str, np.ndarray]:
         series = self.run.timeline.series()
@@ -333,19 +289,6 @@ class Show:
             "curve_" + names.get(name, name): np.clip(series[name], -1e30, 1e30).astype("f4")
             for name in SERIES
         }
-
-
-def points_of(drawing) -> dict[str, np.ndarray]:
-    """The points of a drawing from which nothing can be learned yet."""
-    table, (x, y) = drawing.table, drawing.places.T
-    return {
-        "points_x": x.astype("f4"),
-        "points_y": y.astype("f4"),
-        "points_test": np.zeros(len(table), "u1"),
-        "points_row": np.arange(len(table), dtype="i4"),
-        "points_label": table["label"].copy(),
-        "points_key": table["key"].copy(),
-    }
 
 
 def feature_maps(T: int, extent: tuple[float, float, float, float]) -> np.ndarray:

@@ -106,14 +106,12 @@ def clear(run, at: int | None = None) -> bool:
 
 
 def show(run) -> None:
-    """Turn a run to the points drawn in this session; to an empty plane if there are none."""
+    """Turn a run to the points drawn in this session, to an empty plane if there are none; it starts over."""
     with run.lock:
         if run.settings.dataset == DRAWN:
             return
         present = run.sketch.present
-        run.apply(_with(run, Drawing() if present is None else present))
-        if run.step:
-            run.reset()
+        run.reset(_with(run, Drawing() if present is None else present))
         run.sketch.keep(run.settings.drawing)
 
 

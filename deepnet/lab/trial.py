@@ -9,7 +9,7 @@ from deepnet.forward import Forward
 from deepnet.gradients import input_gradient
 from deepnet.lab.form import Form
 from deepnet.lab.frames import squeeze
-from deepnet.lab.mistakes import in_target_units, shares
+from deepnet.lab.mistakes import shares
 from deepnet.lab.moment import Moment
 
 
@@ -46,7 +46,7 @@ def trial(moment: Moment, X: np.ndarray) -> Trial:
         for l, name in enumerate(network.activations, start=1)
     )
     if dataset.kind == "regression":
-        return Trial(layers, value=float(in_target_units(dataset, forward.AL[0, 0])))
+        return Trial(layers, value=float(dataset.in_target_units(forward.AL[0, 0])))
     given = shares(network, forward.AL)[:, 0]
     found = int(forward.Z_L[0, 0] > 0) if dataset.kind == "binary" else int(forward.Z_L[:, 0].argmax())
     return Trial(layers, shares=given, found=found)
@@ -76,7 +76,7 @@ def pull(moment: Moment, form: Form, values: Mapping[str, float | str], found: i
     raw = [form.raw(values)] + [form.raw({**values, name: typical[name]}) for name in typical]
     AL = Forward(moment.network, form.X(np.hstack(raw)))().AL
     if found is None:
-        told = in_target_units(moment.dataset, AL[0])
+        told = moment.dataset.in_target_units(AL[0])
     else:
         told = shares(moment.network, AL)[found]
     return told[0] - told[1:]

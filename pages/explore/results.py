@@ -85,12 +85,15 @@ if arrived("results"):
 share()
 moment, part, view = head(run)
 dataset, features = moment.dataset, moment.settings.features
-form = None
-if picture_shape(dataset) is None:
-    form = made("form", (dataset, features), lambda: Form(dataset, features))
-if moment.step == 0:
-    st.info("Nothing is trained yet: these are the answers of the initial random weights.")
-elif any("diagnosis" in note for note in dataset.notes):
-    st.caption("Not for diagnosis.")
-{"mistakes": mistakes.view, "inputs": inputs.view, "trial": trial.view}[view](moment, form, part)
+if dataset.waiting:
+    st.info(f"There are no answers to look at: no points are learned from at this step. {dataset.waiting}")
+else:
+    form = None
+    if picture_shape(dataset) is None:
+        form = made("form", (dataset, features), lambda: Form(dataset, features))
+    if moment.step == 0:
+        st.info("Nothing is trained yet: these are the answers of the initial random weights.")
+    elif any("diagnosis" in note for note in dataset.notes):
+        st.caption("Not for diagnosis.")
+    {"mistakes": mistakes.view, "inputs": inputs.view, "trial": trial.view}[view](moment, form, part)
 follow_theme()

@@ -8,10 +8,11 @@ import streamlit as st
 
 from deepnet.data import Drawing
 from deepnet.lab import sketch
+from deepnet.lab.changes import difference
 from deepnet.lab.links import from_query, is_linkable, to_query
 from deepnet.lab.presets import PRESETS, Preset
 from deepnet.lab.run import Run
-from deepnet.lab.settings import UPLOAD, Settings, difference, with_changes
+from deepnet.lab.settings import UPLOAD, Settings, with_changes
 
 _RUN, _PLAY, _SPEED, _FILE = "run", "playground.play", "playground.speed", "playground.file"
 _CHOICE = "file.choice."

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deepnet.lab.changes import difference
 from deepnet.lab.links import KEYS, from_query, to_query
 from deepnet.lab.settings import (
     CHOICES,
@@ -17,7 +18,6 @@ from deepnet.lab.settings import (
     TITLES,
     UPLOAD,
     Settings,
-    difference,
     with_changes,
 )
 

@@ -255,6 +255,8 @@ def test_a_plane_with_too_few_points_shows_them_and_waits(show):
     meta, arrays = draw(show, "add", points=[[1, 2], [2, 3]], label=1)
     assert "another class" in meta["drawing"]["waiting"] and arrays["points_y"].tolist() == [2, 3]
     assert train(show)[1]["step"].tolist() == [meta["step"]]
+    ask(show, kind="look", step=20)
+    assert ask(show, kind="look", step=meta["step"])[1]["points_y"].tolist() == [2, 3]
     assert draw(show, "add", points=[[-1, 2]], label=0)[0]["diverged"] is None
 
 

@@ -232,9 +232,9 @@ def test_what_can_be_undone_is_bounded(monkeypatch):
 
 def test_what_a_run_remembers_of_drawings_is_bounded_and_a_refusal_loses_nothing(monkeypatch):
     run = drawn_on()
-    monkeypatch.setattr("deepnet.lab.changes.MOST_DRAWN_BYTES", 8 * 60)
+    monkeypatch.setattr("deepnet.lab.changes.MOST_DRAWN", 60)
     before, drawing = bits(run), run.settings.drawing
-    with pytest.raises(ValueError, match="reset it"):
+    with pytest.raises(ValueError, match="drawn points, at most 60 fit; reset it"):
         sketch.draw(run, add())
     assert bits(run) == before and run.settings.drawing == run.sketch.present == drawing
     run.reset()
@@ -280,6 +280,28 @@ def test_other_data_and_back_loses_nothing_drawn():
     assert run.settings.drawing == drawing and run.step == 0
     sketch.undo(run)
     assert len(run.drawing) == 72
+
+
+@pytest.mark.parametrize("opened", [Run, lambda settings: replay(to_record(Run(settings)))])
+def test_points_that_came_with_a_link_or_a_record_are_there_after_other_data(opened):
+    drawing = Drawing().added(CORNER, 0).added([(0, 0)], 1)
+    run = opened(replace(SMALL, dataset="drawn", drawing=drawing))
+    assert run.sketch.present == drawing
+    more = drawing.added([(1, 0)], 1)
+    run.apply(replace(run.settings, drawing=more))
+    run.apply(replace(run.settings, dataset="spiral"))
+    sketch.show(run)
+    assert run.settings.drawing == more
+
+
+@pytest.mark.parametrize("steps", [0, 9])
+def test_turning_to_the_drawn_points_starts_over_whatever_the_run_remembers(steps, monkeypatch):
+    run = Run(SMALL)
+    run.edit(1, 0, 0, 2.0)
+    run.step_by(steps)
+    monkeypatch.setattr("deepnet.lab.changes.MOST_CHANGES", 1)
+    sketch.show(run)
+    assert run.dataset.waiting and run.step == 0 and not run.events
 
 
 def test_nothing_drawn_yet_is_an_empty_plane():

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from deepnet.data import read_table
+from deepnet.lab import sketch
 from deepnet.lab.messages import LAST_STEP
 from deepnet.lab.show import Show
 
@@ -52,6 +53,17 @@ def test_every_view_opens_at_step_0_and_after_training(data):
         assert len(page.get("plotly_chart")) > 0
         tells = view == "mistakes" and data not in ("circle", "digits")  # where there are columns to show
         assert ("any blank is filled" in said(page)) == tells
+
+
+def test_a_plane_without_points_has_no_answers_and_the_steps_before_it_have():
+    page = opened(data="circle")
+    run = run_of(page)
+    run.step_by(20)
+    sketch.clear(run)
+    page.run()
+    assert "plane is empty" in page.info[0].value and not page.metric
+    page.slider[0].set_value(15).run()
+    assert not page.exception and not page.info and page.metric
 
 
 def test_the_numbers_are_those_of_the_stage_at_the_step_that_the_slider_shows():

@@ -145,7 +145,7 @@ def guess_decimal(rows: list[list[str]], separator: str) -> tuple[str, str | Non
     grouped = sum(bool(re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", text)) for text in texts)
     if comma > point and (comma > 1.5 * grouped or separator == ";"):
         return ",", "."
-    return ".", "," if grouped and separator != "," or grouped else None
+    return ".", "," if grouped else None
 
 
 def guess_header(rows: list[list[str]], decimal: str) -> bool:

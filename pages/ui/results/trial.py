@@ -8,7 +8,6 @@ import streamlit as st
 
 from deepnet.data import DataError
 from deepnet.lab.form import EPOCH, Field, Form, as_date
-from deepnet.lab.mistakes import in_target_units
 from deepnet.lab.moment import Moment
 from deepnet.lab.picture import over_pixels, picture_shape, pictures_of
 from deepnet.lab.rows import numbers_of
@@ -240,9 +239,9 @@ def _answer(moment: Moment, told: Trial, row: tuple[str, int] | None) -> None:
     if told.value is not None:
         st.metric(f"Predicted {dataset.target}", f"{told.value:,.4g}")
         if truth is not None:
-            real = float(in_target_units(dataset, truth[0]))
+            real = float(dataset.in_target_units(truth[0]))
             st.caption(f"{source}it is {real:,.4g}, so the prediction is off by {told.value - real:+,.4g}.")
-        low, high = (float(in_target_units(dataset, end)) for end in _ends(dataset))
+        low, high = (float(dataset.in_target_units(end)) for end in _ends(dataset))
         st.caption(f"Training rows have {low:,.4g} to {high:,.4g}.")
         return
     name, sure = dataset.classes[told.found], told.shares[told.found]
