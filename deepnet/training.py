@@ -17,7 +17,7 @@ from .regularizers import REGULARIZERS
 from .schedules import SCHEDULES
 
 BLOCK = 1 << 15  # parameters: an optimizer's vectors of this length stay in the cache
-SLAB = 1 << 16  # values: a batch whose layers have more than twice as many is done in pieces
+SLAB = 1 << 15  # values: a batch whose layers have more than four times as many is done in such pieces
 GATHER = 1 << 21  # values: a larger training set is not copied once an epoch but batch by batch
 LISTS = 2048  # batches: more are not bound one by one
 
@@ -370,7 +370,7 @@ def rows_at_once(layer_dims, batch: int, *, normalized: bool) -> int:
     """How many rows of a batch are done at a time: all that it has if they fit into the cache, or if layers
     are normalized over them."""
     width = sum(layer_dims[1:]) + len(layer_dims) - 1
-    return batch if normalized or batch * width <= 2 * SLAB else min(batch, max(256, SLAB // width))
+    return batch if normalized or batch * width <= 4 * SLAB else min(batch, max(256, SLAB // width))
 
 
 class _Gathered:

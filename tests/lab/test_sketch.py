@@ -232,7 +232,7 @@ def test_what_can_be_undone_is_bounded(monkeypatch):
 
 def test_what_a_run_remembers_of_drawings_is_bounded_and_a_refusal_loses_nothing(monkeypatch):
     run = drawn_on()
-    monkeypatch.setattr("deepnet.lab.changes.MOST_DRAWN", 60)
+    monkeypatch.setattr("deepnet.lab.changes.MOST_POINTS", 60)
     before, drawing = bits(run), run.settings.drawing
     with pytest.raises(ValueError, match="drawn points, at most 60 fit; reset it"):
         sketch.draw(run, add())
