@@ -51,6 +51,7 @@ _STYLE = """<style>
 .st-key-methods label p { white-space: nowrap; }
 .st-key-hint { min-height: 2.2rem; }
 .st-key-hint p { margin: 0; line-height: 1.3; }
+.st-key-hint [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 [data-testid="stPageLink"] a { padding: 1px 10px; min-height: 32px; border-radius: .5rem; white-space: nowrap;
   border: 1px solid var(--st-primary-color, #0877bd); }
 [data-testid="stPageLink"] a p { font-size: 15px; }
