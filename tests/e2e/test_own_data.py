@@ -1,5 +1,7 @@
 """Data of one's own in a real browser: one visitor brings one file after the other."""
 
+import contextlib
+
 import pytest
 
 from tests.e2e.browser import ROOT, new_page, open_app, wait_for_frame, wait_until_settled
@@ -51,12 +53,17 @@ def bring(page, file: str):
 
 
 def choose(page, label: str, option: str) -> None:
+    from playwright.sync_api import TimeoutError
+
     box = page.get_by_role("dialog").get_by_label(label, exact=True).first
     offered = page.get_by_role("option", name=option, exact=True)
-    box.click()
-    if not offered.count():  # what moved when the click came has closed the menu again
-        box.press("ArrowDown")
-    offered.click()
+    for patience in (3, 3, 10):  # what moves when a click comes may close the menu again
+        box.click()
+        with contextlib.suppress(TimeoutError):
+            offered.click(timeout=1000 * patience)
+            break
+    else:
+        raise AssertionError(f"{label} offers no {option}")
     wait_until_settled(page)
 
 
