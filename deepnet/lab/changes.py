@@ -59,11 +59,11 @@ def _drew(first: Settings, changes: list[Change], step: int) -> bool:
     return changes[-1].settings.drawing != in_force(first, changes[:-1]).drawing
 
 
-def check_room(changes: list[Change], step: int) -> None:
-    """ValueError if a run cannot remember one more change at this step."""
+def check_room(changes: list[Change], step: int, more: int = 1) -> None:
+    """ValueError if a run cannot remember so many more changes at this step."""
     kept = [change for change in changes if change.step <= step]
     drawings = {c.settings.drawing for c in kept if c.settings is not None and c.settings.drawing is not None}
-    if len(kept) >= MOST_CHANGES:
+    if len(kept) + more > MOST_CHANGES:
         raise ValueError(f"a run remembers at most {MOST_CHANGES} changes; reset it to change it further")
     if (drawn := sum(map(len, drawings))) > MOST_POINTS:
         raise ValueError(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from deepnet.data import DataError, Drawing
 from deepnet.data.drawing import taken_over
+from deepnet.lab.changes import check_room
 from deepnet.lab.settings import DRAWN
 
 MOST_UNDONE = 100  # drawings that can be called back
@@ -85,6 +86,7 @@ def draw(run, change: Callable[[Drawing], Drawing], at: int | None = None, strok
             return False
         over = not run.takes(_with(run, after))
         if run.settings.dataset != DRAWN and not over:
+            check_room(run.changes, run.step if at is None else at, more=2)
             run.apply(_with(run, before), at)
             at = run.step
         run.apply(_with(run, after), at, stroke)

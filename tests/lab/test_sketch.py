@@ -134,6 +134,18 @@ def test_a_stroke_drawn_in_play_is_one_event_where_it_began_and_still_many_chang
     assert again.events == run.events and bits(again) == bits(run)
 
 
+def test_a_toy_is_not_taken_over_for_a_stroke_that_cannot_be_remembered(monkeypatch):
+    monkeypatch.setattr("deepnet.lab.changes.MOST_CHANGES", 3)
+    run = Run(SMALL)
+    for rate in (0.1, 0.2):
+        run.step_by(3)
+        run.apply(replace(run.settings, learning_rate=rate))
+    before = bits(run)
+    with pytest.raises(ValueError, match="remembers at most 3 changes"):
+        sketch.draw(run, add())
+    assert run.settings.dataset == "circle" and bits(run) == before
+
+
 def test_a_past_step_is_scored_on_the_points_of_its_time():
     run, plain = drawn_on(), Run(SMALL)
     plain.step_by(15)
