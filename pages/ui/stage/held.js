@@ -1,5 +1,4 @@
 // What the plane does not show, set by sliders: one for each number, a choice for each category. The picture follows while they move.
-import {look} from './plane.js';
 
 const MANY = 8;                                               // more than so many can be searched
 
@@ -11,7 +10,7 @@ export function written(control, v) {
 
 function set(stage, values) {                                 // [column, value] in its own units
   const others = (stage.player.view.by_hand ?? []).filter(([column]) => !values.some(([other]) => other === column));
-  look(stage, {by_hand: [...others, ...values]});
+  stage.player.turn({by_hand: [...others, ...values]});
 }
 
 export function held(stage) {
@@ -44,7 +43,7 @@ function build(stage, box) {
   box.innerHTML = `<header><b>Held values</b><button class="dn-median" title="Every input that the plane does not show at its median again, a category at its commonest value">Back to the median</button><button class="dn-shut" aria-label="Close" title="Close; the values stay">×</button></header>
     <input type="search" class="dn-find" placeholder="Find an input" aria-label="Find an input"><div class="dn-list"></div>`;
   const list = box.querySelector('.dn-list'), find = box.querySelector('.dn-find');
-  box.querySelector('.dn-median').onclick = () => look(stage, {row: null, by_hand: []});
+  box.querySelector('.dn-median').onclick = () => stage.player.turn({row: null, by_hand: []});
   box.querySelector('.dn-shut').onclick = () => { stage.holding = false; held(stage); stage.$('change').focus(); };
   scene.controls.forEach((control, i) => {
     const free = control.columns.filter(column => !axes.includes(column));

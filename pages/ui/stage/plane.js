@@ -31,11 +31,6 @@ export function forget(stage) {
   view.data = scene.data;
 }
 
-export function look(stage, part) {                           // at the same steps under another view
-  Object.assign(stage.player.view, part);
-  stage.player.turn();
-}
-
 export function turned(stage, on) {                           // a frame came that shows another plane
   if (on === stage.on) return;
   const {scene} = stage, inputs = scene.shown_inputs.join();
@@ -71,10 +66,10 @@ export function planes(stage) {
     s.onchange = () => change(s.value);
     return s;
   };
-  box.append(select('What the plane shows: two columns, or the two directions in which the rows differ most', [['features', 'two columns'], ['pca', 'principal components']], plane.kind, v => look(stage, {plane: v})));
+  box.append(select('What the plane shows: two columns, or the two directions in which the rows differ most', [['features', 'two columns'], ['pca', 'principal components']], plane.kind, v => stage.player.turn({plane: v})));
   if (plane.kind === 'features') {
     const names = [...scene.axes], both = {plane: 'features', x: plane.xi, y: plane.yi};
     for (const axis of [[plane.xi, plane.x], [plane.yi, plane.y]]) if (!names.some(([i]) => i === axis[0])) names.unshift(axis);
-    box.append(select('Across', names, plane.xi, v => look(stage, {...both, x: +v})), select('Up', names, plane.yi, v => look(stage, {...both, y: +v})));
+    box.append(select('Across', names, plane.xi, v => stage.player.turn({...both, x: +v})), select('Up', names, plane.yi, v => stage.player.turn({...both, y: +v})));
   }
 }

@@ -175,7 +175,8 @@ export class Player {
     return this.scene && (!this.playing || this.speed.wait) && this.stale(this.now) && this.refused !== this.turns;
   }
 
-  turn() {                                                    // the same steps on another plane, from the one on the screen
+  turn(part) {                                                // the same steps on another plane, from the one on the screen
+    Object.assign(this.view, part);
     this.turns++;
     this.turnedAt = performance.now();
     if (this.playing && this.ahead > 1) this.cut();

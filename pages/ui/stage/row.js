@@ -1,7 +1,6 @@
 // A row chosen by a click on its point: the plane goes through it, and a card tells what it is and what the network says.
 import * as describe from './describe.js';
 import {written} from './held.js';
-import {look} from './plane.js';
 
 const MOST_VALUES = 6;                                        // on the card
 
@@ -17,12 +16,12 @@ export function rows(stage) {
     if (i < 0) return;
     if (i === stage.boundary.chosen) return release(stage);
     const {points_test: test, points_row: row} = stage.scene.arrays;
-    look(stage, {row: [test[i], row[i]], by_hand: []});
+    stage.player.turn({row: [test[i], row[i]], by_hand: []});
   });
 }
 
 export function release(stage) {
-  if (stage.player.view.row) look(stage, {row: null, by_hand: []});
+  if (stage.player.view.row) stage.player.turn({row: null, by_hand: []});
 }
 
 const add = (parent, tag, text, name) => {
