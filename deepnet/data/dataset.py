@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +14,7 @@ KINDS = {
     "multi-class": "softmax",
     "regression": "linear",
 }  # kind -> output of the network
+PARTS = ("train", "test")
 
 
 class DataError(ValueError):
@@ -24,6 +26,15 @@ class DataError(ValueError):
     def __init__(self, sentence: str):
         line = " ".join(str(sentence).split())
         super().__init__(line if len(line) <= 500 else line[:499] + "…")
+
+
+class Part(NamedTuple):
+    """The rows to learn from, or those to test on: X (n_x, m), Y (n_y, m), raw, and where they came from."""
+
+    X: np.ndarray
+    Y: np.ndarray
+    raw: np.ndarray
+    rows: np.ndarray | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +96,14 @@ class Dataset:
             object.__setattr__(self, "raw_train", self.in_own_units(self.X_train))
         if self.raw_test is None:
             object.__setattr__(self, "raw_test", self.in_own_units(self.X_test))
+
+    def part(self, name: str) -> Part:
+        """The rows of one of PARTS."""
+        if name not in PARTS:
+            raise ValueError(f"part must be one of {', '.join(PARTS)}, got {name!r}")
+        if name == "train":
+            return Part(self.X_train, self.Y_train, self.raw_train, self.train_rows)
+        return Part(self.X_test, self.Y_test, self.raw_test, self.test_rows)
 
     @property
     def n_x(self) -> int:

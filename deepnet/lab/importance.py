@@ -10,7 +10,7 @@ import numpy as np
 
 from deepnet.forward import Forward
 from deepnet.lab.form import Form
-from deepnet.lab.mistakes import inputs, r2
+from deepnet.lab.mistakes import r2
 from deepnet.lab.moment import Moment
 
 MOST_ROWS = 1000
@@ -48,8 +48,7 @@ def of_columns(moment: Moment, form: Form, part: str, *, seed: int = 0) -> Impor
 
     A toy's coordinate takes all inputs that are made of it along.
     """
-    dataset = moment.dataset
-    raw = dataset.raw_train if part == "train" else dataset.raw_test
+    raw = moment.dataset.part(part).raw
     groups = [list(field.places) for field in form.fields]
     return _shuffled(moment, part, [f.name for f in form.fields], groups, raw, form.X, seed)
 
@@ -61,7 +60,7 @@ def of_blocks(moment: Moment, shape: tuple[int, ...], part: str, *, seed: int = 
     """
     side = max(1, -(-max(shape[:2]) // 8))
     groups = blocks(shape, side)
-    X = inputs(moment.dataset, part)
+    X = moment.dataset.part(part).X
     names = [str(i) for i in range(len(groups))]
     return _shuffled(moment, part, names, groups, X, lambda X: X, seed), side
 
@@ -94,7 +93,7 @@ def _shuffled(
 ) -> Importance:
     """Shuffle each group of the rows of raw (n, m) in turn; X_of makes inputs of it."""
     dataset, rng = moment.dataset, np.random.default_rng(seed)
-    Y = dataset.Y_train if part == "train" else dataset.Y_test
+    Y = dataset.part(part).Y
     m = raw.shape[1]
     rows, repeats = rows_within(len(groups) * moment.network.size, m)
     chosen = np.sort(rng.permutation(m)[:rows])

@@ -10,8 +10,6 @@ from deepnet.lab.recipe import targets
 from deepnet.lab.scores import sample
 from deepnet.losses import pair
 
-PARTS = ("test", "train")
-
 
 @dataclass(frozen=True, eq=False)
 class Answers:
@@ -57,18 +55,10 @@ class Answers:
         return places[np.argsort(-self.sure[places], kind="stable")]
 
 
-def inputs(dataset, part: str) -> np.ndarray:
-    """X of "train" or "test"."""
-    if part not in PARTS:
-        raise ValueError(f"part must be one of {', '.join(PARTS)}, got {part!r}")
-    return dataset.X_train if part == "train" else dataset.X_test
-
-
 def answers(moment: Moment, part: str, rows: np.ndarray | None = None) -> Answers:
     """The answers to these rows of a part; to all of them, or to the sample that is scored, if None."""
     dataset, network = moment.dataset, moment.network
-    X = inputs(dataset, part)
-    Y = dataset.Y_train if part == "train" else dataset.Y_test
+    X, Y, *_ = dataset.part(part)
     rows = sample(X.shape[1]) if rows is None else rows
     Y = Y[:, rows]
     forward = Forward(network, X[:, rows])()

@@ -16,13 +16,13 @@ AT_ONCE = 4000  # rows that are answered together
 
 def numbers_of(dataset, part: str, rows: np.ndarray) -> np.ndarray:
     """Which rows of the source they are, counted from 1."""
-    known = dataset.train_rows if part == "train" else dataset.test_rows
+    known = dataset.part(part).rows
     return (rows if known is None else known[rows]) + 1
 
 
 def columns_of(form: Form, part: str, rows: np.ndarray) -> dict[str, list]:
     """The fields of some rows: title -> values, dates as 2007-05-03."""
-    raw = (form.dataset.raw_train if part == "train" else form.dataset.raw_test)[:, rows]
+    raw = form.dataset.part(part).raw[:, rows]
     found = {field.title: form.column(field, raw) for field in form.fields}
     for field in form.fields:
         if field.kind == "date":
@@ -43,7 +43,7 @@ def as_csv(moment: Moment, form: Form | None, part: str = "test") -> str:
     if dataset.kind != "regression":
         head += [f"probability of {name}" for name in dataset.classes]
     writer.writerow(map(safe, head))
-    m = (dataset.X_train if part == "train" else dataset.X_test).shape[1]
+    m = dataset.part(part).X.shape[1]
     for start in range(0, m, AT_ONCE):
         rows = np.arange(start, min(start + AT_ONCE, m))
         writer.writerows(_lines(moment, form, answers(moment, part, rows)))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from deepnet.lab.mistakes import inputs
 from pages.ui.state import keep, kept
 
 
@@ -24,8 +23,8 @@ class Example:
 def example_of_row(dataset, form, part: str, row: int) -> Example:
     """One row of a part; form None for pictures."""
     if form is None:
-        return Example(dataset, X=inputs(dataset, part)[:, [row]], row=(part, row))
-    raw = dataset.raw_train if part == "train" else dataset.raw_test
+        return Example(dataset, X=dataset.part(part).X[:, [row]], row=(part, row))
+    raw = dataset.part(part).raw
     return Example(dataset, values=form.values(raw[:, row]), row=(part, row))
 
 

@@ -80,7 +80,7 @@ def gallery_of(moment: Moment, found: Answers, places: np.ndarray) -> None:
     """Pictures of these places of `found`; the one that is clicked can be tried."""
     dataset, shown = moment.dataset, places[:MOST_PICTURES]
     rows = found.rows[shown]
-    raw = dataset.raw_train if found.part == "train" else dataset.raw_test
+    raw = dataset.part(found.part).raw
     colours = theme(dark())
     names, words, hovers, frames = dataset.classes, [], [], []
     for place, number in zip(shown, numbers_of(dataset, found.part, rows), strict=True):

@@ -232,7 +232,7 @@ def _answer(moment: Moment, told: Trial, row: tuple[str, int] | None) -> None:
     source, truth = "", None
     if row is not None:
         part, place = row
-        Y = (dataset.Y_train if part == "train" else dataset.Y_test)[:, place]
+        Y = dataset.part(part).Y[:, place]
         number = int(numbers_of(dataset, part, np.array([place]))[0])
         source = f"Row {number:,}, one of the {'training' if part == 'train' else 'test'} rows: "
         truth = Y
