@@ -33,12 +33,6 @@ def view(moment: Moment, form: Form | None, part: str) -> None:
     _download(moment, form)
 
 
-def _sampled(found: Answers) -> str:
-    if len(found.rows) == found.of:
-        return ""
-    return f"From a fixed sample of {len(found.rows):,} of the {found.of:,} rows, as on the playground. "
-
-
 def _metric(label: str, value: str, beside: str, help: str) -> None:
     with st.container(border=True, key=f"card-{label}"):
         st.metric(label, value, help=help)
@@ -60,14 +54,8 @@ def _numbers_of_classes(moment: Moment, found: Answers, told: Quality) -> None:
     with cells[1]:
         _metric("Mistakes", f"{wrong:,}", f"of {n:,} rows", "Rows that get a wrong class.")
     with cells[2]:
-        _metric(
-            "Cost",
-            f"{found.loss.mean():.4f}",
-            f"mean {moment.loss}; the hardest row has {found.loss.max():.3g}",
-            "The mean loss of these rows: what training makes small.",
-        )
-    if _sampled(found):
-        st.caption(_sampled(found))
+        _cost(moment, found, f"; the hardest row has {found.loss.max():.3g}")
+    _say_if_sampled(found)
 
 
 def _numbers_of_regression(moment: Moment, found: Answers, told: Quality) -> None:
@@ -87,14 +75,19 @@ def _numbers_of_regression(moment: Moment, found: Answers, told: Quality) -> Non
             f"How far the predicted {moment.dataset.target} is from the true one, in its own units.",
         )
     with cells[2]:
-        _metric(
-            "Cost",
-            f"{found.loss.mean():.4f}",
-            f"mean {moment.loss}",
-            "The mean loss of these rows: what training makes small.",
-        )
-    if _sampled(found):
-        st.caption(_sampled(found))
+        _cost(moment, found)
+    _say_if_sampled(found)
+
+
+def _cost(moment: Moment, found: Answers, more: str = "") -> None:
+    tells = "The mean loss of these rows: what training makes small."
+    _metric("Cost", f"{found.loss.mean():.4f}", f"mean {moment.loss}{more}", tells)
+
+
+def _say_if_sampled(found: Answers) -> None:
+    n, m = len(found.rows), found.of
+    if n < m:
+        st.caption(f"From a fixed sample of {n:,} of the {m:,} rows, as on the playground.")
 
 
 # ---- classes
