@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from deepnet.lab.form import Form
-from deepnet.lab.moment import Moment, moment_of
-from deepnet.lab.picture import picture_shape
-from deepnet.lab.run import Run
+from deepnet.lab.answers.form import Form
+from deepnet.lab.answers.picture import picture_shape
+from deepnet.lab.run.moment import Moment, moment_of
+from deepnet.lab.run.run import Run
 from pages.ui.layout import door, follow_theme, reading_style
 from pages.ui.results import inputs, mistakes, trial
 from pages.ui.state import arrived, current_run, keep, kept, kept_widget, made, share

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from deepnet.lab.links import MOST_LINKED
-from deepnet.lab.presets import PRESETS
+from deepnet.lab.settings.links import MOST_LINKED
+from deepnet.lab.settings.presets import PRESETS
 from pages.ui.controls import hyperparameters
 from pages.ui.data_panel import data_panel
 from pages.ui.layout import door, page_style

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from deepnet.activations import ACTIVATIONS
-from deepnet.lab.settings import AUTO, Settings
+from deepnet.lab.settings.settings import AUTO, Settings
 from deepnet.optimizers import OPTIMIZERS
 from deepnet.regularizers import REGULARIZERS
 from pages.ui.fields import batch, free, menu, number, read_batch, read_number

@@ -7,8 +7,8 @@ import streamlit as st
 
 from deepnet.data import CATALOG, TOYS, Drawing, drawing_thumbnail, thumbnail
 from deepnet.data.drawing import MOST_NOISE
-from deepnet.lab.run import Run
-from deepnet.lab.settings import DRAWN, LIMITS
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.settings import DRAWN, LIMITS
 from pages.ui.own_data.dialog import own_data
 from pages.ui.own_data.summary import summary
 from pages.ui.state import bound, change, drawn_noise, is_upload, kept_file, redraw, show_drawing

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from deepnet.lab.settings import CHOICES, LIMITS, MENUS, Settings
+from deepnet.lab.settings.settings import CHOICES, LIMITS, MENUS, Settings
 from pages.ui.help import HELP
 from pages.ui.state import bound
 

@@ -9,9 +9,9 @@ import streamlit as st
 from deepnet.activations import ACTIVATIONS
 from deepnet.costs import Cost
 from deepnet.initializers import INITIALIZERS
-from deepnet.lab.pace import pace
-from deepnet.lab.recipe import cost, loss_of, output_of
-from deepnet.lab.settings import AUTO, CHOICES, UPLOAD, Settings
+from deepnet.lab.run.pace import pace
+from deepnet.lab.run.recipe import cost, loss_of, output_of
+from deepnet.lab.settings.settings import AUTO, CHOICES, UPLOAD, Settings
 from deepnet.losses import LOSSES, OUTPUTS
 from deepnet.optimizers import OPTIMIZERS
 from deepnet.schedules import SCHEDULES

@@ -7,12 +7,12 @@ from typing import Any
 import streamlit as st
 
 from deepnet.data import Drawing
-from deepnet.lab import sketch
-from deepnet.lab.changes import difference
-from deepnet.lab.links import from_query, is_linkable, to_query
-from deepnet.lab.presets import PRESETS, Preset
-from deepnet.lab.run import Run
-from deepnet.lab.settings import UPLOAD, Settings, with_changes
+from deepnet.lab.run import sketch
+from deepnet.lab.run.changes import difference
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.links import from_query, is_linkable, to_query
+from deepnet.lab.settings.presets import PRESETS, Preset
+from deepnet.lab.settings.settings import UPLOAD, Settings, with_changes
 
 _RUN, _PLAY, _SPEED, _FILE = "run", "playground.play", "playground.speed", "playground.file"
 _CHOICE = "file.choice."

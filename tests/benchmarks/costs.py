@@ -24,7 +24,7 @@ from engine import WORKLOADS, Workload, data
 
 from deepnet import Network, Trainer
 from deepnet.costs import Pace, cost_of
-from deepnet.lab.pace import pace
+from deepnet.lab.run.pace import pace
 
 MORE = {
     "adam, small": Workload((2, 4, 2, 1), "tanh", "sigmoid", 250, 10, "adam"),

@@ -21,8 +21,8 @@ def serve_sessions(port: int, count: int) -> None:
     import uvicorn
 
     import app
-    from deepnet.lab.run import Run
-    from deepnet.lab.settings import Settings
+    from deepnet.lab.run.run import Run
+    from deepnet.lab.settings.settings import Settings
     from pages.ui.stage import stage
 
     runs = [Run(Settings(seed=seed)) for seed in range(count)]

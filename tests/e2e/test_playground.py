@@ -4,7 +4,7 @@ import statistics
 
 import pytest
 
-from deepnet.lab.presets import PRESETS
+from deepnet.lab.settings.presets import PRESETS
 from tests.e2e.browser import open_app, wait_for_frame, wait_until_settled
 
 FRAMES_IN_5_SECONDS = 150

@@ -6,11 +6,11 @@ import io
 import numpy as np
 
 from deepnet.data import load, read_table
-from deepnet.lab.form import Form
-from deepnet.lab.moment import moment_of
-from deepnet.lab.rows import as_csv, columns_of, numbers_of
-from deepnet.lab.run import Run
-from deepnet.lab.settings import UPLOAD
+from deepnet.lab.answers.form import Form
+from deepnet.lab.answers.rows import as_csv, columns_of, numbers_of
+from deepnet.lab.run.moment import moment_of
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.settings import UPLOAD
 
 
 def table(text: str, **options):

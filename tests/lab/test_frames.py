@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from deepnet.data import load
-from deepnet.lab.frames import (
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.settings import Settings
+from deepnet.lab.stage.frames import (
     BINS,
     Painter,
     grid_size,
@@ -17,9 +19,7 @@ from deepnet.lab.frames import (
     squeeze,
     thumb_size,
 )
-from deepnet.lab.plane import plane_of
-from deepnet.lab.run import Run
-from deepnet.lab.settings import Settings
+from deepnet.lab.stage.plane import plane_of
 
 SMALL = Settings(points=60)
 

@@ -3,11 +3,11 @@
 import numpy as np
 
 from deepnet.data import read_table
-from deepnet.lab.form import Form
-from deepnet.lab.importance import REPEATS, of_blocks, of_columns, rows_within
-from deepnet.lab.moment import moment_of
-from deepnet.lab.run import Run
-from deepnet.lab.settings import Settings
+from deepnet.lab.answers.form import Form
+from deepnet.lab.answers.importance import REPEATS, of_blocks, of_columns, rows_within
+from deepnet.lab.run.moment import moment_of
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.settings import Settings
 
 
 def trained(name: str, steps: int = 150, **fields) -> Run:

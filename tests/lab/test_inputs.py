@@ -7,9 +7,9 @@ import pytest
 
 from deepnet.data import load
 from deepnet.data.tables import read_table
-from deepnet.lab.held import Held
-from deepnet.lab.inputs import MOST_CONTROLS, Inputs
-from deepnet.lab.plane import plane_of
+from deepnet.lab.stage.held import Held
+from deepnet.lab.stage.inputs import MOST_CONTROLS, Inputs
+from deepnet.lab.stage.plane import plane_of
 
 
 def by_name(inputs):

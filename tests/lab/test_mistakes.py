@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from sklearn import metrics
 
-from deepnet.lab.mistakes import answers, by_class, confusion, quality
-from deepnet.lab.moment import moment_of
-from deepnet.lab.run import Run
-from deepnet.lab.settings import Settings
+from deepnet.lab.answers.mistakes import answers, by_class, confusion, quality
+from deepnet.lab.run.moment import moment_of
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.settings import Settings
 
 
 def trained(name: str, steps: int = 150, **fields) -> Run:

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from deepnet.data import read_table
-from deepnet.lab.run import Run
-from deepnet.lab.settings import Settings
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.settings import Settings
 
 UPLOADS = Path(__file__).parent.parent / "uploads"
 FILES = {entry["file"]: entry for entry in json.loads((UPLOADS / "manifest.json").read_text())["files"]}

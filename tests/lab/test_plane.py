@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from deepnet.data import load
-from deepnet.lab.frames import Painter
-from deepnet.lab.held import Held
-from deepnet.lab.plane import FAINTEST, plane_of
-from deepnet.lab.run import Run
-from deepnet.lab.settings import Settings
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.settings import Settings
+from deepnet.lab.stage.frames import Painter
+from deepnet.lab.stage.held import Held
+from deepnet.lab.stage.plane import FAINTEST, plane_of
 
 KINDS = pytest.mark.parametrize("kind", ["features", "pca"])
 

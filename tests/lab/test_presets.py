@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from deepnet.lab.presets import PRESETS
-from deepnet.lab.run import Run
-from deepnet.lab.settings import Settings
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.presets import PRESETS
+from deepnet.lab.settings.settings import Settings
 
 
 def after(steps, settings):

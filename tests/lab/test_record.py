@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from deepnet.data import load
-from deepnet.lab.record import replay, to_record
-from deepnet.lab.run import Run
-from deepnet.lab.settings import Settings
+from deepnet.lab.run.record import replay, to_record
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.settings import Settings
 
 SMALL = Settings(points=60)
 

@@ -10,9 +10,9 @@ import pytest
 
 from deepnet.costs import Limits
 from deepnet.data import load
-from deepnet.lab.record import replay, to_record
-from deepnet.lab.run import Run
-from deepnet.lab.settings import CHOICES, Settings
+from deepnet.lab.run.record import replay, to_record
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.settings import CHOICES, Settings
 
 SMALL = Settings(points=60)
 KINDS = {
@@ -323,7 +323,7 @@ def test_settings_that_do_not_fit_leave_everything_as_it_was():
 def test_settings_that_ask_for_too_much_are_refused_before_anything_is_allocated(monkeypatch):
     run = after(20)
     before, rev = bits(run), run.rev
-    monkeypatch.setattr("deepnet.lab.recipe.ALLOWED", Limits(parameters=100, seconds=1.5e-5))
+    monkeypatch.setattr("deepnet.lab.run.recipe.ALLOWED", Limits(parameters=100, seconds=1.5e-5))
     with pytest.raises(ValueError, match="at most 100 parameters, 2-40-1 has 161; take fewer"):
         run.apply(replace(SMALL, hidden=(40,)))
     with pytest.raises(ValueError, match="a step may take at most 1.5e-05 s, .* take a smaller batch"):
@@ -367,7 +367,7 @@ def test_a_tanh_output_is_for_two_classes_only_and_takes_no_cross_entropy():
 
 
 def test_the_memory_of_changes_is_bounded(monkeypatch):
-    monkeypatch.setattr("deepnet.lab.changes.MOST_CHANGES", 3)
+    monkeypatch.setattr("deepnet.lab.run.changes.MOST_CHANGES", 3)
     run = after(1)
     for i in range(3):
         run.edit(1, i, 0, 0.5)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deepnet.lab.changes import difference
-from deepnet.lab.links import KEYS, from_query, to_query
-from deepnet.lab.settings import (
+from deepnet.lab.run.changes import difference
+from deepnet.lab.settings.links import KEYS, from_query, to_query
+from deepnet.lab.settings.settings import (
     CHOICES,
     LIMITS,
     MENUS,

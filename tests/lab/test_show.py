@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deepnet.lab.run import Run
-from deepnet.lab.settings import Settings
-from deepnet.lab.show import Show
-from deepnet.lab.wire import unpack
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.settings import Settings
+from deepnet.lab.stage.show import Show
+from deepnet.lab.stage.wire import unpack
 
 SMALL = Settings(points=60)
 

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from deepnet.data import load
 from deepnet.data.pictures import PictureEncoder
-from deepnet.lab import messages
-from deepnet.lab.held import Held
-from deepnet.lab.messages import MOST_HELD, View
-from deepnet.lab.run import Run
-from deepnet.lab.settings import Settings
-from deepnet.lab.show import Show
-from deepnet.lab.wire import unpack
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.settings import Settings
+from deepnet.lab.stage import messages
+from deepnet.lab.stage.held import Held
+from deepnet.lab.stage.messages import MOST_HELD, View
+from deepnet.lab.stage.show import Show
+from deepnet.lab.stage.wire import unpack
 
 IRIS = Settings(dataset="iris")
 

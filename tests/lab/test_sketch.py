@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from deepnet.data import DataError, Drawing
-from deepnet.lab import sketch
-from deepnet.lab.links import MOST_LINKED, from_query, to_query
-from deepnet.lab.record import replay, to_record
-from deepnet.lab.run import Run
-from deepnet.lab.settings import Settings
+from deepnet.lab.run import sketch
+from deepnet.lab.run.record import replay, to_record
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.links import MOST_LINKED, from_query, to_query
+from deepnet.lab.settings.settings import Settings
 
 SMALL = Settings(points=60)
 KINDS = {
@@ -135,7 +135,7 @@ def test_a_stroke_drawn_in_play_is_one_event_where_it_began_and_still_many_chang
 
 
 def test_a_toy_is_not_taken_over_for_a_stroke_that_cannot_be_remembered(monkeypatch):
-    monkeypatch.setattr("deepnet.lab.changes.MOST_CHANGES", 3)
+    monkeypatch.setattr("deepnet.lab.run.changes.MOST_CHANGES", 3)
     run = Run(SMALL)
     for rate in (0.1, 0.2):
         run.step_by(3)
@@ -233,7 +233,7 @@ def test_the_parts_of_one_stroke_are_undone_together():
 
 
 def test_what_can_be_undone_is_bounded(monkeypatch):
-    monkeypatch.setattr("deepnet.lab.sketch.MOST_UNDONE", 4)
+    monkeypatch.setattr("deepnet.lab.run.sketch.MOST_UNDONE", 4)
     run = Run(SMALL)
     for i in range(9):
         sketch.draw(run, add([(i / 2, 0)]))
@@ -244,7 +244,7 @@ def test_what_can_be_undone_is_bounded(monkeypatch):
 
 def test_what_a_run_remembers_of_drawings_is_bounded_and_a_refusal_loses_nothing(monkeypatch):
     run = drawn_on()
-    monkeypatch.setattr("deepnet.lab.changes.MOST_POINTS", 60)
+    monkeypatch.setattr("deepnet.lab.run.changes.MOST_POINTS", 60)
     before, drawing = bits(run), run.settings.drawing
     with pytest.raises(ValueError, match="drawn points, at most 60 fit; reset it"):
         sketch.draw(run, add())
@@ -311,7 +311,7 @@ def test_turning_to_the_drawn_points_starts_over_whatever_the_run_remembers(step
     run = Run(SMALL)
     run.edit(1, 0, 0, 2.0)
     run.step_by(steps)
-    monkeypatch.setattr("deepnet.lab.changes.MOST_CHANGES", 1)
+    monkeypatch.setattr("deepnet.lab.run.changes.MOST_CHANGES", 1)
     sketch.show(run)
     assert run.dataset.waiting and run.step == 0 and not run.events
 

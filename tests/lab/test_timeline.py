@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from deepnet.lab.timeline import Timeline, state_bytes
+from deepnet.lab.run.timeline import Timeline, state_bytes
 
 
 def filled(steps, *, floats=20, **options):

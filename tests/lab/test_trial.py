@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from deepnet.forward import Forward
-from deepnet.lab.form import Form
-from deepnet.lab.moment import moment_of
-from deepnet.lab.run import Run
-from deepnet.lab.settings import Settings
-from deepnet.lab.trial import pull, saliency, trial
+from deepnet.lab.answers.form import Form
+from deepnet.lab.answers.trial import pull, saliency, trial
+from deepnet.lab.run.moment import moment_of
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.settings import Settings
 
 
 def trained(name: str, steps: int = 150, **fields) -> Run:

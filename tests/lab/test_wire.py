@@ -6,7 +6,7 @@ import struct
 import numpy as np
 import pytest
 
-from deepnet.lab.wire import pack, unpack
+from deepnet.lab.stage.wire import pack, unpack
 
 
 def parts(message):

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from deepnet.costs import Cost, Limits
-from deepnet.lab.settings import Settings
+from deepnet.lab.settings.settings import Settings
 from pages.ui.fields import batch, number, read_batch, read_number
 from pages.ui.more import price
 
@@ -176,7 +176,7 @@ def test_the_price_of_the_settings_follows_them(page):
 
 
 def test_what_asks_for_too_much_is_refused_in_a_sentence(page, monkeypatch):
-    monkeypatch.setattr("deepnet.lab.recipe.ALLOWED", Limits(seconds=1e-5))
+    monkeypatch.setattr("deepnet.lab.run.recipe.ALLOWED", Limits(seconds=1e-5))
     page.selectbox(key="settings.batch_size").select("all rows").run()
     (toast,) = page.toast
     assert toast.value.startswith("A step may take at most 1e-05 s, this takes about")

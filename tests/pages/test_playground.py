@@ -7,10 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from deepnet.data import CATALOG
-from deepnet.lab import sketch
-from deepnet.lab.links import to_query
-from deepnet.lab.presets import PRESETS
-from deepnet.lab.settings import Settings
+from deepnet.lab.run import sketch
+from deepnet.lab.settings.links import to_query
+from deepnet.lab.settings.presets import PRESETS
+from deepnet.lab.settings.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -120,7 +120,7 @@ def test_a_click_that_streamlit_handles_twice_starts_its_preset_once():
     def script():
         import streamlit as st
 
-        from deepnet.lab.settings import Settings
+        from deepnet.lab.settings.settings import Settings
         from pages.ui.state import current_run, start
 
         start(Settings(dataset="xor"), 10, 1)

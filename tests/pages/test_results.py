@@ -7,9 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from deepnet.data import read_table
-from deepnet.lab import sketch
-from deepnet.lab.messages import LAST_STEP
-from deepnet.lab.show import Show
+from deepnet.lab.run import sketch
+from deepnet.lab.stage.messages import LAST_STEP
+from deepnet.lab.stage.show import Show
 
 ROOT = Path(__file__).parents[2]
 RESULTS = "pages/explore/results.py"

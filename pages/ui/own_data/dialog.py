@@ -5,7 +5,7 @@ import hashlib
 import streamlit as st
 
 from deepnet.data import DataError, Table
-from deepnet.lab.run import Run
+from deepnet.lab.run.run import Run
 from pages.ui.own_data.pictures import pictures_of
 from pages.ui.own_data.reading import read, show_reading
 from pages.ui.own_data.table import table_of

@@ -4,7 +4,7 @@ import streamlit as st
 
 from deepnet.data.limits import counted
 from deepnet.data.pictures import Pictures
-from deepnet.lab.run import Run
+from deepnet.lab.run.run import Run
 from pages.ui.own_data.classes import class_list, weights_choice
 from pages.ui.own_data.reading import show_reading
 from pages.ui.own_data.training import split_choices, train

@@ -4,9 +4,9 @@ import streamlit as st
 
 from deepnet.data import release_memory
 from deepnet.data.limits import counted
-from deepnet.lab.frames import MOST_POINTS
-from deepnet.lab.run import Run
-from deepnet.lab.scores import MOST_ROWS
+from deepnet.lab.run.run import Run
+from deepnet.lab.run.scores import MOST_ROWS
+from deepnet.lab.stage.frames import MOST_POINTS
 from pages.ui.state import kept_file
 
 MOST_SAID = 3  # of what was left out; the rest by a click

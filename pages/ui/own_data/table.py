@@ -4,7 +4,7 @@ import streamlit as st
 
 from deepnet.data import Table
 from deepnet.data.tables.prospect import Prospect
-from deepnet.lab.run import Run
+from deepnet.lab.run.run import Run
 from pages.ui.own_data.classes import class_list, weights_choice
 from pages.ui.own_data.columns import columns_table
 from pages.ui.own_data.reading import GUESSED, show_reading

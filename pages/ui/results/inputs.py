@@ -3,10 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from deepnet.lab.form import Form
-from deepnet.lab.importance import Importance, of_blocks, of_columns
-from deepnet.lab.moment import Moment
-from deepnet.lab.picture import over_pixels, picture_shape
+from deepnet.lab.answers.form import Form
+from deepnet.lab.answers.importance import Importance, of_blocks, of_columns
+from deepnet.lab.answers.picture import over_pixels, picture_shape
+from deepnet.lab.run.moment import Moment
 from pages.ui.figures.bars import MOST, signed_bars
 from pages.ui.figures.pictures import block_map, gallery, signed_picture
 from pages.ui.figures.theme import theme

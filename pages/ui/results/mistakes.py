@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from deepnet.lab.form import Form
-from deepnet.lab.mistakes import Answers, Quality, answers, by_class, confusion, quality
-from deepnet.lab.moment import Moment
-from deepnet.lab.rows import as_csv
+from deepnet.lab.answers.form import Form
+from deepnet.lab.answers.mistakes import Answers, Quality, answers, by_class, confusion, quality
+from deepnet.lab.answers.rows import as_csv
+from deepnet.lab.run.moment import Moment
 from pages.ui.figures.confusion import confusion_matrix
 from pages.ui.figures.regression import MOST_POINTS, predicted_against_true, residuals
 from pages.ui.figures.theme import theme

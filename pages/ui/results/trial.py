@@ -7,11 +7,11 @@ import numpy as np
 import streamlit as st
 
 from deepnet.data import DataError
-from deepnet.lab.form import EPOCH, Field, Form, as_date
-from deepnet.lab.moment import Moment
-from deepnet.lab.picture import over_pixels, picture_shape, pictures_of
-from deepnet.lab.rows import numbers_of
-from deepnet.lab.trial import Trial, pull, saliency, trial
+from deepnet.lab.answers.form import EPOCH, Field, Form, as_date
+from deepnet.lab.answers.picture import over_pixels, picture_shape, pictures_of
+from deepnet.lab.answers.rows import numbers_of
+from deepnet.lab.answers.trial import Trial, pull, saliency, trial
+from deepnet.lab.run.moment import Moment
 from pages.ui.figures.bars import probability_bars, signed_bars
 from pages.ui.figures.pictures import one_picture, signed_picture
 from pages.ui.figures.strips import layer_strips

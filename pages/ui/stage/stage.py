@@ -25,8 +25,8 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from deepnet.data import CATALOG, thumbnail
-from deepnet.lab.run import Run
-from deepnet.lab.show import Show
+from deepnet.lab.run.run import Run
+from deepnet.lab.stage.show import Show
 
 MOST_BYTES = 64_000  # of one question from a browser
 UNKNOWN_RUN, FOREIGN_PAGE, TOO_LONG = 4404, 4403, 4413  # why a socket was closed

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from deepnet.forward import Forward
-from deepnet.lab.form import Form
-from deepnet.lab.mistakes import r2
-from deepnet.lab.moment import Moment
+from deepnet.lab.answers.form import Form
+from deepnet.lab.answers.mistakes import r2
+from deepnet.lab.run.moment import Moment
 
 MOST_ROWS = 1000
 FEWEST_ROWS = 30  # below which the budget does not go

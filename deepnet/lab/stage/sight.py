@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from deepnet.lab.frames import Painter
-from deepnet.lab.inputs import Control, Inputs
-from deepnet.lab.plane import Plane
+from deepnet.lab.stage.frames import Painter
+from deepnet.lab.stage.inputs import Control, Inputs
+from deepnet.lab.stage.plane import Plane
 
 MOST_CHOICES = 200  # columns a menu offers
 FAINT = "Points fade with their distance from the plane"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from deepnet.data.features import apply as features_of
-from deepnet.lab.held import Held
-from deepnet.lab.inputs import Inputs
+from deepnet.lab.stage.held import Held
+from deepnet.lab.stage.inputs import Inputs
 
 MARGIN = 0.05  # of the range, around the outermost point
 FAINTEST = 0.2  # strength at which the farthest row is drawn

@@ -5,9 +5,9 @@ import numpy as np
 from deepnet.data import DataError, Drawing
 from deepnet.data.drawing import MOST_CLASSES
 from deepnet.data.palette import COLOR_NAMES, PALETTE
-from deepnet.lab import sketch
-from deepnet.lab.frames import Painter
-from deepnet.lab.run import Run
+from deepnet.lab.run import sketch
+from deepnet.lab.run.run import Run
+from deepnet.lab.stage.frames import Painter
 
 
 def canvas_of(run: Run) -> dict:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from deepnet.lab.settings import Settings
+from deepnet.lab.settings.settings import Settings
 
 
 @dataclass(frozen=True)

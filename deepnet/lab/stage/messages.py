@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from deepnet.data import Drawing
 from deepnet.data.drawing import EXTENT, KEYS, MOST_CLASSES, MOST_DRAWN
-from deepnet.lab.held import Held
-from deepnet.lab.settings import LIMITS, Settings, real, shown, whole, with_changes
+from deepnet.lab.settings.settings import LIMITS, Settings, real, shown, whole, with_changes
+from deepnet.lab.stage.held import Held
 
 KINDS = ("hello", "train", "look", "now", "do")
 ACTIONS = ("reset", "new weights", "new data", "set", "edit", "draw", "clear", "undo", "redo")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from deepnet.forward import Forward
-from deepnet.lab.moment import Moment
-from deepnet.lab.recipe import targets
-from deepnet.lab.scores import sample
+from deepnet.lab.run.moment import Moment
+from deepnet.lab.run.recipe import targets
+from deepnet.lab.run.scores import sample
 from deepnet.losses import pair
 
 

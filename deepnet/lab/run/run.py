@@ -7,14 +7,14 @@ from time import perf_counter
 
 import numpy as np
 
-from deepnet.lab.changes import Change, check_room, events, in_force, noted
-from deepnet.lab.divergence import Divergence, advice
-from deepnet.lab.learner import DATA, Learner
-from deepnet.lab.recipe import build, check_cost, check_loss, data_of
-from deepnet.lab.settings import AUTO, DRAWN, RESTARTS, UPLOAD, Settings, changed, real, whole
-from deepnet.lab.sketch import Sketch
-from deepnet.lab.stops import Stopped, Watch
-from deepnet.lab.timeline import Timeline
+from deepnet.lab.run.changes import Change, check_room, events, in_force, noted
+from deepnet.lab.run.divergence import Divergence, advice
+from deepnet.lab.run.learner import DATA, Learner
+from deepnet.lab.run.recipe import build, check_cost, check_loss, data_of
+from deepnet.lab.run.sketch import Sketch
+from deepnet.lab.run.stops import Stopped, Watch
+from deepnet.lab.run.timeline import Timeline
+from deepnet.lab.settings.settings import AUTO, DRAWN, RESTARTS, UPLOAD, Settings, changed, real, whole
 
 CHUNK = 1000  # updates between two looks at whether all is still finite
 MOST_AT_ONCE = 20_000  # the same, where a clock limits them

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from deepnet.lab.form import Form
-from deepnet.lab.mistakes import Answers, answers
-from deepnet.lab.moment import Moment
+from deepnet.lab.answers.form import Form
+from deepnet.lab.answers.mistakes import Answers, answers
+from deepnet.lab.run.moment import Moment
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet takes for one
 AT_ONCE = 4000  # rows that are answered together

@@ -7,10 +7,10 @@ import numpy as np
 
 from deepnet.forward import Forward
 from deepnet.gradients import input_gradient
-from deepnet.lab.form import Form
-from deepnet.lab.frames import squeeze
-from deepnet.lab.mistakes import shares
-from deepnet.lab.moment import Moment
+from deepnet.lab.answers.form import Form
+from deepnet.lab.answers.mistakes import shares
+from deepnet.lab.run.moment import Moment
+from deepnet.lab.stage.frames import squeeze
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 from deepnet.data.drawing import told
 from deepnet.data.features import FEATURES
-from deepnet.lab.settings import DRAWN, TITLES, Settings, changed
+from deepnet.lab.settings.settings import DRAWN, TITLES, Settings, changed
 
 MOST_CHANGES = 1000  # that a run remembers
 MOST_POINTS = 1_000_000  # points of all the drawings among them

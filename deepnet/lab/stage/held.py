@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from deepnet.lab.inputs import Control, Inputs
+from deepnet.lab.stage.inputs import Control, Inputs
 
 MOST_NAMED = 3  # values in one sentence
 

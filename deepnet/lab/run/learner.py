@@ -5,10 +5,10 @@ import math
 import numpy as np
 
 from deepnet.data import Drawing
-from deepnet.lab.recipe import data_of, loss_of, options, targets
-from deepnet.lab.scores import Score, Scores
-from deepnet.lab.settings import Settings, changed
-from deepnet.lab.stops import Watch
+from deepnet.lab.run.recipe import data_of, loss_of, options, targets
+from deepnet.lab.run.scores import Score, Scores
+from deepnet.lab.run.stops import Watch
+from deepnet.lab.settings.settings import Settings, changed
 from deepnet.network import Network
 from deepnet.training import Trainer
 

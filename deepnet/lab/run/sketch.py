@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from deepnet.data import DataError, Drawing
 from deepnet.data.drawing import taken_over
-from deepnet.lab.changes import check_room
-from deepnet.lab.settings import DRAWN
+from deepnet.lab.run.changes import check_room
+from deepnet.lab.settings.settings import DRAWN
 
 MOST_UNDONE = 100  # drawings that can be called back
 MOST_BYTES = 4_000_000  # that they may have together

@@ -4,7 +4,7 @@ import re
 from dataclasses import fields
 
 from deepnet.data import Drawing
-from deepnet.lab.settings import AUTO, CHOICES, DRAWN, LIMITS, UPLOAD, Settings, shown
+from deepnet.lab.settings.settings import AUTO, CHOICES, DRAWN, LIMITS, UPLOAD, Settings, shown
 
 # How a field is called in a link.
 KEYS = {

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from deepnet.lab.scores import Score
-from deepnet.lab.settings import Settings, changed
+from deepnet.lab.run.scores import Score
+from deepnet.lab.settings.settings import Settings, changed
 from deepnet.stopping import STOPS, Readings
 
 # Which entry of STOPS a field of the settings stands for; 0 switches it off.

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from deepnet.lab.picture import picture_shape, pictures_of
+from deepnet.lab.answers.picture import picture_shape, pictures_of
 
 FEW_VALUES = 8  # a column of no more different values makes a poor axis
 MOST_CONTROLS = 200  # offered, those that tell most

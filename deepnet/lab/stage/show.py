@@ -7,17 +7,18 @@ import numpy as np
 
 from deepnet.data.features import FEATURES
 from deepnet.data.features import apply as features_of
-from deepnet.lab import messages, sketch
-from deepnet.lab.frames import BINS, Painter, linear
-from deepnet.lab.inputs import Inputs
-from deepnet.lab.messages import BadMessage, View
-from deepnet.lab.plane import Plane, plane_of
-from deepnet.lab.points import canvas_of, places_of, points_of
-from deepnet.lab.record import as_json
-from deepnet.lab.run import Run
-from deepnet.lab.sight import Sight
-from deepnet.lab.timeline import SERIES
-from deepnet.lab.wire import pack
+from deepnet.lab.run import sketch
+from deepnet.lab.run.record import as_json
+from deepnet.lab.run.run import Run
+from deepnet.lab.run.timeline import SERIES
+from deepnet.lab.stage import messages
+from deepnet.lab.stage.frames import BINS, Painter, linear
+from deepnet.lab.stage.inputs import Inputs
+from deepnet.lab.stage.messages import BadMessage, View
+from deepnet.lab.stage.plane import Plane, plane_of
+from deepnet.lab.stage.points import canvas_of, places_of, points_of
+from deepnet.lab.stage.sight import Sight
+from deepnet.lab.stage.wire import pack
 
 FAST_FRAME = 0.012  # seconds of training for a frame when the stage asks for as many updates as fit
 SLOWEST_FRAME = 0.25  # seconds after which a frame is sent though it has fewer updates than asked for

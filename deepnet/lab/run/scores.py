@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from deepnet.forward import Forward
-from deepnet.lab.recipe import targets
+from deepnet.lab.run.recipe import targets
 from deepnet.losses import pair
 
 MOST_ROWS = 4000  # scored of each part; of more rows a fixed sample

@@ -5,7 +5,7 @@ import numpy as np
 from deepnet.costs import Cost, Limits, Pace, cost_of
 from deepnet.data import load, of_drawing
 from deepnet.initializers import INITIALIZERS
-from deepnet.lab.settings import AUTO, DRAWN, UPLOAD, Settings
+from deepnet.lab.settings.settings import AUTO, DRAWN, UPLOAD, Settings
 from deepnet.losses import default_loss, pair
 from deepnet.network import Network
 from deepnet.training import Trainer

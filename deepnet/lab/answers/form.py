@@ -8,7 +8,7 @@ import numpy as np
 
 from deepnet.data.features import apply as features_of
 from deepnet.data.tables.encoding import input_name
-from deepnet.lab.scores import sample
+from deepnet.lab.run.scores import sample
 
 EPOCH = date(1970, 1, 1)
 MOST_DECIMALS = 6

@@ -4,10 +4,10 @@ import copy
 from dataclasses import dataclass
 
 from deepnet.data import Dataset
-from deepnet.lab.recipe import loss_of
-from deepnet.lab.run import Run
-from deepnet.lab.scores import Score
-from deepnet.lab.settings import Settings
+from deepnet.lab.run.recipe import loss_of
+from deepnet.lab.run.run import Run
+from deepnet.lab.run.scores import Score
+from deepnet.lab.settings.settings import Settings
 from deepnet.network import Network
 
 

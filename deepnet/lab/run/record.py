@@ -3,9 +3,9 @@
 from dataclasses import fields
 
 from deepnet.data import Drawing
-from deepnet.lab.changes import MOST_CHANGES, Change, difference
-from deepnet.lab.run import Run
-from deepnet.lab.settings import Settings, shown, whole
+from deepnet.lab.run.changes import MOST_CHANGES, Change, difference
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.settings import Settings, shown, whole
 
 FORMAT = "deepnet run 1"
 LAST_STEP = 10_000_000  # a record may ask to be replayed to

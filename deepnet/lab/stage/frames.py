@@ -6,8 +6,8 @@ from deepnet.activations import ACTIVATIONS
 from deepnet.data.drawing import MOST_DRAWN
 from deepnet.forward import Forward
 from deepnet.histograms import Histograms
-from deepnet.lab.plane import Plane
-from deepnet.lab.scores import Score, Scores
+from deepnet.lab.run.scores import Score, Scores
+from deepnet.lab.stage.plane import Plane
 from deepnet.network import Network
 
 GRIDS = (100, 70, 50)  # pixels along a side of the boundary

@@ -1,0 +1,1 @@
+"""What a network answers to rows: right and wrong, which inputs matter, one example."""

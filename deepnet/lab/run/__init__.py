@@ -1,0 +1,1 @@
+"""One experiment: what learns, what happened to it, and its memory."""

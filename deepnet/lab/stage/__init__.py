@@ -1,0 +1,1 @@
+"""What the live picture is told: frames, the plane they show, and the messages of the browser."""
