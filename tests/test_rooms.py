@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 import deepnet
+import deepnet.data
+from deepnet.lab.run.run import Run
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(
@@ -108,7 +110,8 @@ def test_only_state_touches_session_state_and_the_address(source):
     assert uses(source, {"session_state", "query_params"}) == []
 
 
-def test_the_engine_is_imported_where_only_numpy_is_installed():
+def alone_with_numpy(program):
+    """What a program prints where nothing but numpy and this project can be imported."""
     blocked = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
@@ -119,16 +122,51 @@ class Only:
         if top not in sys.stdlib_module_names and top not in ("numpy", "deepnet"):
             raise ImportError(name + " is not numpy")
 sys.meta_path.insert(0, Only())
-import deepnet, importlib, pkgutil
-for module in pkgutil.iter_modules(deepnet.__path__):
-    if not module.ispkg:
-        importlib.import_module("deepnet." + module.name)
+{program}
 """
     # -S: no site-packages but the folder named above; -I: nothing from the environment or this folder
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", blocked], capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_engine_and_lab_are_imported_where_only_numpy_is_installed():
+    alone_with_numpy("""
+import deepnet.lab, importlib, pkgutil
+for package in (deepnet, deepnet.lab):
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        if not module.name.startswith("deepnet.data"):
+            importlib.import_module(module.name)
+""")
+
+
+def test_a_default_run_plays_where_only_numpy_is_installed():
+    alone = alone_with_numpy("""
+from deepnet.lab.run.run import Run
+run = Run()
+print(run.step_by(1000), run.score.cost_train)
+""")
+    run = Run()
+    assert alone == f"{run.step_by(1000)} {run.score.cost_train}\n"
+
+
+def test_data_bring_in_what_they_need_when_it_is_asked_for():
+    assert alone_with_numpy("""
+import deepnet.data
+assert deepnet.data.load("spiral").m == 350
+for name in ("read_table", "iris"):
+    try:
+        deepnet.data.load(name) if name in deepnet.data.CATALOG else getattr(deepnet.data, name)
+    except ImportError as error:
+        print(error)
+""").splitlines() == ["pandas is not numpy", "sklearn is not numpy"]
+    for name in deepnet.data._HOME:
+        assert name in deepnet.data.__all__
+        assert getattr(deepnet.data, name).__name__ == name
+    with pytest.raises(AttributeError, match="module 'deepnet.data' has no attribute 'raed'"):
+        deepnet.data.raed  # noqa: B018
 
 
 def test_every_public_name_is_found_where_editors_type_checkers_and_star_imports_look():

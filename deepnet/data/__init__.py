@@ -1,25 +1,32 @@
-"""What a network learns from: toys, measured data, tables and pictures, all as a Dataset."""
+"""What a network learns from: toys, measured data, tables and pictures, all as a Dataset.
+
+A toy needs numpy alone: what reads files, measured sets and pictures (pandas, scikit-learn, Pillow, pyarrow,
+calamine, charset-normalizer) is brought in with the first of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from deepnet.data import features as feature_maps
-from deepnet.data import thumbnails
 from deepnet.data.dataset import DataError, Dataset
 from deepnet.data.drawing import EXTENT, Drawing
 from deepnet.data.drawn import of_drawing, on_plane
 from deepnet.data.features import FEATURES
 from deepnet.data.palette import PALETTE, class_colors, rgb
-from deepnet.data.pictures import Pictures
 from deepnet.data.real import REAL
 from deepnet.data.split import random_split
-from deepnet.data.tables import Table, read_table, release_memory
 from deepnet.data.toys import TOYS
-from deepnet.data.uploads import read_upload
+
+if TYPE_CHECKING:  # what an editor and a type checker read
+    from deepnet.data.pictures import Pictures
+    from deepnet.data.tables import Table, read_table, release_memory
+    from deepnet.data.uploads import read_upload
 
 __all__ = [
     "CATALOG",
@@ -41,6 +48,24 @@ __all__ = [
     "release_memory",
     "thumbnail",
 ]
+
+# Where what reads files is at home; imported when it is first asked for.
+_HOME = {
+    "Pictures": "pictures",
+    "Table": "tables",
+    "read_table": "tables",
+    "read_upload": "uploads",
+    "release_memory": "tables",
+}
+
+
+def __getattr__(name):
+    if name not in _HOME:
+        raise AttributeError(f"module 'deepnet.data' has no attribute {name!r}")
+    value = getattr(import_module(f"deepnet.data.{_HOME[name]}"), name)
+    globals()[name] = value  # from now on it is simply there
+    return value
+
 
 MOST_POINTS = 100_000
 
@@ -99,6 +124,8 @@ def _toy(toy, points, noise, test_share, features, points_stream, split_stream):
 @cache
 def thumbnail(name: str) -> bytes:
     """PNG of 96×96 pixels that shows the data set, on a transparent ground."""
+    from deepnet.data import thumbnails
+
     if name in TOYS:
         return thumbnails.of_dataset(
             load(name, points=900 if TOYS[name].kind == "regression" else 450, noise=0, test_share=10)
@@ -109,6 +136,8 @@ def thumbnail(name: str) -> bytes:
 @lru_cache(64)
 def drawing_thumbnail(drawing: Drawing) -> bytes:
     """The same for a drawing; a pencil where nothing is drawn yet."""
+    from deepnet.data import thumbnails
+
     if not len(drawing):
         return thumbnails.pencil()
     rows = np.linspace(0, len(drawing) - 1, min(len(drawing), 400)).astype(int)

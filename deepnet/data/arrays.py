@@ -13,10 +13,10 @@ import pandas as pd
 from deepnet.data import limits
 from deepnet.data.archives import open_zip, read_entry
 from deepnet.data.dataset import DataError
+from deepnet.data.naming import unique_names
 from deepnet.data.picture_files import from_array, shrink
 from deepnet.data.pictures import SIZE, Pictures
 from deepnet.data.tables import Guess, Table
-from deepnet.data.tables.naming import unique_names
 from deepnet.data.tables.notes import listed
 
 MOST_TEXTS = 5_000_000  # cells of a table made of arrays

@@ -8,12 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from sklearn import datasets
 
 from deepnet.data.dataset import Dataset, one_hot
-from deepnet.data.pictures import PictureEncoder, pixel_names
+from deepnet.data.picture_encoder import PictureEncoder, pixel_names
 from deepnet.data.split import random_split
-from deepnet.data.tables import read_table
 
 FILES = Path(__file__).parent / "files"
 
@@ -50,6 +48,8 @@ def _scaled(raw_train, raw_test, center, spread):
 
 @cache
 def _bundled(name, **options):
+    from sklearn import datasets
+
     bunch = getattr(datasets, f"load_{name}")(**options)
     return bunch.data.T, bunch.target, bunch
 
@@ -188,6 +188,8 @@ def _diabetes(test_share, rng):
 
 
 def _penguins(test_share, rng):
+    from deepnet.data.tables import read_table
+
     table = read_table((FILES / "penguins.csv").read_bytes(), "penguins.csv")
     dataset = table.to_dataset("species", test_share=test_share, rng=rng)
     source = "Measured by K. Gorman at Palmer Station (palmerpenguins by Horst, Hill and Gorman, 2020; CC0)."

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from sklearn.datasets import load_sample_image
 
 RADIUS = 5.0
 
@@ -196,6 +195,8 @@ def saddle(n, noise, rng):
 @cache
 def _photo():
     """Brightness -1…1 of scikit-learn's bundled photograph of a flower, 427×427 from its middle."""
+    from sklearn.datasets import load_sample_image
+
     colors = load_sample_image("flower.jpg").astype(np.float64)
     grey = colors @ [0.299, 0.587, 0.114]
     start = (grey.shape[1] - grey.shape[0]) // 2 + 40

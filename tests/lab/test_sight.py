@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deepnet.data import load
-from deepnet.data.pictures import PictureEncoder
+from deepnet.data.picture_encoder import PictureEncoder
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
 from deepnet.lab.stage import messages

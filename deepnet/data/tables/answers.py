@@ -9,8 +9,8 @@ from sklearn.tree import DecisionTreeClassifier
 
 from deepnet.data import limits
 from deepnet.data.dataset import DataError
+from deepnet.data.naming import unique_names
 from deepnet.data.tables.columns import Column
-from deepnet.data.tables.naming import unique_names
 
 LONGEST_NAME = 80
 

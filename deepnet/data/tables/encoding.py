@@ -12,12 +12,12 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from deepnet.data.dataset import DataError
+from deepnet.data.naming import input_name
 from deepnet.data.tables.answers import measures
 from deepnet.data.tables.columns import MOST_CATEGORIES, Column, ColumnPlan
 from deepnet.data.tables.numbers import pieces
 
 FITTED_AT_ONCE = 1_000_000  # numbers
-MOST_SIGNS = 60  # of a word in the name of an input
 
 
 class RowEncoder:
@@ -132,11 +132,6 @@ class RowEncoder:
                 if not (np.isfinite(cells[name][0]) or column.blank[0] or column.numbers.blank):
                     raise DataError(f"{name} must be a {type_}, got {text!r}")
         return np.ascontiguousarray(self._transformer.transform(pd.DataFrame(cells)).T)
-
-
-def input_name(column: str, word: str) -> str:
-    """The name of the input that is 1 where a column says `word`; a long word is cut."""
-    return f"{column}: {word if len(word) <= MOST_SIGNS else word[: MOST_SIGNS - 1] + '…'}"
 
 
 def _pooled(encoder, count):

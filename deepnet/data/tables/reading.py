@@ -14,10 +14,10 @@ import pandas as pd
 
 from deepnet.data import limits
 from deepnet.data.dataset import DataError
+from deepnet.data.naming import unique_names
 from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables import guess as guessing
 from deepnet.data.tables.guess import Guess
-from deepnet.data.tables.naming import unique_names
 from deepnet.data.tables.notes import listed
 
 QUICK = 2_000_000  # bytes or characters from which a file is large

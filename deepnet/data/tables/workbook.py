@@ -12,8 +12,8 @@ import python_calamine
 from deepnet.data import limits
 from deepnet.data.archives import open_zip, read_entry
 from deepnet.data.dataset import DataError
+from deepnet.data.naming import unique_names
 from deepnet.data.tables.guess import Guess, guess_header
-from deepnet.data.tables.naming import unique_names
 from deepnet.data.tables.reading import name_columns
 
 MOST_SHEET_CELLS = 5_000_000

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from deepnet.data.features import apply as features_of
-from deepnet.data.tables.encoding import input_name
+from deepnet.data.naming import input_name
 from deepnet.lab.run.scores import sample
 
 EPOCH = date(1970, 1, 1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from deepnet.data.pictures import PictureEncoder
+from deepnet.data.picture_encoder import PictureEncoder
 
 
 def picture_shape(dataset) -> tuple[int, ...] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+MOST_SIGNS = 60  # of a word in the name of an input
+
 
 def unique_names(names: list[str], longest: int = 80) -> list[str]:
     """Names without blanks and doubles, of at most about `longest` characters.
@@ -21,3 +23,8 @@ def unique_names(names: list[str], longest: int = 80) -> list[str]:
         used.add(unique)
         found.append(unique)
     return found
+
+
+def input_name(column: str, word: str) -> str:
+    """The name of the input that is 1 where a column says `word`; a long word is cut."""
+    return f"{column}: {word if len(word) <= MOST_SIGNS else word[: MOST_SIGNS - 1] + '…'}"
