@@ -74,12 +74,13 @@ def pull(moment: Moment, form: Form, values: Mapping[str, float | str], found: i
     """
     typical = form.typical()
     raw = [form.raw(values)] + [form.raw({**values, name: typical[name]}) for name in typical]
-    AL = Forward(moment.network, form.X(np.hstack(raw)))().AL
-    if found is None:
-        told = moment.dataset.in_target_units(AL[0])
-    else:
-        told = shares(moment.network, AL)[found]
-    return told[0] - told[1:]
+    # Only what is changed is asked about: columns of one product need not agree to the last digit.
+    changed = [i for i, other in enumerate(raw) if i == 0 or (other != raw[0]).any()]
+    AL = Forward(moment.network, form.X(np.hstack([raw[i] for i in changed])))().AL
+    told = moment.dataset.in_target_units(AL[0]) if found is None else shares(moment.network, AL)[found]
+    pulls = np.zeros(len(raw))
+    pulls[changed] = told[0] - told
+    return pulls[1:]
 
 
 def saliency(moment: Moment, X: np.ndarray, label: int) -> np.ndarray:
