@@ -1,4 +1,7 @@
-"""Small pictures of data sets for menus: PNG bytes on a transparent ground, fit for light and dark pages."""
+"""Small pictures of data sets for menus: PNG bytes on a transparent ground, fit for light and dark pages.
+
+Run as a program, it draws those of the catalog anew into the folder that the menus read.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import io
 import numpy as np
 from PIL import Image, ImageDraw
 
+from deepnet.data import CATALOG, THUMBNAILS, TOYS, load
 from deepnet.data.dataset import Dataset
 from deepnet.data.palette import BLUE, GREY, ORANGE, rgb, value_color
 
@@ -84,7 +88,20 @@ def of_dataset(dataset: Dataset, *, most: int = 1000) -> bytes:
     return scatter(points, colors, extent)
 
 
+def drawn(name: str) -> bytes:
+    """PNG of a data set of the catalog, drawn now."""
+    if name in TOYS:
+        points = 900 if TOYS[name].kind == "regression" else 450
+        return of_dataset(load(name, points=points, noise=0, test_share=10))
+    return of_dataset(load(name))
+
+
 def _png(image):
     file = io.BytesIO()
     image.save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+if __name__ == "__main__":
+    for each in CATALOG:
+        (THUMBNAILS / f"{each}.png").write_bytes(drawn(each))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from deepnet.data import CATALOG, FEATURES, TOYS, DataError, load, thumbnail
+from deepnet.data import CATALOG, FEATURES, TOYS, DataError, load, thumbnail, thumbnails
 from deepnet.data.features import apply
 from deepnet.data.split import ordered_split, random_split
 
@@ -113,6 +113,14 @@ def test_each_feature_gives_an_array_of_its_own():
 def test_an_impossible_wish_is_refused_by_name(bad, part):
     with pytest.raises(DataError, match=part):
         load(**{"name": "circle", **bad})
+
+
+@pytest.mark.parametrize("name", CATALOG)
+def test_stored_thumbnail_is_the_one_that_is_drawn_now(name):
+    stored, now = (
+        np.asarray(Image.open(io.BytesIO(png)), float) for png in (thumbnail(name), thumbnails.drawn(name))
+    )
+    assert np.abs(stored - now).mean() < 1  # of 255: rounding of another machine moves no point
 
 
 @pytest.mark.parametrize("name", CATALOG)

@@ -121,7 +121,7 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     It collects garbage after every run, mostly in modules that never change: they are frozen. It leaves
     Nagle's algorithm on, so that small answers can wait 40 ms for a delayed acknowledgement: it is switched
     off on the listening sockets, which hand that on to their connections. The pictures of the data sets are
-    drawn now rather than before the eyes of the first visitor.
+    read now rather than before the eyes of the first visitor.
     """
     for name in CATALOG:
         thumbnail(name)
