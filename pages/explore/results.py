@@ -8,7 +8,10 @@ from deepnet.lab.run.moment import Moment, moment_of
 from deepnet.lab.run.run import Run
 from pages.ui.layout import door, follow_theme, reading_style
 from pages.ui.results import inputs, mistakes, trial
-from pages.ui.state import arrived, current_run, keep, kept, kept_widget, made, share
+from pages.ui.state.address import share
+from pages.ui.state.bench import current_run
+from pages.ui.state.kept import arrived, keep, kept, kept_widget
+from pages.ui.state.made import made
 
 VIEWS = {
     "mistakes": "Right and wrong",

@@ -10,7 +10,10 @@ from pages.ui.controls import hyperparameters
 from pages.ui.data_panel import data_panel
 from pages.ui.layout import door, page_style
 from pages.ui.stage.stage import stage
-from pages.ui.state import arrived, current_run, data_travel, playing, preset_of, share, start
+from pages.ui.state.address import data_travel, share
+from pages.ui.state.bench import current_run
+from pages.ui.state.kept import arrived
+from pages.ui.state.presets import playing, preset_of, start
 
 WELCOME = (
     "Press **Play** and watch the ground bend around the points. Change anything: data, rates, neurons, "

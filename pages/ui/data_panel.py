@@ -11,7 +11,10 @@ from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import DRAWN, LIMITS
 from pages.ui.own_data.dialog import own_data
 from pages.ui.own_data.summary import summary
-from pages.ui.state import bound, change, drawn_noise, is_upload, kept_file, redraw, show_drawing
+from pages.ui.state.bench import change, is_upload
+from pages.ui.state.drawing import drawn_noise, redraw, show_drawing
+from pages.ui.state.fields import bound
+from pages.ui.state.file import kept_file
 
 GROUPS = ("Toys", "Real", "Pictures")
 GIVEN_SPLIT = ("chest x-rays",)

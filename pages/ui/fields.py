@@ -6,7 +6,7 @@ import streamlit as st
 
 from deepnet.lab.settings.settings import CHOICES, LIMITS, MENUS, Settings
 from pages.ui.help import HELP
-from pages.ui.state import bound
+from pages.ui.state.fields import bound
 
 WIDTH = 200  # pixels of a widget behind More: three stand in a row
 TITLES_OF_NO_ENTRY = {"auto": "Fits the target"}

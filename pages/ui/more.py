@@ -18,7 +18,8 @@ from deepnet.schedules import SCHEDULES
 from pages.ui.data_panel import GIVEN_SPLIT
 from pages.ui.fields import WIDTH, amount, free, helped, menu, number, read_number
 from pages.ui.help import HELP
-from pages.ui.state import bound, current_run
+from pages.ui.state.bench import current_run
+from pages.ui.state.fields import bound
 
 
 def more(settings: Settings) -> None:

@@ -121,7 +121,8 @@ def test_a_click_that_streamlit_handles_twice_starts_its_preset_once():
         import streamlit as st
 
         from deepnet.lab.settings.settings import Settings
-        from pages.ui.state import current_run, start
+        from pages.ui.state.bench import current_run
+        from pages.ui.state.presets import start
 
         start(Settings(dataset="xor"), 10, 1)
         current_run().step_by(5)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from deepnet.lab.run.run import Run
-from pages.ui.state import choosing
+from pages.ui.state.file import choosing
 
 UNEVEN = 1.5  # times as many rows in the largest class as in the smallest
 

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from deepnet.data.tables import TYPES, ColumnPlan
-from pages.ui.state import KeptFile, edits
+from pages.ui.state.file import KeptFile, edits
 
 FIXED = ("column", "inputs", "blanks", "what happens")
 

@@ -9,7 +9,7 @@ from deepnet.lab.run.run import Run
 from pages.ui.own_data.pictures import pictures_of
 from pages.ui.own_data.reading import read, show_reading
 from pages.ui.own_data.table import table_of
-from pages.ui.state import KeptFile, keep_file, kept_file
+from pages.ui.state.file import KeptFile, keep_file, kept_file
 
 MOST_PASTED = 5_000_000  # characters
 EXAMPLE = "height\tweight\tteam\n1.82\t79\tblue\n1.67\t61\torange\n…"

@@ -8,7 +8,7 @@ from deepnet.lab.run.run import Run
 from pages.ui.own_data.classes import class_list, weights_choice
 from pages.ui.own_data.reading import show_reading
 from pages.ui.own_data.training import split_choices, train
-from pages.ui.state import KeptFile, choosing
+from pages.ui.state.file import KeptFile, choosing
 
 SIZES = (8, 12, 16, 20, 24, 28, 32, 48)
 

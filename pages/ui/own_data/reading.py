@@ -5,7 +5,7 @@ import streamlit as st
 from deepnet.data import Table, read_upload
 from deepnet.data.pictures import Pictures
 from deepnet.data.tables.guess import Guess
-from pages.ui.state import KeptFile, choosing, chosen
+from pages.ui.state.file import KeptFile, choosing, chosen
 
 GUESSED = "as guessed"
 # label -> what read_upload is told

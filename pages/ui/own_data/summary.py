@@ -7,7 +7,7 @@ from deepnet.data.limits import counted
 from deepnet.lab.run.run import Run
 from deepnet.lab.run.scores import MOST_ROWS
 from deepnet.lab.stage.frames import MOST_POINTS
-from pages.ui.state import kept_file
+from pages.ui.state.file import kept_file
 
 MOST_SAID = 3  # of what was left out; the rest by a click
 

@@ -9,7 +9,7 @@ from pages.ui.own_data.classes import class_list, weights_choice
 from pages.ui.own_data.columns import columns_table
 from pages.ui.own_data.reading import GUESSED, show_reading
 from pages.ui.own_data.training import split_choices, train
-from pages.ui.state import KeptFile, choosing, chosen
+from pages.ui.state.file import KeptFile, choosing, chosen
 
 KINDS = ("classes", "a quantity")
 SPLITS = {"drawn at random": "random", "the last ones": "order"}

@@ -5,7 +5,7 @@ import streamlit as st
 from deepnet.data import DataError, Dataset
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import LIMITS, Settings
-from pages.ui.state import KeptFile, choosing
+from pages.ui.state.file import KeptFile, choosing
 
 LARGE = 5_000_000  # bytes of a file that is read anew rather than kept as read
 

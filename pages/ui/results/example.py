@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pages.ui.state import keep, kept
+from pages.ui.state.kept import keep, kept
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from pages.ui.figures.bars import MOST, signed_bars
 from pages.ui.figures.pictures import block_map, gallery, signed_picture
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
-from pages.ui.state import made
+from pages.ui.state.made import made
 
 
 @st.fragment

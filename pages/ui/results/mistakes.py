@@ -13,7 +13,9 @@ from pages.ui.figures.regression import MOST_POINTS, predicted_against_true, res
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
 from pages.ui.results.rows import gallery_of, table_of
-from pages.ui.state import keep, kept, kept_widget, made, picks
+from pages.ui.state.kept import keep, kept, kept_widget
+from pages.ui.state.made import made
+from pages.ui.state.picks import picks
 
 HARDEST, WRONG = "hardest", "wrong"
 MOST_CELLS = 300  # in the menu

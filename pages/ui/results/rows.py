@@ -13,7 +13,8 @@ from pages.ui.figures.pictures import gallery
 from pages.ui.figures.theme import plain, short, theme
 from pages.ui.layout import dark
 from pages.ui.results.example import example_of_row, send
-from pages.ui.state import keep, kept, picks
+from pages.ui.state.kept import keep, kept
+from pages.ui.state.picks import picks
 
 MOST_ROWS = 500  # in a table
 MOST_PICTURES = 24

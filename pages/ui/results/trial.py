@@ -18,7 +18,7 @@ from pages.ui.figures.strips import layer_strips
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
 from pages.ui.results.example import Example, example_of_row, sent
-from pages.ui.state import keep, kept, kept_widget
+from pages.ui.state.kept import keep, kept, kept_widget
 
 MOST_FIELDS = 24  # before the others are folded away
 MOST_INPUTS = 64  # drawn as a strip

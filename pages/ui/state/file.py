@@ -1,0 +1,64 @@
+"""The file that the visitor brought, and what was chosen about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+_FILE = "playground.file"
+_CHOICE = "file.choice."
+
+
+@dataclass
+class KeptFile:
+    """What a visitor brought, kept for this session so that it can be read or used in another way later.
+
+    data: the bytes of a file, held by the uploader too and not copied, or a pasted text.  reading: what the
+    visitor said about how it is read.  choices: what every widget of the dialog was set to.
+    sheets, labels: the sheets or files, and the arrays, that can be chosen.
+    """
+
+    id: str
+    name: str
+    data: bytes | str
+    content: Any = None
+    reading: dict = field(default_factory=dict)
+    choices: dict[str, Any] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+
+def keep_file(file: KeptFile) -> None:
+    """Take the place of an earlier file, whose choices are forgotten."""
+    for key in [key for key in st.session_state if str(key).startswith(_CHOICE)]:
+        del st.session_state[key]
+    st.session_state[_FILE] = file
+
+
+def kept_file() -> KeptFile | None:
+    return st.session_state.get(_FILE)
+
+
+def chosen(name: str, default: Any = None) -> Any:
+    """What the visitor has chosen for the kept file, before or after the widget is drawn."""
+    key, choices = _CHOICE + name, kept_file().choices
+    if st.session_state.get(key) is not None:
+        choices[name] = st.session_state[key]
+    return choices.get(name, default)
+
+
+def choosing(widget: Callable, label: str, name: str, default: Any, **options: Any) -> Any:
+    """Draw `widget` for a choice about the kept file, as it was left when the dialog was open last."""
+    value, offered = chosen(name, default), options.get("options")
+    if offered is not None and value not in offered:
+        value = default
+    st.session_state[_CHOICE + name] = value
+    value = widget(label, key=_CHOICE + name, **options)
+    kept_file().choices[name] = value
+    return value
+
+
+def edits(key: str) -> dict[int, dict[str, Any]]:
+    """The cells that the visitor has changed in the table editor called `key`, by row and column."""
+    return st.session_state[key]["edited_rows"]
