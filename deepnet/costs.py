@@ -17,6 +17,7 @@ from .losses import default_loss, pair
 from .network import Network
 from .optimizers import OPTIMIZERS
 from .regularizers import REGULARIZERS
+from .scalars import Scalars
 from .training import BLOCK, GATHER, Trainer, rows_at_once
 
 SPECIAL = {np.tanh, np.exp, np.expm1, np.log1p, np.logaddexp, np.sin, np.cos}  # cost many additions
@@ -145,9 +146,7 @@ def cost_of(
         step.add(REGULARIZERS[regularization].rule(*np.zeros((3, 1))), parameters)
     rule = OPTIMIZERS[optimizer]
     blocks = -(-parameters // BLOCK) if parameters > 2 * BLOCK else 1
-    update = rule.rule(
-        *np.zeros((2, 1)), np.zeros((len(rule.slots), 1)), rule.scalars(1, 0.1, 0.9, 0.9, 0.1, 0.1)
-    )
+    update = rule.rule(*np.zeros((2, 1)), np.zeros((len(rule.slots), 1)), rule.scalars(1, 0.1, Scalars()))
     step.add(update, parameters, blocks)
     if rule.changes:
         step.calls += 3

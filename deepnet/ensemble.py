@@ -14,24 +14,14 @@ from .activations import ACTIVATIONS
 from .batch_norm import Buffers, follow, normalize, normalize_backward
 from .calls import bind, clip
 from .dropout import Dropout
+from .hyperparameters import ALIKE
 from .losses import pair
 from .optimizers import OPTIMIZERS
 from .plan import bits
 from .regularizers import REGULARIZERS
 from .training import BLOCK, Trainer, flush, rows_at_once, shorten
 
-ALIKE = (
-    "loss",
-    "optimizer",
-    "batch_size",
-    "regularization",
-    "rows",
-    "m",
-    "step_count",
-    "epoch",
-    "batch",
-    "t",
-)
+SAME = (*ALIKE, "rows", "m", "step_count", "epoch", "batch", "t")
 
 
 class Ensemble:
@@ -248,7 +238,7 @@ def _check_alike(trainers: list[Trainer]) -> None:
         raise ValueError("an ensemble needs at least one trainer, got none")
     first = trainers[0]
     for trainer in trainers:
-        for name in ALIKE:
+        for name in SAME:
             if getattr(trainer, name) != getattr(first, name):
                 raise ValueError(
                     f"trainers of an ensemble must agree in {name}, got {getattr(first, name)!r} and"

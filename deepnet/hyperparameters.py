@@ -4,15 +4,50 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from .losses import default_loss, pair
+from .declaration import choice, declared, named
+from .losses import LOSSES, default_loss, pair
 from .network import Network
 from .optimizers import OPTIMIZERS
 from .regularizers import REGULARIZERS
+from .scalars import Scalars
 from .schedules import SCHEDULES
 
 
 @dataclass(frozen=True)
-class Hyperparameters:
+class Method(Scalars):
+    """How the parameters are moved: the rules by name, and their numbers."""
+
+    optimizer: str = choice(
+        "gradient descent",
+        OPTIMIZERS,
+        title="optimizer",
+        group="Optimizer",
+        resets=True,
+        alike=True,
+        help="How a gradient becomes a step: momentum rolls on, RMSProp and Adam give every weight a step "
+        "size of its own. The weights stay.",
+    )
+    schedule: str = choice(
+        "constant",
+        SCHEDULES,
+        title="schedule of the rate",
+        group="Schedule",
+        help="How the learning rate changes on the way. Large steps find the valley, smaller ones then "
+        "settle in it. Warm-up begins small, so that the first, wild gradients do little harm.",
+    )
+    regularization: str = choice(
+        "none",
+        REGULARIZERS,
+        title="regularization",
+        group="Regularization",
+        alike=True,
+        help="A price on large weights. L2 shrinks all of them; L1 drives the useless ones to zero. Smoother "
+        "borders, less overfitting.",
+    )
+
+
+@dataclass(frozen=True)
+class Hyperparameters(Method):
     """The keywords of Trainer that may change while it trains.
 
     loss: None is the one meant for the network's output.  batch_size: 0 takes all rows.
@@ -24,22 +59,7 @@ class Hyperparameters:
     """
 
     loss: str | None = None
-    optimizer: str = "gradient descent"
-    learning_rate: float = 0.03
-    batch_size: int = 0
-    regularization: str = "none"
-    regularization_rate: float = 0.0
-    beta1: float = 0.9
-    beta2: float = 0.999
-    epsilon: float = 1e-8
-    weight_decay: float = 0.0
-    schedule: str = "constant"
-    schedule_span: int = 1000
-    schedule_decay: float = 0.5
-    clip_norm: float = 0.0
-    label_smoothing: float = 0.0
     class_weights: tuple[float, ...] | None = None
-    keep_prob: float = 1.0
 
     def fitting(self, network: Network) -> dict:
         """All of them by name, with the loss chosen; ValueError for one that does not fit the network."""
@@ -47,16 +67,10 @@ class Hyperparameters:
         output, n_y = network.activations[-1], network.layer_dims[-1]
         settings["loss"] = loss = self.loss or default_loss(output)
         pair(output, loss)
-        OPTIMIZERS[self.optimizer], REGULARIZERS[self.regularization], SCHEDULES[self.schedule]
-        if not isinstance(self.batch_size, int | np.integer) or self.batch_size < 0:
-            raise ValueError(f"batch_size must be a whole number, 0 for all rows, got {self.batch_size!r}")
-        for name, (low, high) in BETWEEN.items():
-            if not low <= settings[name] < high:
-                raise ValueError(f"{name} must be at least {low} and below {high}, got {settings[name]!r}")
-        if not 0 < self.keep_prob <= 1:
-            raise ValueError(f"keep_prob must be above 0 and at most 1, got {self.keep_prob!r}")
-        for name in ("label_smoothing", "class_weights"):
-            if settings[name] and loss != "cross-entropy":
+        for name, declaration in declared(Hyperparameters).items():
+            declaration.permit(settings[name])
+        for name in LOSSES["cross-entropy"].uses:
+            if settings[name] and name not in LOSSES[loss].uses:
                 raise ValueError(f"{name} needs the loss cross-entropy, got {loss}")
         if self.class_weights is not None:
             if output == "sigmoid" and n_y > 1:
@@ -71,15 +85,4 @@ class Hyperparameters:
 
 
 NAMES = tuple(field.name for field in fields(Hyperparameters))
-BETWEEN = {
-    "learning_rate": (0, np.inf),
-    "regularization_rate": (0, np.inf),
-    "beta1": (0, 1),
-    "beta2": (0, 1),
-    "epsilon": (0, np.inf),
-    "weight_decay": (0, np.inf),
-    "schedule_span": (1, np.inf),
-    "schedule_decay": (0, np.inf),
-    "clip_norm": (0, np.inf),
-    "label_smoothing": (0, 1),
-}
+ALIKE = ("loss", *named(Hyperparameters, "alike"))  # networks trained together must agree in them

@@ -27,6 +27,11 @@ class Initializer:
     draw: Callable
     scale: float | None = None
 
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The settings that matter to it."""
+        return () if self.scale is None else ("initial_scale",)
+
     def __call__(self, shape, rng, scale: float | None = None) -> np.ndarray:
         if self.scale is None:
             if scale is not None:

@@ -37,12 +37,14 @@ class Output:
 
 @dataclass(frozen=True)
 class Loss:
-    """One entry: what a learner is told about a loss.  outputs: those it is allowed with."""
+    """One entry: what a learner is told about a loss.  uses: the settings that matter to it.  outputs: those
+    it is allowed with."""
 
     name: str
     label: str
     formula: str
     tells: str
+    uses: tuple[str, ...] = ()
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -228,6 +230,7 @@ LOSSES.add(
         "Cross-entropy",
         "-Σ y log a, with (1 - y) log(1 - a) added for a sigmoid",
         "The surprise at the right answer: being certain and wrong costs without bound.",
+        ("label_smoothing", "class_weights"),
     )
 )
 LOSSES.add(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .calls import run
+from .scalars import Scalars
 from .table import Table
 
 
@@ -18,8 +19,8 @@ from .table import Table
 class Optimizer:
     """One entry.  slots: the names of the vectors it remembers, which start at 0.
 
-    scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay) gives the numbers of step t = 1, 2, …;
-    "gain" is one.  rule(theta, g, slots, k) reads them as k["name"].  changes: those that depend
+    scalars(t, rate, told) gives the numbers of step t = 1, 2, …, from the learning rate there and the others
+    (`Scalars`); "gain" is one.  rule(theta, g, slots, k) reads them as k["name"].  changes: those that depend
     on t.  uses: the settings that matter to it, beside the learning rate.
     """
 
@@ -33,24 +34,13 @@ class Optimizer:
     rule: Callable
     changes: tuple[str, ...] = ()
 
-    def __call__(
-        self,
-        theta,
-        d_theta,
-        slots,
-        t,
-        *,
-        learning_rate,
-        beta1=0.9,
-        beta2=0.999,
-        epsilon=1e-8,
-        weight_decay=0.0,
-    ):
+    def __call__(self, theta, d_theta, slots, t, *, learning_rate, **numbers):
         """Move theta in place by the gradient d_theta, at step t = 1, 2, …
 
-        slots: one array of the shape of theta for each name in self.slots, changed in place.
+        slots: one array of the shape of theta for each name in self.slots, changed in place.  numbers: those
+        of `Scalars` that are not to be the usual ones.
         """
-        k = self.scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay)
+        k = self.scalars(t, learning_rate, Scalars(**numbers))
         run(self.rule(theta, d_theta * k["gain"], slots, k))
 
 
@@ -127,39 +117,40 @@ def adamw(theta, g, slots, k):
     yield from adam(theta, g, slots, k)
 
 
-def descent_scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay):
-    return {"gain": learning_rate}
+def descent_scalars(t, rate, told):
+    return {"gain": rate}
 
 
-def momentum_scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay):
-    return {"gain": 1 - beta1, "beta1": beta1, "rate": learning_rate}
+def momentum_scalars(t, rate, told):
+    return {"gain": 1 - told.beta1, "beta1": told.beta1, "rate": rate}
 
 
-def rmsprop_scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay):
-    return {"gain": 1.0, "beta2": beta2, "square": 1 - beta2, "rate": learning_rate, "epsilon": epsilon}
+def rmsprop_scalars(t, rate, told):
+    beta2 = told.beta2
+    return {"gain": 1.0, "beta2": beta2, "square": 1 - beta2, "rate": rate, "epsilon": told.epsilon}
 
 
-def adam_scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay):
+def adam_scalars(t, rate, told):
     """Both corrections for starting at 0 are numbers here: v̂ / (√ŝ + ε) = c v / (√s + ε √(1 - β2^t))."""
+    beta1, beta2 = told.beta1, told.beta2
     root = (1 - beta2**t) ** 0.5
     return {
         "gain": 1 - beta1,  # g = (1-β1) dθ, so its square wants
         "square": (1 - beta2) / (1 - beta1) ** 2,
         "beta1": beta1,
         "beta2": beta2,
-        "epsilon": epsilon * root,
-        "rate": learning_rate * root / (1 - beta1**t),
+        "epsilon": told.epsilon * root,
+        "rate": rate * root / (1 - beta1**t),
     }
 
 
-def adagrad_scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay):
-    return {"gain": 1.0, "rate": learning_rate, "epsilon": epsilon}
+def adagrad_scalars(t, rate, told):
+    return {"gain": 1.0, "rate": rate, "epsilon": told.epsilon}
 
 
-def adamw_scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay):
+def adamw_scalars(t, rate, told):
     """Decay apart from the gradient, of all parameters as in PyTorch: (1 - α·decay) θ, then Adam."""
-    scalars = adam_scalars(t, learning_rate, beta1, beta2, epsilon, weight_decay)
-    return scalars | {"keep": 1 - learning_rate * weight_decay}
+    return adam_scalars(t, rate, told) | {"keep": 1 - rate * told.weight_decay}
 
 
 OPTIMIZERS = Table("optimizer")

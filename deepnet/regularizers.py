@@ -25,6 +25,11 @@ class Regularizer:
     penalty: Callable | None
     pull: Callable | None
 
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The settings that matter to it."""
+        return () if self.penalty is None else ("regularization_rate",)
+
     def cost(self, network, rate: float, m: int) -> float:
         """The penalty of all the weights of a network: rate is λ, m the examples in the training set."""
         if self.penalty is None or rate == 0:

@@ -13,7 +13,7 @@ from .table import Table
 
 @dataclass(frozen=True)
 class Schedule:
-    """One entry.  uses: which of span and decay matter to it.
+    """One entry.  uses: which of the settings schedule_span and schedule_decay matter to it.
 
     >>> [SCHEDULES["step"](step, 100, 0.5) for step in (0, 99, 100, 250)]
     [1.0, 1.0, 0.5, 0.25]
@@ -38,7 +38,7 @@ for entry in (
         "Step",
         "α · d^⌊t/n⌋",
         "Every n steps the rate drops: the cost falls once more each time.",
-        ("span", "decay"),
+        ("schedule_span", "schedule_decay"),
         lambda step, span, decay: decay ** float(step // span),
     ),
     Schedule(
@@ -46,7 +46,7 @@ for entry in (
         "Exponential",
         "α · d^(t/n)",
         "The rate shrinks a little with every step, by d in n of them.",
-        ("span", "decay"),
+        ("schedule_span", "schedule_decay"),
         lambda step, span, decay: decay ** (step / span),
     ),
     Schedule(
@@ -54,7 +54,7 @@ for entry in (
         "Cosine",
         "α · ½ (1 + cos(π t/n))",
         "Slow at first, then fast, then slow, down to 0 after n steps. Loshchilov and Hutter 2017.",
-        ("span",),
+        ("schedule_span",),
         lambda step, span, decay: 0.5 * (1 + cos(pi * min(step / span, 1.0))),
     ),
     Schedule(
@@ -62,7 +62,7 @@ for entry in (
         "Warm-up",
         "α · min(1, (t + 1)/n)",
         "The rate grows for n steps and then stays: the first, wild gradients do little harm.",
-        ("span",),
+        ("schedule_span",),
         lambda step, span, decay: min(1.0, (step + 1) / span),
     ),
 ):

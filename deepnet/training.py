@@ -334,8 +334,7 @@ class Trainer:
         return self._Y @ weights if self._Y.shape[1] > 1 else weights[self._Y[:, 0].astype(int)]
 
     def _scalars_at(self, t: int, factor: float = 1.0) -> dict[str, float]:
-        scalars, rate = OPTIMIZERS[self.optimizer].scalars, factor * self.learning_rate
-        return scalars(t, rate, self.beta1, self.beta2, self.epsilon, self.weight_decay)
+        return OPTIMIZERS[self.optimizer].scalars(t, factor * self.learning_rate, self)
 
     def scalars_of(self, step: int) -> tuple[float, dict[str, float]]:
         """What the number of a step determines: the schedule's factor and the optimizer's numbers."""
