@@ -6,6 +6,7 @@ from deepnet.activations import ACTIVATIONS
 from deepnet.lab.settings.settings import AUTO, Settings
 from deepnet.optimizers import OPTIMIZERS
 from deepnet.regularizers import REGULARIZERS
+from pages.ui.cards.dialog import cards_button
 from pages.ui.fields import batch, free, menu, number, read_batch, read_number
 from pages.ui.more import more
 
@@ -22,6 +23,7 @@ def hyperparameters(settings: Settings) -> None:
             free("Its rate λ", "regularization_rate", settings, number, read_number)
         with st.popover("More", help="Layers, loss, optimizer, schedule, stop rules, seeds", width="stretch"):
             more(settings)
+        cards_button()
 
 
 def _no_common_activation(settings: Settings) -> str:
