@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
 from typing import NamedTuple
 
 import numpy as np
 
+from deepnet.data.column import Column, numbers, ranged
 from deepnet.data.palette import class_colors
 
 KINDS = {
@@ -41,11 +44,13 @@ class Part(NamedTuple):
 class Dataset:
     """Inputs X (n_x, m) and targets Y (n_y, m), split in two, with what is needed to show and explain them.
 
-    Y: binary (1, m) of 0 and 1; multi-class one-hot (k, m); regression (1, m), about -1…1, where
-    `Y * y_spread + y_center` is in the target's own units.
-    raw_train, raw_test: as shown to people.  Toys: the points (2, m) before the feature maps.  All others:
-    the inputs in their own units (n_x, m), `X = (raw - center) / spread`; filled in when not given.
+    Y: binary (1, m) of 0 and 1; multi-class one-hot (k, m); regression (n_y, m), about -1…1, one row for each
+    of `targets`, where row k is in its own units as `in_target_units` says.
+    raw_train, raw_test (n, m): as shown to people.  Toys: the points (2, m) before the feature maps.  All
+    others: the inputs in their own units, `X = (raw - center) / spread`; worked out where not given.
+    layout: which of them make up a column; None: each is a column of numbers.
     train_rows, test_rows: which rows of the source (counted from 0) the columns of X came from.
+    encoder: makes inputs of an example of its own; see `encode`.
     waiting: why nothing can be learned from it yet, in a sentence; then its rows only stand in for some.
     """
 
@@ -56,9 +61,10 @@ class Dataset:
     Y_train: np.ndarray
     X_test: np.ndarray
     Y_test: np.ndarray
-    columns: tuple[str, ...]
+    input_names: tuple[str, ...]
     classes: tuple[str, ...] = ()
     target: str = ""
+    targets: tuple[str, ...] = ()
     units: tuple[str, ...] | None = None
     image_shape: tuple[int, int] | None = None
     plane: str = "features"
@@ -67,11 +73,12 @@ class Dataset:
     notes: tuple[str, ...] = ()
     center: np.ndarray | None = None
     spread: np.ndarray | None = None
-    y_center: float = 0.0
-    y_spread: float = 1.0
+    y_center: float | np.ndarray = 0.0
+    y_spread: float | np.ndarray = 1.0
     extent: float = 6.0
     train_rows: np.ndarray | None = None
     test_rows: np.ndarray | None = None
+    layout: tuple[Column, ...] | None = field(default=None, repr=False)
     encoder: object | None = field(default=None, repr=False)
     waiting: str = ""
 
@@ -84,10 +91,12 @@ class Dataset:
                 f"{self.title} must have at least one row to learn from and one to test on, "
                 f"got {m} and {self.X_test.shape[1]}; give more rows or change the share of test rows"
             )
-        if self.X_test.shape[0] != n_x or len(self.columns) != n_x:
+        if self.X_test.shape[0] != n_x or len(self.input_names) != n_x:
             raise DataError(
-                f"X_train has {n_x} inputs, X_test {self.X_test.shape[0]}, columns {len(self.columns)}"
+                f"X_train has {n_x} inputs, X_test {self.X_test.shape[0]}, names {len(self.input_names)}"
             )
+        if not self.targets:
+            object.__setattr__(self, "targets", (self.target,))
         if self.center is None:
             object.__setattr__(self, "center", np.zeros(n_x))
         if self.spread is None:
@@ -132,6 +141,23 @@ class Dataset:
     def labels_test(self) -> np.ndarray | None:
         return self._labels(self.Y_test)
 
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that rows are made of as a person knows them, with the range of each."""
+        layout = numbers(self.input_names, self.units) if self.layout is None else self.layout
+        return ranged(layout, self.raw_train, self.raw_test)
+
+    @cached_property
+    def outcomes(self) -> tuple[Column, ...]:
+        """The targets of a regression as columns, in their own units; () for classes."""
+        if self.kind != "regression":
+            return ()
+        raw = [
+            np.stack([self.in_target_units(Y[k], k) for k in range(self.n_y)])
+            for Y in (self.Y_train, self.Y_test)
+        ]
+        return ranged(numbers(self.targets), *raw)
+
     @property
     def colors(self) -> tuple[str, ...]:
         """One colour per class, "#rrggbb"; () for regression."""
@@ -144,13 +170,20 @@ class Dataset:
             return (4, 2)
         return (16, 8) if self.n_x <= 40 and self.n_y <= 4 else (32, 16)
 
+    def inputs_of(self, raw: np.ndarray) -> np.ndarray:
+        """Inputs X (n_x, m) of raw inputs (n, m)."""
+        if self.plane == "xy":
+            return self.encoder.inputs(raw)
+        return (raw - self.center[:, None]) / self.spread[:, None]
+
     def in_own_units(self, X: np.ndarray) -> np.ndarray:
-        """Inputs (n_x, m) turned back into the units of their columns."""
+        """Inputs (n_x, m) turned back into the units of their columns, but for rounding."""
         return X * self.spread[:, None] + self.center[:, None]
 
-    def in_target_units(self, Y: np.ndarray) -> np.ndarray:
-        """Targets or outputs of a regression turned back into the target's own units, as float64."""
-        return np.asarray(Y, np.float64) * self.y_spread + self.y_center
+    def in_target_units(self, values: np.ndarray | float, k: int = 0) -> np.ndarray:
+        """Values of the k-th target of a regression, or outputs for it, in its own units, as float64."""
+        center, spread = np.atleast_1d(self.y_center)[k], np.atleast_1d(self.y_spread)[k]
+        return np.asarray(values, np.float64) * spread + center
 
     def encode(self, example) -> np.ndarray:
         """One example as a column X (n_x, 1): a dict of column texts for tables, a picture for pictures.
@@ -160,6 +193,39 @@ class Dataset:
         if self.encoder is None:
             raise DataError(f"{self.title} cannot read single examples; choose a table or pictures")
         return self.encoder(example)
+
+    def _repr_html_(self) -> str:
+        """For notebooks: what it is, its columns, its first rows."""
+        rows = min(5, self.m)
+        if self.image_shape or len(self.columns) > 30:
+            head, body = ["input", "rows"], [[f"{self.n_x:,} inputs", f"{self.m:,}"]]
+        else:
+            head = [column.title for column in self.columns]
+            body = [
+                [column.text(value) for column, value in zip(self.columns, line, strict=True)]
+                for line in zip(
+                    *(column.values(self.raw_train[:, :rows]) for column in self.columns), strict=True
+                )
+            ]
+            head.append(self.target)
+            answers = self.answers(self.Y_train[:, :rows])
+            body = [[*line, answer] for line, answer in zip(body, answers, strict=True)]
+        cells = "".join(f"<th>{escape(name)}</th>" for name in head)
+        lines = "".join(
+            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in body
+        )
+        count = f"{self.m:,} rows to learn from, {self.X_test.shape[1]:,} to test on"
+        return (
+            f"<b>{escape(self.title)}</b>: {self.kind}, {self.n_x:,} inputs, {count}"
+            f"<table><tr>{cells}</tr>{lines}</table>"
+        )
+
+    def answers(self, Y: np.ndarray) -> list[str]:
+        """Targets (n_y, m) in words: classes by name, values in their own units."""
+        if self.kind != "regression":
+            return [self.classes[label] for label in self._labels(Y)]
+        texts = (map(column.text, self.in_target_units(Y[k], k)) for k, column in enumerate(self.outcomes))
+        return [", ".join(line) for line in zip(*texts, strict=True)]
 
     def _labels(self, Y):
         if self.kind == "regression":

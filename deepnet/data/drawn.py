@@ -29,9 +29,9 @@ def on_plane(
 ) -> Dataset:
     """The Dataset of points (n, 2) and targets (n,): class numbers, or values when classes is 0."""
     train, test = split
-    keys = feature_maps.check(features)
+    encoder = feature_maps.PointEncoder(features)
     raw = points.T  # (2, n)
-    X = feature_maps.apply(keys, raw)
+    X = encoder.inputs(raw)
     Y = one_hot(targets, classes) if classes else np.asarray(targets, dtype=np.float64)[None, :]
     return Dataset(
         name=name,
@@ -41,7 +41,7 @@ def on_plane(
         Y_train=np.ascontiguousarray(Y[:, train]),
         X_test=np.ascontiguousarray(X[:, test]),
         Y_test=np.ascontiguousarray(Y[:, test]),
-        columns=tuple(feature_maps.FEATURES[key].label for key in keys),
+        input_names=tuple(feature_maps.FEATURES[key].label for key in encoder.features),
         classes=color_names(classes),
         target="colour" if classes else "value",
         plane="xy",
@@ -51,6 +51,8 @@ def on_plane(
         raw_test=np.ascontiguousarray(raw[:, test]),
         train_rows=train,
         test_rows=test,
+        layout=encoder.layout,
+        encoder=encoder,
     )
 
 

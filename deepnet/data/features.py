@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from deepnet.data.column import numbers
 from deepnet.data.dataset import DataError
+
+COORDINATES = ("x₁", "x₂")
 
 
 @dataclass(frozen=True)
@@ -53,3 +56,25 @@ def apply(features: Iterable[str], points: np.ndarray) -> np.ndarray:
     [[5.0], [9.0]]
     """
     return np.stack([FEATURES[name].function(points) for name in check(features)])
+
+
+class PointEncoder:
+    """Makes inputs of points; called with a dict of the two coordinates of one."""
+
+    layout = numbers(COORDINATES)
+
+    def __init__(self, features: Iterable[str]):
+        self.features = check(features)
+
+    def inputs(self, points: np.ndarray) -> np.ndarray:
+        """Inputs X (number of features, m) of points (2, m)."""
+        return apply(self.features, points)
+
+    def __call__(self, example: Mapping[str, float]) -> np.ndarray:
+        if not isinstance(example, Mapping) or set(example) != set(COORDINATES):
+            raise DataError(f"a point must be a dict with {' and '.join(COORDINATES)}")
+        try:
+            point = np.array([[float(example[name])] for name in COORDINATES])
+        except (TypeError, ValueError) as error:
+            raise DataError("the coordinates of a point must be two numbers") from error
+        return self.inputs(point)

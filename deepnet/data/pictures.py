@@ -121,7 +121,7 @@ class Pictures:
             Y_train=np.ascontiguousarray(Y[:, train]),
             X_test=(raw_test - center[:, None]) / 255.0,
             Y_test=np.ascontiguousarray(Y[:, test]),
-            columns=pixel_names(size, size, color),
+            input_names=pixel_names(size, size, color),
             classes=self.classes,
             target="class",
             image_shape=None if color else (size, size),

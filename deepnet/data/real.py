@@ -28,14 +28,14 @@ class Real:
 
 
 def standardise(raw_train: np.ndarray, raw_test: np.ndarray) -> dict[str, np.ndarray]:
-    """X_train, X_test, center, spread of raw (n_x, m): mean 0 and deviation 1 on the training part."""
+    """X, center and spread of raw (n_x, m), and raw itself: mean 0 and deviation 1 on the training part."""
     center, spread = raw_train.mean(axis=1), raw_train.std(axis=1)
     spread[spread < 1e-12 * np.maximum(1.0, np.abs(center))] = 1.0  # a constant row becomes zeros
     return _scaled(raw_train, raw_test, center, spread)
 
 
 def centre_pictures(raw_train: np.ndarray, raw_test: np.ndarray, white: float) -> dict[str, np.ndarray]:
-    """X_train, X_test, center, spread of raw (pixels, m): mean training picture taken off, by `white`."""
+    """X, center and spread of raw (pixels, m), and raw itself: the mean picture taken off, by `white`."""
     return _scaled(raw_train, raw_test, raw_train.mean(axis=1), np.full(len(raw_train), white))
 
 
@@ -43,7 +43,14 @@ def _scaled(raw_train, raw_test, center, spread):
     def scaled(raw):
         return (raw - center[:, None]) / spread[:, None]
 
-    return {"X_train": scaled(raw_train), "X_test": scaled(raw_test), "center": center, "spread": spread}
+    return {
+        "X_train": scaled(raw_train),
+        "X_test": scaled(raw_test),
+        "center": center,
+        "spread": spread,
+        "raw_train": raw_train,
+        "raw_test": raw_test,
+    }
 
 
 @cache
@@ -86,7 +93,7 @@ def _iris(test_share, rng):
         standardise,
         name="iris",
         title="Iris",
-        columns=("sepal length", "sepal width", "petal length", "petal width"),
+        input_names=("sepal length", "sepal width", "petal length", "petal width"),
         classes=_names(bunch.target_names),
         target="species",
         units=("cm",) * 4,
@@ -104,7 +111,7 @@ def _iris_petals(test_share, rng):
         standardise,
         name="iris petals",
         title="Iris, petals only",
-        columns=("petal length", "petal width"),
+        input_names=("petal length", "petal width"),
         classes=_names(bunch.target_names),
         target="species",
         units=("cm",) * 2,
@@ -125,7 +132,7 @@ def _wine(test_share, rng):
         standardise,
         name="wine",
         title="Wine",
-        columns=tuple(str(name).replace("_", " ") for name in bunch.feature_names),
+        input_names=tuple(str(name).replace("_", " ") for name in bunch.feature_names),
         classes=("grower 1", "grower 2", "grower 3"),
         target="grower",
         notes=("178 Italian wines of three growers, 13 chemical measures each (Forina and others, 1988).",),
@@ -142,7 +149,7 @@ def _breast_cancer(test_share, rng):
         standardise,
         name="breast cancer",
         title="Breast cancer",
-        columns=_names(bunch.feature_names),
+        input_names=_names(bunch.feature_names),
         classes=_names(bunch.target_names),
         target="diagnosis",
         notes=(
@@ -164,7 +171,7 @@ def _diabetes(test_share, rng):
         Y_test=(progress[None, test] - center) / spread,
         y_center=float(center),
         y_spread=float(spread),
-        columns=(
+        input_names=(
             "age",
             "sex",
             "body mass index",
@@ -208,7 +215,7 @@ def _digits(test_share, rng, only=None):
         lambda train, test: centre_pictures(train, test, 16.0),
         name="digits" if only is None else "threes and eights",
         title="Handwritten digits" if only is None else "Threes and eights",
-        columns=pixel_names(8, 8),
+        input_names=pixel_names(8, 8),
         classes=tuple(map(str, digits)),
         target="digit",
         image_shape=(8, 8),
@@ -243,7 +250,7 @@ def _chest_xrays(test_share, rng):
         **inputs,
         Y_train=one_hot(labels["train"], 2),
         Y_test=one_hot(labels["test"], 2),
-        columns=pixel_names(28, 28),
+        input_names=pixel_names(28, 28),
         classes=("normal", "pneumonia"),
         target="finding",
         image_shape=(28, 28),

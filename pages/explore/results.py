@@ -87,13 +87,11 @@ if arrived("results"):
     keep("results.step", None)
 share()
 moment, part, view = head(run)
-dataset, features = moment.dataset, moment.settings.features
+dataset = moment.dataset
 if dataset.waiting:
     st.info(f"There are no answers to look at: no points are learned from at this step. {dataset.waiting}")
 else:
-    form = None
-    if picture_shape(dataset) is None:
-        form = made("form", (dataset, features), lambda: Form(dataset, features))
+    form = Form(dataset) if picture_shape(dataset) is None else None
     if moment.step == 0:
         st.info("Nothing is trained yet: these are the answers of the initial random weights.")
     elif any("diagnosis" in note for note in dataset.notes):

@@ -153,7 +153,7 @@ def test_a_table_is_read_as_it_is_meant(what):
     assert len(table.frame) == (2 * ROWS if what.startswith("two files") else ROWS)
     dataset = table.to_dataset()
     assert np.isfinite(dataset.X_train).all()
-    names = (*table.columns, *dataset.columns, *dataset.classes)
+    names = (*table.columns, *dataset.input_names, *dataset.classes)
     assert max(map(len, names)) <= 150
 
 

@@ -55,7 +55,11 @@ def test_pictures_are_grey_0_to_255_before_they_are_centred():
 def test_colour_makes_three_inputs_of_a_pixel():
     files = {f"{'ab'[i % 2]}/{i}.png": png((10, 20, 30), mode="RGB") for i in range(12)}
     dataset = read_upload(zipped(files)).to_dataset(size=4, color=True)
-    assert dataset.n_x == 48 and dataset.columns[:3] == ("pixel 1,1 red", "pixel 1,1 green", "pixel 1,1 blue")
+    assert dataset.n_x == 48 and dataset.input_names[:3] == (
+        "pixel 1,1 red",
+        "pixel 1,1 green",
+        "pixel 1,1 blue",
+    )
     assert dataset.raw_train[:3, 0].tolist() == [10, 20, 30]
 
 

@@ -14,7 +14,7 @@ from deepnet.data.dataset import KINDS
 @pytest.mark.parametrize("name", REAL)
 def test_inputs_and_targets_have_a_column_per_example_and_are_finite(name):
     dataset = load(name)
-    assert dataset.X_train.shape == (len(dataset.columns), dataset.m)
+    assert dataset.X_train.shape == (len(dataset.input_names), dataset.m)
     assert dataset.Y_train.shape[1] == dataset.m and dataset.Y_test.shape[1] == dataset.X_test.shape[1]
     assert all(np.isfinite(part).all() for part in (dataset.X_train, dataset.X_test, dataset.Y_train))
 
@@ -22,7 +22,7 @@ def test_inputs_and_targets_have_a_column_per_example_and_are_finite(name):
 @pytest.mark.parametrize("name", REAL)
 def test_numbers_are_centred_on_the_training_part_and_words_stay_0_and_1(name):
     dataset = load(name)
-    for column, row in zip(dataset.columns, dataset.X_train, strict=True):
+    for column, row in zip(dataset.input_names, dataset.X_train, strict=True):
         if ": " in column:
             assert set(row) <= {0.0, 1.0}
         else:
@@ -77,7 +77,7 @@ def test_a_plain_linear_model_reads_the_chest_xrays():
 def test_a_dataset_survives_pickle_and_deepcopy():
     dataset = load("iris")
     for twin in (pickle.loads(pickle.dumps(dataset)), copy.deepcopy(dataset)):
-        assert np.array_equal(twin.X_train, dataset.X_train) and twin.columns == dataset.columns
+        assert np.array_equal(twin.X_train, dataset.X_train) and twin.input_names == dataset.input_names
 
 
 def test_changing_one_dataset_does_not_change_the_next_one_loaded():
@@ -88,13 +88,13 @@ def test_changing_one_dataset_does_not_change_the_next_one_loaded():
 @pytest.mark.parametrize("kind, output", KINDS.items())
 def test_each_kind_of_target_has_its_output(kind, output):
     X, Y = np.zeros((1, 3)), np.zeros((1, 3))
-    assert Dataset("a", "A", kind, X, Y, X, Y, columns=("x",)).output == output
+    assert Dataset("a", "A", kind, X, Y, X, Y, input_names=("x",)).output == output
 
 
 def test_a_dataset_without_test_rows_is_refused():
     X, Y = np.zeros((1, 3)), np.zeros((1, 3))
     with pytest.raises(DataError, match="at least one row"):
-        Dataset("a", "A", "binary", X, Y, X[:, :0], Y[:, :0], columns=("x",))
+        Dataset("a", "A", "binary", X, Y, X[:, :0], Y[:, :0], input_names=("x",))
 
 
 @pytest.mark.parametrize("name", REAL)

@@ -178,7 +178,7 @@ def test_measures_that_all_differ_are_no_identifier():
 
 def test_a_category_becomes_one_input_for_each_value():
     dataset = table_of(a=["u", "v", "w", "u"] * 10, **{"class": CLASS}).to_dataset("class")
-    assert dataset.columns == ("a: u", "a: v", "a: w")
+    assert dataset.input_names == ("a: u", "a: v", "a: w")
     np.testing.assert_array_equal(dataset.X_train.sum(axis=0), 1)
 
 
@@ -186,7 +186,7 @@ def test_rare_categories_share_one_input():
     words = [f"w{i % 15}" for i in range(400)] + [f"rare{i}" for i in range(20)]
     table = table_of(a=words, **{"class": ["yes", "no"] * 210})
     dataset = table.to_dataset("class")
-    assert dataset.n_x == plan_of(table, "a").inputs == 20 and dataset.columns[-1] == "a: (rare)"
+    assert dataset.n_x == plan_of(table, "a").inputs == 20 and dataset.input_names[-1] == "a: (rare)"
 
 
 def test_dates_become_days():
@@ -205,13 +205,13 @@ def test_dates_with_points_have_the_day_first():
 
 def test_a_type_can_be_changed():
     table = table_of(a=[1, 2, 3, 4] * 10, **{"class": CLASS})
-    assert table.to_dataset("class").columns == ("a",)
-    assert table.to_dataset("class", types={"a": "category"}).columns == ("a: 1", "a: 2", "a: 3", "a: 4")
+    assert table.to_dataset("class").input_names == ("a",)
+    assert table.to_dataset("class", types={"a": "category"}).input_names == ("a: 1", "a: 2", "a: 3", "a: 4")
 
 
 def test_a_column_can_be_left_out():
     table = table_of(a=VALUES, b=VALUES[::-1], **{"class": CLASS})
-    assert table.to_dataset("class", leave_out=["b"]).columns == ("a",)
+    assert table.to_dataset("class", leave_out=["b"]).input_names == ("a",)
 
 
 def test_blanks_are_filled_with_the_median_of_the_training_rows():
@@ -369,7 +369,7 @@ def test_names_of_rows_as_written_by_r_do_not_shift_the_columns():
     lines = [f'"{i}"\t{i / 2}\t"{"a" if i % 2 else "b"}"' for i in range(1, 21)]
     table = read_table("\n".join(['"size"\t"class"', *lines]))
     assert table.columns == ("row", "size", "class") and table.type_of("row") == "identifier"
-    assert table.to_dataset().columns == ("size",)
+    assert table.to_dataset().input_names == ("size",)
 
 
 def test_a_passenger_list_trains_without_a_choice():
@@ -382,7 +382,7 @@ def test_a_passenger_list_trains_without_a_choice():
     table = read_table("\n".join(["PassengerId,Pclass,Name,Sex,Age,Cabin,Fare,Embarked,Survived", *rows]))
     dataset = table.to_dataset("Survived")
     assert dataset.kind == "binary"
-    assert not any(column.startswith(("PassengerId", "Name", "Cabin")) for column in dataset.columns)
+    assert not any(column.startswith(("PassengerId", "Name", "Cabin")) for column in dataset.input_names)
     assert "Age: 40 blanks filled in with the median." in dataset.notes
 
 
@@ -435,3 +435,24 @@ def test_a_large_file_says_how_far_it_is(monkeypatch):
     shares = [share for share, _ in told[:-2]]
     assert len(shares) >= 3 and shares == sorted(shares) and shares[-1] <= 1
     assert told[-1] == (0.5, "Looking at column 2 of 2: b")
+
+
+def test_the_columns_of_a_dataset_are_those_of_the_table_and_raw_values_are_kept_to_the_digit():
+    lines = [f"{12345.6 + i},{'uv'[i % 2]},2021-03-{1 + i % 28:02d},{'ny'[i % 3 > 0]}" for i in range(60)]
+    table = read_table("price,word,day,t\n" + "\n".join(lines))
+    dataset = table.to_dataset("t", types={"day": "date"})
+    price, word, day = dataset.columns
+    assert (price.kind, word.kind, day.kind, word.labels) == ("number", "category", "date", ("u", "v"))
+    assert price.text(12345.6) == "12,345.6" and day.text(18687) == "2021-03-01"
+    assert set(dataset.raw_train[price.places[0]]) <= {12345.6 + i for i in range(60)}  # not scaled back
+    for raw, X in zip(dataset.raw_test.T, dataset.X_test.T, strict=True):
+        written = np.zeros(dataset.n_x)
+        for column in dataset.columns:
+            column.write(column.value(raw), written)
+        assert np.array_equal(dataset.inputs_of(written[:, None])[:, 0], X)
+
+
+def test_a_dataset_shows_its_first_rows_in_a_notebook_and_no_markup_of_a_file():
+    table = read_table("a<b>,t\n" + "\n".join(f"{i}.5,{'ny'[i % 2]}" for i in range(40)))
+    html = table.to_dataset("t")._repr_html_()
+    assert "<th>a&lt;b&gt;</th>" in html and html.count("<tr>") == 6 and "28 rows to learn from" in html

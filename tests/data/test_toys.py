@@ -80,7 +80,7 @@ def test_inputs_are_the_chosen_features_in_their_order():
     dataset = load("xor", features=("x1*x2", "x1"))
     x1, x2 = dataset.raw_train
     np.testing.assert_array_equal(dataset.X_train, [x1 * x2, x1])
-    assert dataset.columns == ("x₁x₂", "x₁")
+    assert dataset.input_names == ("x₁x₂", "x₁")
 
 
 def test_features_of_a_known_point():

@@ -88,7 +88,7 @@ def test_blank_cells_of_penguins_are_counted():
 
 def test_names_of_cars_are_left_out_and_said():
     dataset = dataset_of("mpg.csv")
-    assert not any(column.startswith("name") for column in dataset.columns)
+    assert not any(column.startswith("name") for column in dataset.input_names)
     assert any(note.startswith("name is left out") for note in dataset.notes)
 
 

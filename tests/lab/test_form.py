@@ -19,38 +19,38 @@ def table(text: str, **options):
     return run
 
 
-def test_one_hot_inputs_are_one_field_and_a_row_goes_through_the_form_unchanged():
+def test_one_hot_inputs_are_one_column_and_a_row_goes_through_the_form_unchanged():
     dataset = load("penguins")
     form = Form(dataset)
-    names = [field.name for field in form.fields]
+    names = [column.name for column in form.columns]
     assert "island" in names and "sex" in names and len(names) < dataset.n_x
     for row in range(30):
         values = form.values(dataset.raw_test[:, row])
-        assert np.allclose(form.X(form.raw(values)), dataset.X_test[:, [row]], atol=1e-9)
+        assert np.allclose(form.X(values), dataset.X_test[:, [row]], atol=1e-9)
         texts = {name: str(value) for name, value in values.items()}
-        assert np.allclose(form.X(form.raw(values)), dataset.encode(texts), atol=1e-9)
+        assert np.allclose(form.X(values), dataset.encode(texts), atol=1e-9)
 
 
-def test_words_too_long_for_a_name_are_still_one_field():
+def test_words_too_long_for_a_name_are_still_one_column():
     long = "a" * 70
     lines = [f"{long if i % 2 else 'b'},{i * i % 23},{'yes' if i % 3 else 'no'}" for i in range(60)]
     run = table("\n".join(["word,number,answer", *lines]), target="answer")
     form = Form(run.dataset)
-    assert {field.name: field.kind for field in form.fields} == {"word": "category", "number": "number"}
-    assert next(field for field in form.fields if field.name == "word").choices == ("b", long)
+    assert {column.name: column.kind for column in form.columns} == {"word": "category", "number": "number"}
+    assert next(column for column in form.columns if column.name == "word").labels == ("b", long)
 
 
 def test_a_toy_is_asked_for_its_two_coordinates_whatever_its_inputs_are():
     features = ("x1", "x1^2", "x1*x2")
     dataset = load("circle", features=features)
-    form = Form(dataset, features)
-    assert [field.name for field in form.fields] == ["x₁", "x₂"]
-    assert form.X(form.raw({"x₁": 3.0, "x₂": 2.0})).ravel().tolist() == [3.0, 9.0, 6.0]
+    form = Form(dataset)
+    assert [column.name for column in form.columns] == ["x₁", "x₂"]
+    assert form.X({"x₁": 3.0, "x₂": 2.0}).ravel().tolist() == [3.0, 9.0, 6.0]
 
 
 def test_numbers_keep_the_decimals_and_units_that_they_were_written_with():
     form = Form(load("iris"))
-    length = form.fields[0]
+    length = form.columns[0]
     assert (length.title, length.decimals, length.low, length.high) == ("sepal length (cm)", 1, 4.3, 7.9)
 
 

@@ -246,7 +246,7 @@ def test_a_plane_names_a_column_that_is_there_whatever_was_asked():
     dataset = load("iris")
     for x, y in ((99, 99), (-1, -1), (2, 2)):
         plane = plane_of(dataset, (), kind="features", x=x, y=y)
-        assert plane.xi != plane.yi and plane.x == dataset.columns[plane.xi]
+        assert plane.xi != plane.yi and plane.x == dataset.input_names[plane.xi]
 
 
 def test_one_input_is_drawn_from_left_to_right():
@@ -254,7 +254,8 @@ def test_one_input_is_drawn_from_left_to_right():
         load("iris"),
         X_train=load("iris").X_train[:1],
         X_test=load("iris").X_test[:1],
-        columns=("length",),
+        input_names=("length",),
+        units=("cm",),
         center=np.zeros(1),
         spread=np.ones(1),
         raw_train=None,

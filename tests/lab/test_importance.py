@@ -53,7 +53,7 @@ def test_a_useless_column_matters_least_and_the_order_is_that_of_scikit_learn():
 
 def test_a_coordinate_of_a_toy_is_shuffled_with_all_that_is_made_of_it():
     run = trained("circle", 300, features=("x1", "x2", "x1^2", "x2^2"))
-    found = of_columns(moment_of(run, run.step), Form(run.dataset, run.settings.features), "test")
+    found = of_columns(moment_of(run, run.step), Form(run.dataset), "test")
     assert found.names == ("x₁", "x₂") and (found.mean > 0.1).all()
 
 

@@ -7,9 +7,11 @@ import pytest
 
 from deepnet.data import load
 from deepnet.data.tables import read_table
+from deepnet.lab.answers.form import Form
 from deepnet.lab.stage.held import Held
 from deepnet.lab.stage.inputs import MOST_CONTROLS, Inputs
 from deepnet.lab.stage.plane import plane_of
+from deepnet.lab.stage.sight import at
 
 
 def by_name(inputs):
@@ -22,29 +24,27 @@ def table(text, target="t", **options):
 
 def test_a_category_is_one_control_and_its_labels_are_the_values_of_the_table():
     island = by_name(Inputs(load("penguins")))["island"]
-    assert set(island.labels) == {"Biscoe", "Dream", "Torgersen"} and len(island.columns) == 3
+    assert set(island.labels) == {"Biscoe", "Dream", "Torgersen"} and len(island.places) == 3
 
 
 def test_a_category_is_held_at_its_commonest_value_where_the_median_would_be_none_of_them():
     penguins = load("penguins")
     inputs = Inputs(penguins)
     island = by_name(inputs)["island"]
-    columns = list(island.columns)
+    columns = list(island.places)
     assert inputs.home[columns].sum() == 1
     commonest = penguins.raw_train[columns].sum(axis=1).argmax()
-    assert island.value(penguins.in_own_units(inputs.home[:, None])[:, 0]) == commonest
+    assert island.value(inputs.home) == island.labels[commonest]
     assert "categories at their commonest value" in plane_of(penguins, ()).held
 
 
-@pytest.mark.parametrize("values", [(1, 1), (0, 0.5)])
-def test_columns_named_like_a_category_are_numbers_unless_each_row_has_exactly_one(values):
-    iris = load("iris")
-    raw = np.zeros((2, iris.m))
-    raw[0], raw[1] = values
-    names = ("a: one", "a: two", *iris.columns[2:])
-    X = np.vstack([raw, iris.X_train[2:]])
-    odd = replace(iris, X_train=X, columns=names, raw_train=None, center=np.zeros(4), spread=np.ones(4))
-    assert sorted(by_name(Inputs(odd))) == sorted(names)
+def test_number_columns_named_like_one_category_stay_two_and_a_word_column_of_such_a_name_is_one():
+    rows = "".join(f"{i % 7}.5,{i % 5},{'uvw'[i % 3]},{'ny'[i % 2]}\n" for i in range(40))
+    dataset = table("a: b,a: c,a: d,t\n" + rows)
+    found = {column.name: (column.kind, column.labels) for column in dataset.columns}
+    assert found["a: b"] == found["a: c"] == ("number", ()) and found["a: d"] == ("category", ("u", "v", "w"))
+    assert [column.name for column in Form(dataset).columns] == ["a: b", "a: c", "a: d"]
+    assert sorted(by_name(Inputs(dataset))) == ["a: b", "a: c", "a: d"]
 
 
 def test_sliders_come_with_the_strongest_first_and_reach_from_the_least_to_the_largest_value():
@@ -53,18 +53,18 @@ def test_sliders_come_with_the_strongest_first_and_reach_from_the_least_to_the_l
     assert [control.name for control in controls[:2]] == ["petal length", "petal width"]
     raw = np.hstack([iris.raw_train, iris.raw_test])
     for control in controls:
-        row = raw[control.columns[0]]
-        assert (control.low, control.high, control.unit) == (row.min(), row.max(), "cm")
+        row = raw[control.places[0]]
+        assert (control.least, control.most, control.unit) == (row.min(), row.max(), "cm")
 
 
 def test_whole_numbers_and_dates_are_known_as_such():
     rows = "".join(f"{i},{i / 7:.3f},2021-03-{1 + i % 28:02d},{'ab'[i % 2]}\n" for i in range(60, 120))
     inputs = Inputs(table("n,x,day,t\n" + rows, types={"n": "number"}))
     found = by_name(inputs)
-    assert (found["n"].whole, found["x"].whole, found["day"].date) == (True, False, True)
+    assert (found["n"].decimals, found["x"].decimals, found["day"].kind) == (0, 3, "date")
     raw = np.zeros(3)
-    raw[found["day"].columns[0]] = 18687  # days from 1970-01-01: 51 years, 13 of them leap, and 59 days
-    assert found["day"].written(raw) == "day 2021-03-01"
+    raw[found["day"].places[0]] = 18687  # days from 1970-01-01: 51 years, 13 of them leap, and 59 days
+    assert found["day"].sentence(found["day"].value(raw)) == "day 2021-03-01"
 
 
 def test_of_very_many_inputs_those_that_tell_most_are_offered():
@@ -76,14 +76,14 @@ def test_of_very_many_inputs_those_that_tell_most_are_offered():
         X_train=X,
         X_test=X[:, :20],
         Y_test=digits.Y_test[:, :20],
-        columns=tuple(f"c{i}" for i in range(300)),
+        input_names=tuple(f"c{i}" for i in range(300)),
         raw_train=None,
         raw_test=None,
         center=None,
         spread=None,
     )
     controls = Inputs(many).controls
-    assert len(controls) == MOST_CONTROLS and controls[0].columns == (250,)
+    assert len(controls) == MOST_CONTROLS and controls[0].places == (250,)
 
 
 def test_another_split_has_another_key_and_the_same_data_have_the_same():
@@ -115,6 +115,5 @@ def test_a_row_without_any_value_of_a_category_has_none():
     penguins = load("penguins")
     inputs = Inputs(penguins)
     island = by_name(inputs)["island"]
-    base = Held(None, tuple((column, 0.0) for column in island.columns)).at(inputs)
-    raw = penguins.in_own_units(base[:, None])[:, 0]
-    assert island.value(raw) == -1 and island.written(raw) == "island (none)"
+    raw = Held(None, tuple((place, 0.0) for place in island.places)).at(inputs)
+    assert island.sentence(island.value(raw)) == "island (other)" and at(island, raw) == -1

@@ -93,18 +93,22 @@ def test_a_value_set_by_hand_waits_while_its_column_is_an_axis():
     "row, by_hand, expected",
     [
         ((0, 0), [], "The other 2 inputs are held at row {}: sepal length {} cm, sepal width {} cm."),
-        ((0, 0), [(1, 3.0)], "The other 2 inputs are held at row {}, but for sepal width 3 cm, set by hand."),
+        (
+            (0, 0),
+            [(1, 3.0)],
+            "The other 2 inputs are held at row {}, but for sepal width 3.0 cm, set by hand.",
+        ),
         (
             None,
             [(0, 6.0)],
             "The other 2 inputs are held at their median over the training rows, "
-            "but for sepal length 6 cm, set by hand.",
+            "but for sepal length 6.0 cm, set by hand.",
         ),
     ],
 )
 def test_one_sentence_says_what_is_held(row, by_hand, expected):
     iris = load("iris")
-    length, width = (f"{value:.4g}" for value in iris.raw_train[:2, 0])
+    length, width = (f"{value:.1f}" for value in iris.raw_train[:2, 0])
     plane = through(iris, row, by_hand, x=2, y=3)
     assert plane.held == expected.format(iris.train_rows[0] + 1, length, width)
 

@@ -148,7 +148,7 @@ def test_colour_pictures_are_drawn_on_their_principal_directions_and_told_in_col
         X_test=raw[:, 105:] / 255,
         raw_train=raw[:, :105],
         raw_test=raw[:, 105:],
-        columns=tuple(f"pixel {i}" for i in range(12)),
+        input_names=tuple(f"pixel {i}" for i in range(12)),
         center=np.zeros(12),
         spread=np.full(12, 255.0),
         units=None,

@@ -11,19 +11,22 @@ from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
+from deepnet.data.column import Column
 from deepnet.data.dataset import DataError
 from deepnet.data.naming import input_name
 from deepnet.data.tables.answers import measures
-from deepnet.data.tables.columns import MOST_CATEGORIES, Column, ColumnPlan
+from deepnet.data.tables.columns import MOST_CATEGORIES, ColumnPlan
+from deepnet.data.tables.columns import Column as TableColumn
 from deepnet.data.tables.numbers import pieces
 
 FITTED_AT_ONCE = 1_000_000  # numbers
+RARE = "(rare)"  # the words that share an input
 
 
 class RowEncoder:
     """Makes inputs (n_x, rows) of table rows; called with a dict of texts, of one new row."""
 
-    def __init__(self, plans: list[ColumnPlan], columns: list[Column]):
+    def __init__(self, plans: list[ColumnPlan], columns: list[TableColumn]):
         self.types = {plan.name: plan.type for plan in plans}
         self.decimal, self.thousands = columns[0].decimal, columns[0].thousands
         self._frame = pd.DataFrame(
@@ -67,38 +70,53 @@ class RowEncoder:
         )
 
     def fit(self, rows: np.ndarray) -> None:
-        """Learn fillings, scales and categories from these rows; sets names, center, spread.
+        """Learn fillings, scales and categories from these rows; sets names, center, spread and layout.
 
-        Sets choices too: the words that a column of categories has an input for, in the order of its inputs.
+        A column of categories gets an input for each of its frequent words; the rare ones share one.
         """
         self._transformer.fit(self._frame.iloc[rows])
-        scaled = [name for name in self._ordered if self.types[name] != "category"]
+        numbers = [name for name in self._ordered if self.types[name] != "category"]
         words = [name for name in self._ordered if self.types[name] == "category"]
-        names, center, spread = list(scaled), [], []
-        self.choices: dict[str, tuple[str, ...]] = {}
+        names, center, spread, self._fillings = list(numbers), [], [], []
+        made = {name: Column(name, (i,), self.types[name]) for i, name in enumerate(numbers)}
         for i in range(len(self._scaled)):
-            scaler = self._transformer.named_transformers_[f"numbers {i}"][-1]
+            imputer, scaler = (
+                step for _, step in self._transformer.named_transformers_[f"numbers {i}"].steps
+            )
             center += list(scaler.mean_)
             spread += list(scaler.scale_)
+            self._fillings += list(np.nan_to_num(imputer.statistics_))  # nan: not one cell is filled
         if words:
             encoder = self._transformer.named_transformers_["words"]
             for name, values, pooled in zip(
                 words, encoder.categories_, _pooled(encoder, len(words)), strict=True
             ):
                 frequent = [self._words[name][code] for code in values if code not in pooled]
-                self.choices[name] = (*frequent, *(["(rare)"] if pooled else []))
-                names += [input_name(name, word) for word in self.choices[name]]
+                labels = (*frequent, *([RARE] if pooled else []))
+                places = tuple(range(len(names), len(names) + len(labels)))
+                made[name] = Column(name, places, "category", labels=labels)
+                names += [input_name(name, word) for word in labels]
         rest = len(names) - len(center)
         self.names = tuple(names)
+        self.layout = tuple(made[name] for name in self.types)  # in the order of the table
         self.center = np.array(center + [0.0] * rest)
         self.spread = np.array(spread + [1.0] * rest)
 
-    def rows(self, rows: np.ndarray, dtype=np.float64) -> np.ndarray:
-        """Inputs (n_x, len(rows)) of these rows of the table."""
-        X = np.empty((len(self.names), len(rows)), dtype)
+    def rows(self, rows: np.ndarray, dtype=np.float64) -> tuple[np.ndarray, np.ndarray]:
+        """Inputs (n_x, len(rows)) of these rows of the table, and the same in their own units."""
+        X, raw = np.empty((len(self.names), len(rows)), dtype), np.empty((len(self.names), len(rows)))
         for part in pieces(len(rows)):
-            X[:, part] = self._transformer.transform(self._frame.iloc[rows[part]]).T
-        return X
+            X[:, part], raw[:, part] = self._inputs(self._frame.iloc[rows[part]])
+        return X, raw
+
+    def _inputs(self, frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+        """Inputs (n_x, m) of rows, and the same in their own units, blanks filled in."""
+        X = np.ascontiguousarray(self._transformer.transform(frame).T)
+        raw = X.copy()
+        for i, filling in enumerate(self._fillings):
+            values = frame[self._ordered[i]].to_numpy()
+            raw[i] = np.where(np.isnan(values), filling, values)
+        return X, raw
 
     def alone(self) -> RowEncoder:
         """The same without the table, for single new rows."""
@@ -117,7 +135,7 @@ class RowEncoder:
         cells = {}
         for name, type_ in self.types.items():
             text = "" if example.get(name) is None else str(example[name]).strip()
-            column = Column(
+            column = TableColumn(
                 name,
                 pd.Series([text], dtype=str),
                 decimal=self.decimal,
@@ -131,7 +149,7 @@ class RowEncoder:
                 cells[name] = measures(column, type_)
                 if not (np.isfinite(cells[name][0]) or column.blank[0] or column.numbers.blank):
                     raise DataError(f"{name} must be a {type_}, got {text!r}")
-        return np.ascontiguousarray(self._transformer.transform(pd.DataFrame(cells)).T)
+        return self._inputs(pd.DataFrame(cells))[0]
 
 
 def _pooled(encoder, count):

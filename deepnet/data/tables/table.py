@@ -224,15 +224,16 @@ class Table:
         else:
             y_center, y_spread = _scale_of_target(answer.values[train], prospect.target)
             Y_train, Y_test = ((answer.values[rows][None, :] - y_center) / y_spread for rows in (train, test))
+        (X_train, raw_train), (X_test, raw_test) = (encoder.rows(rows, dtype) for rows in (train, test))
         return Dataset(
             name="upload",
             title=self.name or "Your table",
             kind=prospect.kind,
-            X_train=encoder.rows(train, dtype),
+            X_train=X_train,
             Y_train=Y_train,
-            X_test=encoder.rows(test, dtype),
+            X_test=X_test,
             Y_test=Y_test,
-            columns=encoder.names,
+            input_names=encoder.names,
             classes=answer.classes,
             target=prospect.target,
             center=encoder.center,
@@ -242,6 +243,9 @@ class Table:
             notes=(*prospect.notes, *self.notes, self.guess.sentence()),
             train_rows=train,
             test_rows=test,
+            raw_train=raw_train,
+            raw_test=raw_test,
+            layout=encoder.layout,
             encoder=encoder.alone(),
         )
 

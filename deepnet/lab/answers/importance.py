@@ -44,13 +44,14 @@ class Importance:
 
 
 def of_columns(moment: Moment, form: Form, part: str, *, seed: int = 0) -> Importance:
-    """The importance of each field of the form: what a person calls one column is shuffled as one.
+    """The importance of each column: what a person calls one column is shuffled as one.
 
     A toy's coordinate takes all inputs that are made of it along.
     """
     raw = moment.dataset.part(part).raw
-    groups = [list(field.places) for field in form.fields]
-    return _shuffled(moment, part, [f.name for f in form.fields], groups, raw, form.X, seed)
+    groups = [list(column.places) for column in form.columns]
+    names = [column.name for column in form.columns]
+    return _shuffled(moment, part, names, groups, raw, form.dataset.inputs_of, seed)
 
 
 def of_blocks(moment: Moment, shape: tuple[int, ...], part: str, *, seed: int = 0) -> tuple[Importance, int]:

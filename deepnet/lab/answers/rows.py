@@ -21,12 +21,12 @@ def numbers_of(dataset, part: str, rows: np.ndarray) -> np.ndarray:
 
 
 def columns_of(form: Form, part: str, rows: np.ndarray) -> dict[str, list]:
-    """The fields of some rows: title -> values, dates as 2007-05-03."""
+    """The columns of some rows: title -> values, dates as 2007-05-03."""
     raw = form.dataset.part(part).raw[:, rows]
-    found = {field.title: form.column(field, raw) for field in form.fields}
-    for field in form.fields:
-        if field.kind == "date":
-            found[field.title] = [field.text(day) for day in found[field.title]]
+    found = {column.title: column.values(raw) for column in form.columns}
+    for column in form.columns:
+        if column.kind == "date":
+            found[column.title] = [column.text(day) for day in found[column.title]]
     return found
 
 
@@ -38,7 +38,7 @@ def as_csv(moment: Moment, form: Form | None, part: str = "test") -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     dataset = moment.dataset
-    head = ["row", *([] if form is None else [field.title for field in form.fields])]
+    head = ["row", *([] if form is None else [column.title for column in form.columns])]
     head += [f"true {dataset.target}", f"predicted {dataset.target}"]
     if dataset.kind != "regression":
         head += [f"probability of {name}" for name in dataset.classes]

@@ -67,16 +67,16 @@ def layer_of(values: np.ndarray, activation: str, l: int, *, last: bool, classes
 
 
 def pull(moment: Moment, form: Form, values: Mapping[str, float | str], found: int | None) -> np.ndarray:
-    """What each value does for the answer, one number for each field of the form.
+    """What each value does for the answer, one number for each column of the form.
 
     How far the probability of class `found` (or the predicted value, for a regression) is above what it would
-    be with that one field at its typical value and all others as they are.
+    be with that one column at its typical value and all others as they are.
     """
     typical = form.typical()
     raw = [form.raw(values)] + [form.raw({**values, name: typical[name]}) for name in typical]
     # Only what is changed is asked about: columns of one product need not agree to the last digit.
     changed = [i for i, other in enumerate(raw) if i == 0 or (other != raw[0]).any()]
-    AL = Forward(moment.network, form.X(np.hstack([raw[i] for i in changed])))().AL
+    AL = Forward(moment.network, form.dataset.inputs_of(np.hstack([raw[i] for i in changed])))().AL
     told = moment.dataset.in_target_units(AL[0]) if found is None else shares(moment.network, AL)[found]
     pulls = np.zeros(len(raw))
     pulls[changed] = told[0] - told

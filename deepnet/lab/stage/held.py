@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from deepnet.lab.stage.inputs import Control, Inputs
+from deepnet.data.column import Column
+from deepnet.lab.stage.inputs import Inputs
 
 MOST_NAMED = 3  # values in one sentence
 
@@ -32,19 +33,18 @@ class Held:
         return Held(row, tuple(values.items()))
 
     def at(self, inputs: Inputs, axes: tuple[int, ...] = ()) -> np.ndarray:
-        """The inputs (n_x,) held, as the network takes them.  A column of `axes` is not set by hand."""
-        base = (inputs.home if self.row is None else inputs.row(self.row)).copy()
+        """What is held, in own units (n,).  An input of `axes` is not set by hand."""
+        raw = (inputs.home if self.row is None else inputs.raw(self.row)).copy()
         for column, value in self.by_hand:
             if column not in axes:
-                base[column] = inputs.scaled(value, column)
-        return base
+                raw[column] = value
+        return raw
 
-    def sentence(self, inputs: Inputs, axes: tuple[int, ...], base: np.ndarray) -> str:
-        """What is held, where two columns are shown.  base: see `at`."""
-        others = [control for control in inputs.controls if set(control.columns) - set(axes)]
+    def sentence(self, inputs: Inputs, axes: tuple[int, ...], raw: np.ndarray) -> str:
+        """What is held, where two inputs are shown.  raw: see `at`."""
+        others = [control for control in inputs.controls if set(control.places) - set(axes)]
         by_hand = {column for column, _ in self.by_hand} - set(axes)
-        mine = [control for control in others if by_hand & set(control.columns)]
-        raw = inputs.dataset.in_own_units(base[:, None])[:, 0]
+        mine = [control for control in others if by_hand & set(control.places)]
         count = inputs.dataset.n_x - len(axes)
         start = "The other input is held at" if count == 1 else f"The other {count} inputs are held at"
         if mine and len(mine) == len(others):
@@ -61,7 +61,7 @@ class Held:
         return f"{start} {home}: {named(others, raw)}.".replace("….", "…")
 
 
-def named(controls: list[Control], raw: np.ndarray) -> str:
+def named(columns: list[Column], raw: np.ndarray) -> str:
     """The first few of them with their values."""
-    words = [control.written(raw) for control in controls[:MOST_NAMED]]
-    return ", ".join(words) + (" …" if len(controls) > MOST_NAMED else "")
+    words = [column.sentence(column.value(raw)) for column in columns[:MOST_NAMED]]
+    return ", ".join(words) + (" …" if len(columns) > MOST_NAMED else "")

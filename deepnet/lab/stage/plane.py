@@ -31,6 +31,7 @@ class Plane:
     range: tuple[float, float, float, float]
     held: str
     base: np.ndarray | None = None  # (n_x,) inputs at the origin of the plane
+    raw: np.ndarray | None = None  # (n,) what is held, in own units
     directions: np.ndarray | None = None  # (n_x, 2) change of the inputs by one unit shown
     features: tuple[str, ...] = ()  # of a toy
     through: Held = Held()
@@ -115,11 +116,12 @@ def columns(inputs: Inputs, x: int, y: int, held: Held) -> Plane:
         y = next((i for i in best if i != x), x)
     axes = (x,) if n_x == 1 else (x, y)
     center, spread = dataset.center, dataset.spread
-    base = held.at(inputs, axes)
+    raw = held.at(inputs, axes)
+    base = inputs.scaled(raw)
     if n_x == 1:
         words = "One input only: the picture varies from left to right."
     else:
-        words = "" if n_x == 2 else held.sentence(inputs, axes, base)
+        words = "" if n_x == 2 else held.sentence(inputs, axes, raw)
     directions = np.zeros((n_x, 2))
     for k, column in enumerate(axes):
         directions[column, k] = 1 / spread[column]
@@ -127,7 +129,7 @@ def columns(inputs: Inputs, x: int, y: int, held: Held) -> Plane:
     shown = inputs.ends[[x, y]]
     if n_x == 1:
         shown[1] = 0
-    names = dataset.columns
+    names = dataset.input_names
     usual = np.sqrt(max(inputs.scatter.sum() - inputs.scatter[list(axes)].sum(), 0))
     return Plane(
         "features",
@@ -138,6 +140,7 @@ def columns(inputs: Inputs, x: int, y: int, held: Held) -> Plane:
         around(shown),
         words,
         base,
+        raw,
         directions,
         through=held,
         usual=float(usual) if n_x > 2 else 0.0,
@@ -170,6 +173,7 @@ def principal(inputs: Inputs, held: Held) -> Plane:
         around(shown),
         words,
         base,
+        None,
         directions,
         through=through,
         usual=float(usual),

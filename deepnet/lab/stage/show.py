@@ -256,7 +256,7 @@ class Show:
             "settings": as_json(replace(run.settings, drawing=None)),
             "drawing": canvas_of(run) if toy else None,
             "note": note,
-            "inputs": list(dataset.columns),
+            "inputs": list(dataset.input_names),
             "features": {
                 "all": [[key, feature.label] for key, feature in FEATURES.items()],
                 "on": list(run.settings.features),

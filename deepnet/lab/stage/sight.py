@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from deepnet.data.column import Column
 from deepnet.lab.stage.frames import Painter
-from deepnet.lab.stage.inputs import Control, Inputs
+from deepnet.lab.stage.inputs import Inputs
 from deepnet.lab.stage.plane import Plane
 
 MOST_CHOICES = 200  # columns a menu offers
@@ -24,7 +25,7 @@ class Sight:
 
     def news(self, painter: Painter) -> tuple[dict, dict[str, np.ndarray]]:
         """Fields and arrays about the plane of `painter`, nothing if they are known already."""
-        plane, inputs, dataset = painter.plane, self.inputs, self.inputs.dataset
+        plane, inputs = painter.plane, self.inputs
         if plane is self._plane:
             return {}, {}
         first, self._plane = self._plane is None, plane
@@ -52,8 +53,7 @@ class Sight:
         if controls and not self._told_controls:
             meta["controls"], self._told_controls = [told(control) for control in controls], True
         if plane.kind == "features":
-            raw = dataset.in_own_units(plane.base[:, None])[:, 0]
-            arrays["held_at"] = np.array([control.value(raw) for control in controls])
+            arrays["held_at"] = np.array([at(control, plane.raw) for control in controls])
         row = plane.through.row
         if row is not None:
             picture = inputs.picture_of(row)
@@ -63,8 +63,8 @@ class Sight:
                 "target": inputs.target_of(row),
                 "picture": None if picture is None else [*picture.shape, 1][:3],
             }
-            raw = (dataset.raw_train, dataset.raw_test)[row[0]][:, row[1]]
-            arrays["row_at"] = np.array([control.value(raw) for control in controls])
+            raw = inputs.raw(row)
+            arrays["row_at"] = np.array([at(control, raw) for control in controls])
             if picture is not None:
                 arrays["row_picture"] = picture.ravel()
         return meta, arrays
@@ -73,7 +73,7 @@ class Sight:
         """[column, name] of what menus offer as axes, in the order of the data: all, or the strongest."""
         inputs = self.inputs
         strongest = np.argsort(-inputs.strength, kind="stable")[:MOST_CHOICES]
-        return [[i, inputs.dataset.columns[i]] for i in sorted(strongest.tolist())]
+        return [[i, inputs.dataset.input_names[i]] for i in sorted(strongest.tolist())]
 
     def _points(self, painter: Painter) -> dict[str, np.ndarray]:
         """Where the rows that are drawn lie and how strong they are: training rows, then test rows."""
@@ -105,15 +105,23 @@ def faint(plane: Plane) -> str:
     return FAINT + ("." if plane.through.row else "; click one to go through it.")
 
 
-def told(control: Control) -> dict:
-    """A control as the stage draws it."""
+def at(column: Column, raw: np.ndarray) -> float:
+    """The value of a column in raw inputs (n,) as a number: of a category the place of its label, or -1."""
+    if column.kind != "category":
+        return float(raw[column.places[0]])
+    shares = raw[list(column.places)]
+    return float(shares.argmax()) if shares.max() > 0.5 else -1.0
+
+
+def told(column: Column) -> dict:
+    """A column as the stage draws it: a slider, or a menu of labels."""
     return {
-        "name": control.name,
-        "columns": list(control.columns),
-        "labels": list(control.labels),
-        "low": control.low,
-        "high": control.high,
-        "whole": control.whole,
-        "date": control.date,
-        "unit": control.unit,
+        "name": column.name,
+        "kind": column.kind,
+        "columns": list(column.places),
+        "labels": list(column.labels),
+        "low": column.least,
+        "high": column.most,
+        "decimals": column.decimals,
+        "unit": column.unit,
     }

@@ -4,14 +4,13 @@ import streamlit as st
 
 from deepnet.lab.run.recipe import loss_of
 from pages.ui.cards.card import TABLES, TITLES, card
-from pages.ui.state import current_run
+from pages.ui.state.bench import current_run
 
 
 def cards_button() -> None:
     """A small button that opens the cards of the rules in use."""
-    if st.button(
-        "", icon=":material/menu_book:", key="cards", help="What each choice does: formula, picture, source"
-    ):
+    told = "What each choice does: formula, picture, source"
+    if st.button("Explain", key="cards", help=told, width="stretch"):
         cards("activation")
 
 

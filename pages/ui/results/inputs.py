@@ -45,7 +45,7 @@ def _columns(moment: Moment, form: Form, part: str) -> None:
     regression = moment.dataset.kind == "regression"
     st.plotly_chart(
         signed_bars(
-            [field.title for field in form.fields],
+            [column.title for column in form.columns],
             told.mean,
             theme(dark()),
             axis=f"{_score(moment)} lost when it is shuffled",
@@ -58,11 +58,11 @@ def _columns(moment: Moment, form: Form, part: str) -> None:
         alt="Importance of each column.",
     )
     notes = ["Whiskers: one standard deviation between the repeats."]
-    if len(form.fields) > MOST:
-        notes.append(f"The {MOST} columns that matter most, of {len(form.fields):,}.")
-    if any(len(field.places) > 1 for field in form.fields):
+    if len(form.columns) > MOST:
+        notes.append(f"The {MOST} columns that matter most, of {len(form.columns):,}.")
+    if any(column.kind == "category" for column in form.columns):
         notes.append("All inputs made of one column are shuffled together.")
-    if form.toy:
+    if moment.dataset.plane == "xy":
         notes.append("All inputs made of a coordinate go with it.")
     notes.append("Near 0 can also mean that another column says the same, so that neither is missed.")
     st.caption(" ".join(notes))

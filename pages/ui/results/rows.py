@@ -26,11 +26,11 @@ def table_of(moment: Moment, form: Form, found: Answers, places: np.ndarray) -> 
     rows = found.rows[shown]
     told, formats = _told(moment, found, shown)
     frame = pd.DataFrame({"row": numbers_of(dataset, found.part, rows), **told})
-    for field, (title, values) in zip(form.fields, columns_of(form, found.part, rows).items(), strict=True):
+    for column, (title, values) in zip(form.columns, columns_of(form, found.part, rows).items(), strict=True):
         title = title if title not in frame else f"{title} "
         frame[title] = values
-        if field.kind == "number":
-            formats[title] = st.column_config.NumberColumn(format=f"%.{field.decimals}f")
+        if column.kind == "number":
+            formats[title] = st.column_config.NumberColumn(format=f"%.{column.decimals}f")
     event = st.dataframe(
         frame,
         hide_index=True,
@@ -40,7 +40,7 @@ def table_of(moment: Moment, form: Form, found: Answers, places: np.ndarray) -> 
         selection_mode="single-row",
         key="results.rows",
     )
-    if not form.toy:
+    if dataset.plane != "xy":
         st.caption("Every column as the network gets it: any blank is filled, rare words are pooled.")
     marked = [i for i in event.selection.rows if i < len(rows)]
     _try(moment, form, found.part, int(rows[marked[0]]) if marked else None, "row", len(places), len(shown))

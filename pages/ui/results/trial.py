@@ -7,7 +7,8 @@ import numpy as np
 import streamlit as st
 
 from deepnet.data import DataError
-from deepnet.lab.answers.form import EPOCH, Field, Form, as_date
+from deepnet.data.column import EPOCH, Column, as_date
+from deepnet.lab.answers.form import Form
 from deepnet.lab.answers.picture import over_pixels, picture_shape, pictures_of
 from deepnet.lab.answers.rows import numbers_of
 from deepnet.lab.answers.trial import Trial, pull, saliency, trial
@@ -45,14 +46,14 @@ def _values(moment: Moment, form: Form) -> None:
         st.markdown("### The example")
         example = _fill(moment, form, example)
         values = _fields(form, example)
-    told = trial(moment, form.X(form.raw(values)))
+    told = trial(moment, form.X(values))
     with right:
         st.markdown("### The answer")
         _answer(moment, told, example.row)
         for sentence in form.warnings(values):
             st.warning(f"{sentence} It answers all the same, but nothing has taught it there.")
         _pulls(moment, form, values, told)
-    _layers(moment, told, form.X(form.raw(values))[:, 0])
+    _layers(moment, told, form.X(values)[:, 0])
 
 
 def _fill(moment: Moment, form: Form | None, example: Example) -> Example:
@@ -85,48 +86,48 @@ def _fields(form: Form, example: Example) -> dict:
 
         return note
 
-    def draw(fields):
+    def draw(columns):
         with st.container(
-            horizontal=True, vertical_alignment="bottom", gap="small", key=f"fields-{len(fields)}"
+            horizontal=True, vertical_alignment="bottom", gap="small", key=f"fields-{len(columns)}"
         ):
-            for field in fields:
-                _widget(field, example.values[field.name], changed(field.name))
+            for column in columns:
+                _widget(column, example.values[column.name], changed(column.name))
 
-    draw(form.fields[:MOST_FIELDS])
-    if len(form.fields) > MOST_FIELDS:
-        with st.expander(f"{len(form.fields) - MOST_FIELDS:,} more columns"):
-            draw(form.fields[MOST_FIELDS:])
+    draw(form.columns[:MOST_FIELDS])
+    if len(form.columns) > MOST_FIELDS:
+        with st.expander(f"{len(form.columns) - MOST_FIELDS:,} more columns"):
+            draw(form.columns[MOST_FIELDS:])
     return example.values
 
 
-def _widget(field: Field, value, changed) -> None:
-    name = f"trial.{field.name}"
-    if field.kind == "category":
-        options = [*field.choices, *([] if value in field.choices else [value])]
-        kept_widget(st.selectbox, field.title, name, value, options=options, on_change=changed)
-    elif field.kind == "date":
+def _widget(column: Column, value, changed) -> None:
+    name = f"trial.{column.name}"
+    if column.kind == "category":
+        options = [*column.labels, *([] if value in column.labels else [value])]
+        kept_widget(st.selectbox, column.title, name, value, options=options, on_change=changed)
+    elif column.kind == "date":
         kept_widget(
             st.date_input,
-            field.title,
+            column.title,
             name,
             as_date(value),
             min_value=date(1, 1, 1),
             max_value=date(9999, 12, 31),
-            help=f"Training rows: {field.text(field.low)} to {field.text(field.high)}",
+            help=f"Training rows: {column.text(column.low)} to {column.text(column.high)}",
             on_change=changed,
         )
     else:
-        end = FARTHEST * max(abs(field.low), abs(field.high), 1.0)
+        end = FARTHEST * max(abs(column.low), abs(column.high), 1.0)
         kept_widget(
             st.number_input,
-            field.title,
+            column.title,
             name,
             float(value),
             min_value=-end,
             max_value=end,
-            step=10.0**-field.decimals,
-            format=f"%.{field.decimals}f",
-            help=f"Training rows: {field.text(field.low)} to {field.text(field.high)} {field.unit}".rstrip(),
+            step=10.0**-column.decimals,
+            format=f"%.{column.decimals}f",
+            help=f"Training rows: {column.text(column.low)} to {column.sentence(column.high, named=False)}",
             on_change=changed,
         )
 
@@ -141,7 +142,7 @@ def _pulls(moment: Moment, form: Form, values: dict, told: Trial) -> None:
     what = moment.dataset.target if found is None else f"probability of {moment.dataset.classes[found]}"
     st.plotly_chart(
         signed_bars(
-            [field.title for field in form.fields],
+            [column.title for column in form.columns],
             moved,
             theme(dark()),
             axis=f"change of the {what}",
@@ -278,8 +279,8 @@ def _layers(moment: Moment, told: Trial, X: np.ndarray | None) -> None:
     labels.append(told.layers[-1].names)
     if X is not None and len(X) <= MOST_INPUTS:
         titles.insert(0, "Inputs")
-        names.insert(0, moment.dataset.columns)
-        labels.insert(0, moment.dataset.columns)
+        names.insert(0, moment.dataset.input_names)
+        labels.insert(0, moment.dataset.input_names)
         values.insert(0, X)
         shades.insert(0, np.clip(X / 2, -1, 1))
     st.plotly_chart(

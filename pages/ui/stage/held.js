@@ -4,8 +4,9 @@ const MANY = 8;                                               // more than so ma
 
 export function written(control, v) {
   if (control.labels.length) return control.labels[v] ?? '(none)';
-  if (control.date) { const day = new Date(864e5 * v); return isNaN(day) ? '–' : day.toISOString().slice(0, 10); }
-  return `${(control.whole ? v.toFixed(0) : String(Number(v.toPrecision(4)))).replace('-', '−')} ${control.unit}`.trim();
+  if (control.kind === 'date') { const day = new Date(864e5 * v); return isNaN(day) ? '–' : day.toISOString().slice(0, 10); }
+  const digits = {minimumFractionDigits: control.decimals, maximumFractionDigits: control.decimals};
+  return `${v.toLocaleString('en', digits).replace('-', '−')} ${control.unit}`.trim();
 }
 
 function set(stage, values) {                                 // [column, value] in its own units
@@ -71,7 +72,7 @@ function line(stage, control, i, free) {
     return label;
   }
   const range = document.createElement('input'), value = document.createElement('output');
-  Object.assign(range, {type: 'range', min: control.low, max: control.high, step: control.whole ? 1 : 'any', disabled: control.low === control.high});
+  Object.assign(range, {type: 'range', min: control.low, max: control.high, step: 10 ** -control.decimals, disabled: control.low === control.high});
   range.oninput = () => { value.textContent = written(control, +range.value); set(stage, [[control.columns[0], +range.value]]); };
   label.append(value, range);
   return label;

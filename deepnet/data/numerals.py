@@ -1,0 +1,63 @@
+"""How numbers are written for people, everywhere on the page: one sign for minus, one for thousands."""
+
+import numpy as np
+
+MOST_DECIMALS = 6
+EXACT = 1e-9  # of the largest: closer to a rounded number than that is that number
+PLAIN = (1e-4, 1e7)  # between these a number is written out, beyond with a power of ten
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number(value: float, digits: int = 4) -> str:
+    """A number with so many significant digits, no trailing zeros.
+
+    >>> number(1234567.8), number(-0.05), number(2.5e-7), number(float("nan"))
+    ('1,235,000', '−0.05', '2.5·10⁻⁷', '–')
+    """
+    value = float(value)
+    if not np.isfinite(value):
+        return "–" if np.isnan(value) else "∞" if value > 0 else "−∞"
+    mantissa, power = f"{value:.{digits - 1}e}".split("e")
+    if value == 0 or PLAIN[0] <= abs(value) < PLAIN[1]:
+        decimals = max(digits - 1 - int(power), 0)
+        text = f"{float(f'{value:.{digits - 1}e}'):,.{decimals}f}"
+        text = text.rstrip("0").rstrip(".") if decimals else text
+    else:
+        mantissa = mantissa.rstrip("0").rstrip(".") if digits > 1 else mantissa
+        text = f"{mantissa}·10{str(int(power)).translate(RAISED)}"
+    return text.replace("-", "−")
+
+
+def fixed(value: float, decimals: int) -> str:
+    """A number with so many decimals; one too large for them as `number` has it.
+
+    >>> fixed(12345.6, 1), fixed(-0.04, 1)
+    ('12,345.6', '0.0')
+    """
+    value = float(value)
+    if not abs(value) < 1e15:  # nan too
+        return number(value)
+    text = f"{value:,.{decimals}f}"
+    return (text.lstrip("-") if not text.strip("-0.,") else text).replace("-", "−")
+
+
+def percent(share: float, decimals: int = 1) -> str:
+    """A share in percent.
+
+    >>> percent(2 / 3)
+    '66.7%'
+    """
+    return f"{fixed(100 * share, decimals)}%" if np.isfinite(share) else "–"
+
+
+def decimals_of(values: np.ndarray) -> int:
+    """Decimals that the values (m,) are written with: as many as all need, or four significant ones.
+
+    >>> decimals_of(np.array([5.1, 4.9])), decimals_of(np.array([2007.0, 2009.0]))
+    (1, 0)
+    """
+    scale = max(float(np.abs(values).max(initial=0.0)), 1e-12)
+    for decimals in range(MOST_DECIMALS + 1):
+        if np.abs(np.round(values, decimals) - values).max(initial=0.0) <= EXACT * scale:
+            return decimals
+    return int(np.clip(4 - np.ceil(np.log10(scale)), 0, MOST_DECIMALS))
