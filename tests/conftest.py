@@ -3,3 +3,19 @@
 import os
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+import pytest  # noqa: E402
+
+from tests.quiet import Quiet  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def quiet(tmp_path_factory, worker_id):
+    own = tmp_path_factory.getbasetemp()
+    return Quiet(own if worker_id == "master" else own.parent)
+
+
+@pytest.fixture(autouse=True)
+def _alone_or_not(request, quiet):
+    with quiet(alone=request.node.get_closest_marker("alone") is not None):
+        yield

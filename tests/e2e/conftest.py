@@ -15,6 +15,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one worker: one server, one Chromium
 
 
 @pytest.fixture(scope="session")

@@ -46,6 +46,7 @@ def app(page, server):
     return page
 
 
+@pytest.mark.alone
 def test_points_painted_during_play_bend_the_boundary_within_a_second_and_undo_brings_them_back(app):
     app.locator(".dn-play").click()
     wait_for_frame(app, "frame.step > 1500 && frame.metric > .9", 60)

@@ -79,6 +79,7 @@ def test_nothing_has_to_be_scrolled_on_a_laptop_while_it_plays(app):
     )
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("data", ["circle", "spiral"])
 def test_it_plays_at_display_rate_and_never_blank(page, server, data):
     open_app(page, f"{server.url}/?data={data}")
@@ -95,11 +96,13 @@ def test_it_plays_at_display_rate_and_never_blank(page, server, data):
     assert page.evaluate("blank_") == 0
 
 
+@pytest.mark.alone
 def test_the_circle_is_learned_within_ten_seconds_of_play(app):
     press(app, "Play")
     wait_for_frame(app, "frame.metric >= 0.95", 10)
 
 
+@pytest.mark.alone
 def test_pause_stops_at_once_and_step_makes_one_update(app):
     press(app, "Play")
     wait_for_frame(app, "frame.step > 100")
@@ -110,6 +113,7 @@ def test_pause_stops_at_once_and_step_makes_one_update(app):
     assert wait_for_frame(app, f"frame.step > {stopped}")["step"] == stopped + 1
 
 
+@pytest.mark.alone
 def test_a_step_is_on_the_screen_within_50_milliseconds(app):
     wait = """() => new Promise(done => { const t = performance.now(), n = frames_.length;
         document.querySelector('.dn-step').click();
@@ -335,6 +339,7 @@ def test_early_stopping_offers_the_best_step_and_is_there_exactly(page, server):
     assert (again["step"], again["cost"]) == (end["step"], end["cost"])
 
 
+@pytest.mark.alone
 def test_x_rays_are_told_apart_within_thirty_seconds(app):
     preset(app, "x-rays")
     wait_for_frame(app, "frame.step > 0 && frame.metric_test >= 0.84", 30)
