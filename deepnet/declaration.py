@@ -74,6 +74,8 @@ class Declaration:
     resets: bool = False
     alike: bool = False
     rule: str = ""
+    front: int = 0
+    longest: int = 400
 
     def check(self, value):
         """`value` as the field holds it; ValueError or TypeError, one sentence, for one that it cannot be."""
@@ -150,10 +152,12 @@ class Whole(Number):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Declaration):
-    """One of some names; table: what is known of each, where they are those of a table of rules."""
+    """One of some names; table: what is known of each, where they are those of a table of rules.  labels: of
+    those that are not, in a menu."""
 
     names: tuple[str, ...]
     table: Mapping = field(default_factory=dict)
+    labels: Mapping = field(default_factory=dict)
 
     def check(self, value) -> str:
         if not isinstance(value, str) or value not in self.names:
@@ -174,7 +178,7 @@ class Choice(Declaration):
 
     def label_of(self, name: str) -> str:
         """How a menu calls it."""
-        return getattr(self.table.get(name), "label", None) or self.words.get(name) or name.capitalize()
+        return getattr(self.table.get(name), "label", None) or self.labels.get(name, name.capitalize())
 
     def users_of(self, name: str) -> list:
         """The entries to which the field `name` matters."""

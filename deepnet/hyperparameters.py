@@ -21,6 +21,7 @@ class Method(Scalars):
         "gradient descent",
         OPTIMIZERS,
         title="optimizer",
+        front=4,
         group="Optimizer",
         resets=True,
         alike=True,
@@ -39,6 +40,7 @@ class Method(Scalars):
         "none",
         REGULARIZERS,
         title="regularization",
+        front=5,
         group="Regularization",
         alike=True,
         help="A price on large weights. L2 shrinks all of them; L1 drives the useless ones to zero. Smoother "

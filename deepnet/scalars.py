@@ -17,6 +17,7 @@ class Scalars:
         high=100.0,
         title="learning rate",
         key="rate",
+        front=1,
         menu=(1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.0075, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
         group="Optimizer",
         help="How far each update moves the weights against the gradient. Too small: nothing seems to "
@@ -28,6 +29,7 @@ class Scalars:
         high=5000,
         title="batch size",
         key="batch",
+        front=3,
         menu=(1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 0),
         words={0: "all rows"},
         group="Optimizer",
@@ -127,6 +129,7 @@ class Scalars:
         title="regularization rate",
         label="Its rate λ",
         key="lambda",
+        front=6,
         menu=(0.0, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0),
         group="Regularization",
         of="regularization",

@@ -8,16 +8,16 @@ import streamlit as st
 from deepnet.data import CATALOG, TOYS, Drawing, drawing_thumbnail, thumbnail
 from deepnet.data.drawing import MOST_NOISE
 from deepnet.lab.run.run import Run
-from deepnet.lab.settings.settings import DRAWN, LIMITS
+from deepnet.lab.settings.in_use import GIVEN_SPLIT
+from deepnet.lab.settings.settings import DRAWN, LARGEST_SEED
+from pages.ui.fields import known, share
 from pages.ui.own_data.dialog import own_data
 from pages.ui.own_data.summary import summary
 from pages.ui.state.bench import change, is_upload
 from pages.ui.state.drawing import drawn_noise, redraw, show_drawing
-from pages.ui.state.fields import bound
 from pages.ui.state.file import kept_file
 
 GROUPS = ("Toys", "Real", "Pictures")
-GIVEN_SPLIT = ("chest x-rays",)
 
 
 @st.cache_data
@@ -110,7 +110,7 @@ def _shape_drawn(run: Run, drawing: Drawing) -> None:
         format="%d %%",
         help="How far your points stray from where you drew them. At 0 % they are all back in place.",
     )
-    _test_share(disabled=False)
+    share("test_share")
 
     def button(title: str, key: str, change: Callable, tells: str, **options) -> None:
         st.button(
@@ -136,31 +136,10 @@ def _shape_drawn(run: Run, drawing: Drawing) -> None:
 def _shape(run: Run) -> None:
     settings = run.settings
     toy, given = settings.dataset in TOYS, settings.dataset in GIVEN_SPLIT
-    low, high = LIMITS["noise"]
-    bound(
-        st.slider,
-        "Noise",
-        "noise",
-        min_value=low,
-        max_value=high,
-        step=5,
-        format="%d %%",
-        disabled=not toy,
-        help="How far points stray. With more noise the classes overlap, and no border gets every point "
-        "right.",
-    )
-    low, high = LIMITS["points"]
-    bound(
-        st.slider,
-        "Points",
-        "points",
-        min_value=low,
-        max_value=min(high, 2000) if settings.points <= 2000 else high,
-        step=20,
-        disabled=not toy,
-        help="More points show the pattern better, and make each pass longer.",
-    )
-    _test_share(disabled=given)
+    share("noise", disabled=not toy)
+    most = known("points").high
+    share("points", max_value=min(most, 2000) if settings.points <= 2000 else most, disabled=not toy)
+    share("test_share", disabled=given)
     st.button(
         "New data",
         key="data.new",
@@ -168,22 +147,6 @@ def _shape(run: Run) -> None:
         width="stretch",
         disabled=given,
         on_click=change,
-        kwargs={"data_seed": (settings.data_seed + 1) % (LIMITS["data_seed"][1] + 1)},
+        kwargs={"data_seed": (settings.data_seed + 1) % (LARGEST_SEED + 1)},
         help="Draw other points from the same pattern, and split them anew. Same initial weights.",
-    )
-
-
-def _test_share(disabled: bool) -> None:
-    low, high = LIMITS["test_share"]
-    bound(
-        st.slider,
-        "Test share",
-        "test_share",
-        min_value=low,
-        max_value=high,
-        step=5,
-        format="%d %%",
-        disabled=disabled,
-        help="Rows kept back from training. The cost on them says whether the network learned the pattern "
-        "or the rows.",
     )

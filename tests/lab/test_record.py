@@ -51,7 +51,7 @@ def test_a_record_of_an_upload_needs_the_data():
 
 BAD = [
     (None, "format"),
-    ({"format": "deepnet run 2"}, "format"),
+    ({"format": "deepnet run 3"}, "format"),
     ({"settings": {"cat": 1}}, "'cat' is not a setting"),
     ({"settings": []}, "settings must be an object"),
     ({"step": -1}, "step must be between"),

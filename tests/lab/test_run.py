@@ -10,9 +10,10 @@ import pytest
 
 from deepnet.costs import Limits
 from deepnet.data import load
+from deepnet.declaration import declared
 from deepnet.lab.run.record import replay, to_record
 from deepnet.lab.run.run import Run
-from deepnet.lab.settings.settings import CHOICES, Settings
+from deepnet.lab.settings.settings import Settings
 
 SMALL = Settings(points=60)
 KINDS = {
@@ -509,8 +510,8 @@ def test_steps_are_called_back_and_cut_alike_on_both_sides_of_changes_that_the_r
         ):
             while run.step < cut and run.step_by(min(cuts[0], cut - run.step)):
                 pass
-            run.apply(replace(run.settings, momentum=0.5))
-            run.apply(replace(run.settings, momentum=0.9))  # and back: as if nothing had been
+            run.apply(replace(run.settings, beta1=0.5))
+            run.apply(replace(run.settings, beta1=0.9))  # and back: as if nothing had been
             run.apply(replace(run.settings, **change))
         run.edit(1, 0, 0, 0.5)
         while run.step_by(cut):
@@ -680,7 +681,7 @@ def test_an_edit_that_makes_the_cost_too_large_is_a_divergence(value):
 ENTRIES = [
     (field, name)
     for field in ("activation", "initializer", "optimizer", "schedule", "regularization")
-    for name in CHOICES[field]
+    for name in declared(Settings)[field].names
 ]
 
 
@@ -692,7 +693,9 @@ def test_every_entry_of_a_table_trains_and_is_called_back_to_the_bit(field, name
     assert run.at(20)["W1"].tobytes() == past.network.parameters()["W1"].tobytes()
 
 
-@pytest.mark.parametrize("name", [name for name in CHOICES["dataset"] if name not in ("drawn", "upload")])
+@pytest.mark.parametrize(
+    "name", [name for name in declared(Settings)["dataset"].names if name not in ("drawn", "upload")]
+)
 def test_every_dataset_trains(name):
     run = after(3, replace(SMALL, dataset=name))
     assert run.step == 3 and np.isfinite(run.score).all()

@@ -8,20 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deepnet.declaration import Choice, Number, Whole, declared
 from deepnet.lab.run.changes import difference
-from deepnet.lab.settings.links import KEYS, from_query, to_query
-from deepnet.lab.settings.settings import (
-    CHOICES,
-    LIMITS,
-    MENUS,
-    RESTARTS,
-    TITLES,
-    UPLOAD,
-    Settings,
-    with_changes,
-)
+from deepnet.lab.settings.links import from_query, to_query
+from deepnet.lab.settings.settings import GROUPS, RESTARTS, UPLOAD, Settings, with_changes
 
 FIELDS = [f.name for f in dataclasses.fields(Settings)]
+KNOWN = declared(Settings)
+MENUS = [name for name, field in KNOWN.items() if isinstance(field, Number) and field.menu]
 BAD = [
     ({"dataset": "cat"}, "data must be one of circle, .*; got 'cat'"),
     ({"dataset": ["circle"]}, "data must be one of .*; got a list"),
@@ -89,15 +83,15 @@ def test_activations_by_layer_are_dropped_where_the_number_of_layers_changes():
     assert replace(mixed, hidden=(4, 4, 4)).activations == ()
 
 
-@pytest.mark.parametrize("table", [TITLES, KEYS])
-def test_every_field_has_a_title_and_a_key_of_its_own(table):
-    assert list(table) == FIELDS
-    assert len(set(table.values())) == len(FIELDS)
+@pytest.mark.parametrize("what", ["title", "key"])
+def test_every_field_has_a_title_and_a_key_of_its_own(what):
+    assert len({getattr(field, what) for field in KNOWN.values()}) == len(FIELDS)
 
 
-def test_every_field_is_checked():
-    of_their_own = {"hidden", "features", "activations", "batch_norm", "drawing"}
-    assert set(CHOICES) | set(LIMITS) | of_their_own == set(FIELDS)
+def test_every_field_is_declared_with_help_and_a_group():
+    assert list(KNOWN) == FIELDS
+    assert all(field.group in GROUPS for field in KNOWN.values())
+    assert [field.name for field in KNOWN.values() if not field.help] == ["drawing"]
 
 
 def test_the_fields_that_restart_a_run_exist():
@@ -106,9 +100,9 @@ def test_the_fields_that_restart_a_run_exist():
 
 @pytest.mark.parametrize("field", MENUS)
 def test_menus_offer_valid_values_among_them_the_default(field):
-    for value in MENUS[field]:
+    for value in KNOWN[field].menu:
         Settings(**{field: value})
-    assert getattr(Settings(), field) in MENUS[field]
+    assert getattr(Settings(), field) in KNOWN[field].menu
 
 
 def test_a_difference_reads_as_a_learner_would_say_it():
@@ -150,11 +144,16 @@ def test_a_link_is_short_and_readable():
 
 def anything_valid():
     numbers = {
-        name: st.integers(low, high) if isinstance(low, int) else st.floats(low, high)
-        for name, (low, high) in LIMITS.items()
+        name: (st.integers if isinstance(field, Whole) else st.floats)(field.low, field.high)
+        for name, field in KNOWN.items()
+        if isinstance(field, Number)
     }
-    names = {name: st.sampled_from([c for c in choices if c != UPLOAD]) for name, choices in CHOICES.items()}
-    names_of_layers = st.sampled_from(["auto", *CHOICES["activation"]])
+    names = {
+        name: st.sampled_from([choice for choice in field.names if choice != UPLOAD])
+        for name, field in KNOWN.items()
+        if isinstance(field, Choice)
+    }
+    names_of_layers = st.sampled_from(KNOWN["activations"].names)
     layers = st.lists(st.tuples(st.integers(1, 64), names_of_layers), max_size=8)
     features = st.lists(st.sampled_from(["x1", "x2", "x1^2", "x1*x2", "sin(x2)"]), min_size=1).map(tuple)
     flat = st.fixed_dictionaries({}, optional={**numbers, **names, "features": features})
@@ -183,7 +182,11 @@ text = st.text(max_size=30) | st.sampled_from(
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.dictionaries(st.sampled_from(list(KEYS.values())) | st.text(max_size=8), text | st.none(), max_size=6)
+    st.dictionaries(
+        st.sampled_from([field.key for field in KNOWN.values()]) | st.text(max_size=8),
+        text | st.none(),
+        max_size=6,
+    )
 )
 def test_nonsense_in_a_link_gives_valid_settings_and_a_reason_each(query):
     found, ignored = from_query(query)

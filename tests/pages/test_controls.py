@@ -70,7 +70,7 @@ def page() -> AppTest:
 
 
 def test_numbers_that_the_optimizer_and_the_schedule_do_not_use_are_disabled(page):
-    fields = ("momentum", "beta2", "weight_decay", "schedule_span", "schedule_decay")
+    fields = ("beta1", "beta2", "weight_decay", "schedule_span", "schedule_decay")
 
     def usable():
         return [f for f in fields if not page.number_input(key=f"settings.{f}").disabled]
@@ -78,7 +78,7 @@ def test_numbers_that_the_optimizer_and_the_schedule_do_not_use_are_disabled(pag
     assert usable() == []
     page.selectbox(key="settings.optimizer").select("adamw").run()
     page.selectbox(key="settings.schedule").select("cosine").run()
-    assert usable() == ["momentum", "beta2", "weight_decay", "schedule_span"]
+    assert usable() == ["beta1", "beta2", "weight_decay", "schedule_span"]
 
 
 def test_what_only_cross_entropy_has_is_disabled_for_another_loss(page):

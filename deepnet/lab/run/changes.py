@@ -1,14 +1,14 @@
 """What a visitor changed in mid-run, as data that can be replayed and as sentences that can be read."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from deepnet.data.drawing import told
-from deepnet.data.features import FEATURES
-from deepnet.lab.settings.settings import DRAWN, TITLES, Settings, changed
+from deepnet.declaration import named
+from deepnet.lab.settings.settings import Settings, changed, in_order
 
 MOST_CHANGES = 1000  # that a run remembers
 MOST_POINTS = 1_000_000  # points of all the drawings among them
-COUNTS = {"dataset", "drawing", "optimizer", "batch_size"}  # they reset something in the trainer
+COUNTS = frozenset(named(Settings, "resets"))
 
 
 @dataclass(frozen=True)
@@ -110,37 +110,12 @@ def edited(layer: int, row: int, col: int | None, value: float) -> str:
     return f"{what} in layer {layer} set to {value:.6g}"
 
 
-def written(name: str, value) -> str:
-    """A field's value as a sentence and a menu show it."""
-    if name == "hidden":
-        return "-".join(map(str, value)) or "none"
-    if name == "activations":
-        return ", ".join(value) or "the same everywhere"
-    if name == "batch_norm":
-        return ", ".join(map(str, value)) or "none"
-    if name == "features":
-        return ", ".join(FEATURES[key].label for key in value)
-    if name == "batch_size" and value == 0:
-        return "all rows"
-    if name == "clip_norm" and value == 0:
-        return "any"
-    if name == "initial_scale" and value == 0:
-        return "as usual"
-    if name.startswith("stop_") and value == 0:
-        return "never"
-    if name in ("noise", "test_share"):
-        return f"{value} %"
-    if name == "dataset" and value == DRAWN:
-        return "your points"
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
-
-
 def difference(old: Settings, new: Settings) -> str:
     """What changed, in a learner's words: "learning rate 0.03 → 0.1, batch size 10 → all rows"."""
     parts = [
-        f"{TITLES[f.name]} {written(f.name, was)} → {written(f.name, now)}"
-        for f in fields(Settings)
-        if (was := getattr(old, f.name)) != (now := getattr(new, f.name)) and f.name != "drawing"
+        f"{field.title} {field.written(was)} → {field.written(now)}"
+        for field in in_order(type(new))
+        if (was := getattr(old, field.name)) != (now := getattr(new, field.name)) and field.name != "drawing"
     ]
     if old.drawing is not None and new.drawing is not None and (words := told(old.drawing, new.drawing)):
         parts.append(words)

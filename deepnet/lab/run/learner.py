@@ -8,11 +8,9 @@ from deepnet.data import Drawing
 from deepnet.lab.run.recipe import data_of, loss_of, options, targets
 from deepnet.lab.run.scores import Score, Scores
 from deepnet.lab.run.stops import Watch
-from deepnet.lab.settings.settings import Settings, changed
+from deepnet.lab.settings.settings import DATA, Settings, changed
 from deepnet.network import Network
 from deepnet.training import Trainer
-
-DATA = frozenset("dataset drawing points noise test_share data_seed features".split())  # fields that make it
 
 
 class Learner:

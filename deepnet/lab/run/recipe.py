@@ -1,16 +1,21 @@
 """From settings to what they describe: the data, the network, its trainer, the loss."""
 
+from inspect import signature
+
 import numpy as np
 
 from deepnet.costs import Cost, Limits, Pace, cost_of
 from deepnet.data import load, of_drawing
+from deepnet.declaration import declared
+from deepnet.hyperparameters import Hyperparameters, Method
 from deepnet.initializers import INITIALIZERS
 from deepnet.lab.settings.settings import AUTO, DRAWN, UPLOAD, Settings
-from deepnet.losses import default_loss, pair
+from deepnet.losses import LOSSES, default_loss, pair
 from deepnet.network import Network
 from deepnet.training import Trainer
 
 ALLOWED = Limits()  # to a visitor
+OF_A_LOSS = {name for name, field in declared(Settings).items() if field.of == "loss"}
 
 
 def data_of(settings: Settings, uploaded=None):
@@ -49,30 +54,16 @@ def targets(Y: np.ndarray, output: str) -> np.ndarray:
 def options(settings: Settings, dataset) -> dict:
     """What the trainer is told; activations too, which `Trainer.configure` takes.
 
-    What only cross-entropy has is left out where another loss is in force.
+    What another loss has and this one has not is left out.
     """
     loss = loss_of(settings, dataset)
-    surprise = loss == "cross-entropy"
-    return {
-        "activations": (*settings.hidden_activations, output_of(settings, dataset)),
-        "loss": loss,
-        "label_smoothing": settings.label_smoothing if surprise else 0.0,
-        "class_weights": balanced(dataset) if surprise and settings.class_weights == "balanced" else None,
-        "optimizer": settings.optimizer,
-        "learning_rate": settings.learning_rate,
-        "batch_size": settings.batch_size,
-        "regularization": settings.regularization,
-        "regularization_rate": settings.regularization_rate,
-        "beta1": settings.momentum,
-        "beta2": settings.beta2,
-        "epsilon": settings.epsilon,
-        "weight_decay": settings.weight_decay,
-        "clip_norm": settings.clip_norm,
-        "schedule": settings.schedule,
-        "schedule_span": settings.schedule_span,
-        "schedule_decay": settings.schedule_decay,
-        "keep_prob": settings.keep_prob,
-    }
+    told = {name: getattr(settings, name) for name in declared(Method)}
+    plain, unused = Hyperparameters(), OF_A_LOSS - set(LOSSES[loss].uses)
+    told |= {name: getattr(plain, name) for name in unused}
+    weighted = settings.class_weights == "balanced" and "class_weights" not in unused
+    told["class_weights"] = balanced(dataset) if weighted else None
+    output = output_of(settings, dataset)
+    return told | {"activations": (*settings.hidden_activations, output), "loss": loss}
 
 
 def balanced(dataset) -> tuple[float, ...]:
@@ -88,13 +79,13 @@ def layer_dims(settings: Settings, dataset) -> list[int]:
     return [dataset.n_x, *settings.hidden, dataset.n_y]
 
 
-PRICED = ("activations", "loss", "batch_size", "optimizer", "regularization", "keep_prob")
+PRICED = signature(cost_of).parameters.keys()
 
 
 def _asked(settings: Settings, dataset) -> tuple[list[int], int, dict]:
     """What `cost_of` and `Limits.check` take."""
     told = options(settings, dataset)
-    what = {name: told[name] for name in PRICED}
+    what = {name: value for name, value in told.items() if name in PRICED}
     what |= {"batch_norm": settings.batch_norm, "dtype": settings.precision}
     return layer_dims(settings, dataset), dataset.X_train.shape[1], what
 

@@ -1,13 +1,12 @@
 """A run as a record: what was chosen and what was changed when, as JSON that makes the same run again."""
 
-from dataclasses import fields
-
-from deepnet.data import Drawing
+from deepnet.declaration import declared, integral
 from deepnet.lab.run.changes import MOST_CHANGES, Change, difference
 from deepnet.lab.run.run import Run
-from deepnet.lab.settings.settings import Settings, shown, whole
+from deepnet.lab.settings.settings import Settings
+from deepnet.lab.settings.versions import format_of, todays, version_of
+from deepnet.spelling import shown
 
-FORMAT = "deepnet run 1"
 LAST_STEP = 10_000_000  # a record may ask to be replayed to
 LAST_STROKE = 2**31 - 1
 
@@ -19,7 +18,7 @@ def to_record(run: Run) -> dict:
     """
     with run.lock:
         return {
-            "format": FORMAT,
+            "format": format_of(),
             "step": run.step,
             "settings": as_json(run.first_settings),
             "changes": [_as_json(change) for change in run.changes],
@@ -34,25 +33,26 @@ def replay(record: dict, upload=None) -> Run:
     ValueError or TypeError, in one sentence, for a record that makes no sense.  upload: the data, where they
     were an upload.
     """
-    if not isinstance(record, dict) or record.get("format") != FORMAT:
-        raise ValueError(f"a record must say that its format is {FORMAT!r}")
-    run = Run(_settings(record.get("settings")), upload)
-    last = whole("step", record.get("step"), 0, LAST_STEP)
+    version = version_of(record.get("format") if isinstance(record, dict) else None)
+    run = Run(_settings(record.get("settings"), version), upload)
+    last = integral("step", record.get("step"), 0, LAST_STEP)
     changes = record.get("changes")
     if not isinstance(changes, list) or len(changes) > MOST_CHANGES:
         raise ValueError(f"changes must be a list of at most {MOST_CHANGES}, got {shown(changes)}")
     for change in changes:
         if not isinstance(change, dict):
             raise TypeError(f"a change must be an object, got {shown(change)}")
-        step = whole("step of a change", change.get("step"), run.step, last)
+        step = integral("step of a change", change.get("step"), run.step, last)
         _train_to(run, step)
         if "settings" in change:
-            settings = _settings(change["settings"])
+            settings = _settings(change["settings"], version)
             if settings != run.settings and not run.takes(settings):
                 what = difference(run.settings, settings)
                 raise ValueError(f"a change at step {step} cannot start the run over: {what}")
             stroke = change.get("stroke")
-            run.apply(settings, step, stroke if stroke is None else whole("stroke", stroke, 0, LAST_STROKE))
+            run.apply(
+                settings, step, stroke if stroke is None else integral("stroke", stroke, 0, LAST_STROKE)
+            )
         else:
             cell = change.get("edit")
             if not isinstance(cell, list) or len(cell) != 4:
@@ -64,13 +64,7 @@ def replay(record: dict, upload=None) -> Run:
 
 def as_json(settings: Settings) -> dict:
     """Every field, tuples as lists and a drawing as text."""
-    return {f.name: _plain(getattr(settings, f.name)) for f in fields(settings)}
-
-
-def _plain(value):
-    if isinstance(value, Drawing):
-        return value.text()
-    return list(value) if isinstance(value, tuple) else value
+    return {name: field.plain(getattr(settings, name)) for name, field in declared(type(settings)).items()}
 
 
 def _as_json(change: Change) -> dict:
@@ -80,16 +74,14 @@ def _as_json(change: Change) -> dict:
     return {"step": change.step, "edit": list(change.edit)}
 
 
-def _settings(values) -> Settings:
+def _settings(values, version: int) -> Settings:
     if not isinstance(values, dict):
         raise TypeError(f"settings must be an object, got {shown(values)}")
-    unknown = [name for name in values if name not in Settings.__dataclass_fields__]
+    values, known = todays(values, version), declared(Settings)
+    unknown = [name for name in values if name not in known]
     if unknown:
         raise ValueError(f"{shown(unknown[0])} is not a setting")
-    drawing = values.get("drawing")
-    if isinstance(drawing, str):
-        values = values | {"drawing": Drawing.read(drawing)}
-    return Settings(**values)
+    return Settings(**{name: known[name].revived(value) for name, value in values.items()})
 
 
 def _train_to(run: Run, step: int) -> None:

@@ -7,6 +7,8 @@ from time import perf_counter
 
 import numpy as np
 
+from deepnet.declaration import integral as whole
+from deepnet.declaration import real
 from deepnet.lab.run.changes import Change, check_room, events, in_force, noted
 from deepnet.lab.run.divergence import Divergence, advice
 from deepnet.lab.run.learner import DATA, Learner
@@ -14,7 +16,7 @@ from deepnet.lab.run.recipe import build, check_cost, check_loss, data_of
 from deepnet.lab.run.sketch import Sketch
 from deepnet.lab.run.stops import Stopped, Watch
 from deepnet.lab.run.timeline import Timeline
-from deepnet.lab.settings.settings import AUTO, DRAWN, RESTARTS, UPLOAD, Settings, changed, real, whole
+from deepnet.lab.settings.settings import AUTO, DRAWN, RESTARTS, UPLOAD, Settings, changed
 
 CHUNK = 1000  # updates between two looks at whether all is still finite
 MOST_AT_ONCE = 20_000  # the same, where a clock limits them

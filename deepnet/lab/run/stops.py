@@ -2,21 +2,15 @@
 
 from dataclasses import dataclass, replace
 
+from deepnet.declaration import declared
 from deepnet.lab.run.scores import Score
 from deepnet.lab.settings.settings import Settings, changed
 from deepnet.stopping import STOPS, Readings
 
 # Which entry of STOPS a field of the settings stands for; 0 switches it off.
-RULES = {
-    "stop_steps": "steps",
-    "stop_cost": "cost",
-    "stop_accuracy": "metric",
-    "stop_plateau": "plateau",
-    "stop_early": "early",
-    "stop_divergence": "divergence",
-}
+RULES = {name: field.rule for name, field in declared(Settings).items() if field.rule in STOPS}
 ASKED_EACH_EPOCH = tuple(field for field in RULES if field != "stop_steps")
-OF_RULES = {*RULES, "plateau_fall"}
+OF_RULES = {name for name, field in declared(Settings).items() if name in RULES or field.of in RULES}
 
 
 @dataclass(frozen=True)

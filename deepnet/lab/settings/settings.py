@@ -1,206 +1,342 @@
 """What a run is: every choice needed to repeat it, as one value that fits into a link."""
 
-import math
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-
-import numpy as np
 
 from deepnet.activations import ACTIVATIONS
 from deepnet.data import CATALOG, Drawing
-from deepnet.data.features import FEATURES
+from deepnet.declaration import Choice, Declaration, choice, declared, named, number, whole, with_default
+from deepnet.hyperparameters import Method
 from deepnet.initializers import INITIALIZERS
-from deepnet.losses import LOSSES
-from deepnet.optimizers import OPTIMIZERS
-from deepnet.regularizers import REGULARIZERS
-from deepnet.schedules import SCHEDULES
+from deepnet.lab.settings.kinds import AUTO, drawn, each_layer, inputs, layers
+from deepnet.losses import LOSSES, OUTPUTS
 
 UPLOAD = "upload"  # the dataset that is handed to the run instead of loaded by name
 DRAWN = "drawn"  # the dataset that is the points of the field `drawing`
-AUTO = "auto"  # the output and the loss that fit the targets; a layer's activation as in the others
-
-# A name from a table.
-CHOICES = {
-    "dataset": (*CATALOG, DRAWN, UPLOAD),
-    "activation": tuple(ACTIVATIONS),
-    "output": (AUTO, "tanh"),
-    "loss": (AUTO, *LOSSES),
-    "class_weights": ("equal", "balanced"),
-    "initializer": tuple(INITIALIZERS),
-    "optimizer": tuple(OPTIMIZERS),
-    "schedule": tuple(SCHEDULES),
-    "regularization": tuple(REGULARIZERS),
-    "precision": ("float64", "float32"),
-}
-
-# The least and the largest number; whole numbers where both are.
-LIMITS = {
-    "points": (20, 5000),
-    "noise": (0, 50),
-    "test_share": (10, 90),
-    "data_seed": (0, 2**32 - 1),
-    "label_smoothing": (0.0, 0.5),
-    "initial_scale": (0.0, 100.0),
-    "learning_rate": (1e-7, 100.0),
-    "batch_size": (0, 5000),
-    "momentum": (0.0, 0.999),
-    "beta2": (0.0, 0.99999),
-    "epsilon": (1e-12, 1.0),
-    "weight_decay": (0.0, 10.0),
-    "clip_norm": (0.0, 1000.0),
-    "schedule_span": (1, 1_000_000),
-    "schedule_decay": (0.001, 1.0),
-    "regularization_rate": (0.0, 100.0),
-    "keep_prob": (0.1, 1.0),
-    "stop_steps": (0, 10_000_000),
-    "stop_cost": (0.0, 100.0),
-    "stop_accuracy": (0.0, 1.0),
-    "stop_plateau": (0, 100_000),
-    "plateau_fall": (0.0, 100.0),
-    "stop_early": (0, 100_000),
-    "stop_divergence": (0.0, 1e6),
-    "seed": (0, 2**32 - 1),
-}
 USUAL_RATE = 0.3  # λ of a regularization that is switched on; divided by a few hundred rows 0.01 is not seen
-MOST_LAYERS = 8
-MOST_NEURONS = 64
+LARGEST_SEED = 2**32 - 1
+FITTING = {AUTO: "Fits the target"}
 
-# What a menu offers; any number within LIMITS is as good.
-MENUS = {
-    "learning_rate": (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.0075, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
-    "batch_size": (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 0),
-    "epsilon": (1e-10, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1.0),
-    "regularization_rate": (0.0, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
-    "noise": (0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50),
-    "test_share": (10, 20, 30, 40, 50, 60, 70, 80, 90),
-}
-
-# A change of one of these starts the run over; every other field applies to a running network.  (Drawing on a
-# toy goes on: see Run.takes.)
-RESTARTS = frozenset(
-    "dataset points noise test_share data_seed features hidden batch_norm output initializer initial_scale"
-    " seed precision".split()
+# In this order a page, a link and a sentence go through the fields.
+GROUPS = (
+    "Data",
+    "Layers",
+    "Loss",
+    "Optimizer",
+    "Schedule",
+    "Regularization",
+    "Stop",
+    "Seeds & precision",
 )
-
-# How a field is called in a sentence.
-TITLES = {
-    "dataset": "data",
-    "drawing": "drawn points",
-    "points": "number of points",
-    "noise": "noise",
-    "test_share": "share of test points",
-    "data_seed": "data seed",
-    "features": "input features",
-    "hidden": "hidden layers",
-    "activation": "activation",
-    "activations": "activation by layer",
-    "batch_norm": "normalized layers",
-    "output": "output",
-    "loss": "loss",
-    "label_smoothing": "label smoothing",
-    "class_weights": "weights of the classes",
-    "initializer": "initial weights",
-    "initial_scale": "scale of the initial weights",
-    "optimizer": "optimizer",
-    "learning_rate": "learning rate",
-    "batch_size": "batch size",
-    "momentum": "momentum β₁",
-    "beta2": "β₂",
-    "epsilon": "ε",
-    "weight_decay": "weight decay",
-    "clip_norm": "longest gradient",
-    "schedule": "schedule of the rate",
-    "schedule_span": "steps of the schedule",
-    "schedule_decay": "factor of the schedule",
-    "regularization": "regularization",
-    "regularization_rate": "regularization rate",
-    "keep_prob": "share of neurons kept",
-    "stop_steps": "stop after steps",
-    "stop_cost": "stop at train cost",
-    "stop_accuracy": "stop at train accuracy",
-    "stop_plateau": "stop on a plateau of epochs",
-    "plateau_fall": "fall that ends a plateau",
-    "stop_early": "stop early after epochs",
-    "stop_divergence": "stop at times the first cost",
-    "seed": "seed",
-    "precision": "precision",
-}
 
 
 @dataclass(frozen=True)
-class Settings:
-    """Every choice of a run.  ValueError or TypeError, one sentence, for one outside CHOICES and LIMITS.
+class Settings(Method):
+    """Every choice of a run.  ValueError or TypeError, one sentence, for one that is not as declared.
 
     drawing: the points of the dataset "drawn", None for any other.
-    noise, test_share: percent.  batch_size 0: the whole training set.  momentum is the β₁ of momentum and
-    Adam.  features: inputs made of a toy's two coordinates; other data bring their own columns.
     activations: one for each hidden layer, "auto" for `activation`; () if all are, and instead of a number
-    of them that does not fit `hidden`.  batch_norm: the hidden layers, counted from 1, that are normalized
-    over each batch; those that `hidden` does not have are left out.
-    output tanh: for two classes, with targets -1 and 1.  initial_scale: of an initializer with a free one, 0
-    for its usual.  label_smoothing, class_weights: of cross-entropy; "balanced" gives every class the same
-    say.  weight_decay: of AdamW.  clip_norm: the longest gradient, 0 for any.  schedule_span,
-    schedule_decay: the steps and the factor of the schedule.  keep_prob: of a hidden neuron; below 1 is
-    dropout.
-    stop_steps, stop_cost, stop_accuracy (R² for a regression): where the run stops, 0 for nowhere.
-    stop_plateau: after so many epochs without a fall of the training cost by more than plateau_fall;
-    stop_early: after so many without a fall of the test cost; stop_divergence: at so many times the first
-    training cost; 0 for never.  epsilon: of RMSProp, Adagrad, Adam and AdamW.
+    of them that does not fit `hidden`.  batch_norm: those that `hidden` does not have are left out.
     """
 
-    dataset: str = "circle"
-    drawing: Drawing | None = None
-    points: int = 500
-    noise: int = 10
-    test_share: int = 30
-    data_seed: int = 0
-    features: tuple[str, ...] = ("x1", "x2")
-    hidden: tuple[int, ...] = (4, 2)
-    activation: str = "tanh"
-    activations: tuple[str, ...] = ()
-    batch_norm: tuple[int, ...] = ()
-    output: str = AUTO
-    loss: str = AUTO
-    label_smoothing: float = 0.0
-    class_weights: str = "equal"
-    initializer: str = "xavier"
-    initial_scale: float = 0.0
-    optimizer: str = "gradient descent"
-    learning_rate: float = 0.03
-    batch_size: int = 10
-    momentum: float = 0.9
-    beta2: float = 0.999
-    epsilon: float = 1e-8
-    weight_decay: float = 0.01
-    clip_norm: float = 0.0
-    schedule: str = "constant"
-    schedule_span: int = 1000
-    schedule_decay: float = 0.5
-    regularization: str = "none"
-    regularization_rate: float = 0.0
-    keep_prob: float = 1.0
-    stop_steps: int = 0
-    stop_cost: float = 0.0
-    stop_accuracy: float = 0.0
-    stop_plateau: int = 0
-    plateau_fall: float = 0.001
-    stop_early: int = 0
-    stop_divergence: float = 0.0
-    seed: int = 0
-    precision: str = "float64"
+    dataset: str = choice(
+        "circle",
+        (*CATALOG, DRAWN, UPLOAD),
+        title="data",
+        key="data",
+        words={DRAWN: "your points"},
+        group="Data",
+        restarts=True,
+        makes_data=True,
+        resets=True,
+        help="What the network learns from.",
+    )
+    drawing: Drawing | None = drawn(
+        title="drawn points", key="drawn", group="Data", makes_data=True, resets=True
+    )
+    points: int = whole(
+        500,
+        low=20,
+        high=5000,
+        title="number of points",
+        label="Points",
+        step=20,
+        group="Data",
+        restarts=True,
+        makes_data=True,
+        help="More points show the pattern better, and make each pass longer.",
+    )
+    noise: int = whole(
+        10,
+        low=0,
+        high=50,
+        title="noise",
+        unit=" %",
+        menu=(0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50),
+        step=5,
+        group="Data",
+        restarts=True,
+        makes_data=True,
+        help="How far points stray. With more noise the classes overlap, and no border gets every point "
+        "right.",
+    )
+    test_share: int = whole(
+        30,
+        low=10,
+        high=90,
+        title="share of test points",
+        label="Test share",
+        key="test",
+        unit=" %",
+        menu=(10, 20, 30, 40, 50, 60, 70, 80, 90),
+        step=5,
+        group="Data",
+        restarts=True,
+        makes_data=True,
+        help="Rows kept back from training. The cost on them says whether the network learned the pattern or "
+        "the rows.",
+    )
+    data_seed: int = whole(
+        0,
+        low=0,
+        high=LARGEST_SEED,
+        title="data seed",
+        label="Seed of the data",
+        key="dataseed",
+        group="Seeds & precision",
+        restarts=True,
+        makes_data=True,
+        help="Draws the points and which of them are test points.",
+    )
+    features: tuple[str, ...] = inputs(
+        ("x1", "x2"),
+        title="input features",
+        group="Data",
+        restarts=True,
+        makes_data=True,
+        help="Inputs made of a toy's two coordinates; other data bring their own columns.",
+    )
+    hidden: tuple[int, ...] = layers(
+        (4, 2),
+        title="hidden layers",
+        group="Layers",
+        restarts=True,
+        absent="there is no hidden layer",
+        help="The neurons of each hidden layer.",
+    )
+    activation: str = choice(
+        "tanh",
+        ACTIVATIONS,
+        title="activation",
+        front=2,
+        group="Layers",
+        of="hidden",
+        help="What each neuron does with its weighted sum. Without a bend (linear) any number of layers is "
+        "still one straight cut. Changes at once; the weights stay.",
+    )
+    activations: tuple[str, ...] = each_layer(
+        title="activation by layer",
+        group="Layers",
+        help="What the neurons of this layer do, if not what those of all the others do. A relu layer behind "
+        "a tanh one bends smooth curves sharply. Changes at once; the weights stay.",
+    )
+    batch_norm: tuple[int, ...] = layers(
+        (),
+        numbers=True,
+        title="normalized layers",
+        label="Batch normalization",
+        key="batchnorm",
+        group="Layers",
+        of="hidden",
+        restarts=True,
+        help="These layers bring their sums to mean 0 and variance 1 over each batch, then scale and shift "
+        "them as they learn to. Deep networks then stand higher rates; very small batches make it noisy. "
+        "Starts over.",
+    )
+    initializer: str = choice(
+        "xavier",
+        INITIALIZERS,
+        title="initial weights",
+        key="init",
+        group="Layers",
+        restarts=True,
+        help="The weights at step 0. Too small a spread, and a deep network passes no signal; all equal, and "
+        "all neurons stay equal. Starts over.",
+    )
+    initial_scale: float = number(
+        0.0,
+        low=0.0,
+        high=100.0,
+        title="scale of the initial weights",
+        label="Their scale",
+        key="scale",
+        words={0: "as usual"},
+        group="Layers",
+        of="initializer",
+        restarts=True,
+        help="What the draws are multiplied by; the article takes 0.01. Larger: the signal gets through deep "
+        "networks, then saturates. 0 takes the usual one. Starts over.",
+    )
+    output: str = choice(
+        AUTO,
+        {"tanh": OUTPUTS["tanh"]},
+        beside=(AUTO,),
+        title="output",
+        labels=FITTING,
+        group="Loss",
+        restarts=True,
+        help="How two classes are answered: by a probability from 0 to 1, or by tanh from -1 to 1, whose "
+        "squared error learns slowly where it is certain and wrong. Starts over.",
+    )
+    loss: str = choice(
+        AUTO,
+        LOSSES,
+        beside=(AUTO,),
+        title="loss",
+        labels=FITTING,
+        group="Loss",
+        help="What is minimized. Cross-entropy punishes confident mistakes hard; squared error forgives "
+        "them, and learns slowly from them.",
+    )
+    class_weights: str = choice(
+        "equal",
+        ("equal", "balanced"),
+        title="weights of the classes",
+        key="classes",
+        group="Loss",
+        of="loss",
+        help="Balanced: rows of a rare class count for more, so that it is not simply overruled. The costs "
+        "on show stay those without weights.",
+    )
+    batch_size: int = with_default(Method, "batch_size", 10)
+    weight_decay: float = with_default(Method, "weight_decay", 0.01)
+    stop_steps: int = whole(
+        0,
+        low=0,
+        high=10_000_000,
+        title="stop after steps",
+        label="After so many steps",
+        key="stopsteps",
+        words={0: "never"},
+        step=100,
+        group="Stop",
+        rule="steps",
+        help="The run stops when it has made so many updates. 0: never.",
+    )
+    stop_cost: float = number(
+        0.0,
+        low=0.0,
+        high=100.0,
+        title="stop at train cost",
+        label="At a training cost of",
+        key="stopcost",
+        words={0: "never"},
+        group="Stop",
+        rule="cost",
+        help="The run stops at the end of the first epoch with a training cost as low as this. 0: never.",
+    )
+    stop_accuracy: float = number(
+        0.0,
+        low=0.0,
+        high=1.0,
+        title="stop at train accuracy",
+        label="At a training accuracy of",
+        key="stopaccuracy",
+        words={0: "never"},
+        group="Stop",
+        rule="metric",
+        help="The run stops at the end of the first epoch with a training accuracy (or R²) as high as this: "
+        "0.95 for 95 %. 0: never.",
+    )
+    stop_early: int = whole(
+        0,
+        low=0,
+        high=100_000,
+        title="stop early after epochs",
+        label="Early stopping: epochs",
+        key="stopearly",
+        words={0: "never"},
+        step=5,
+        group="Stop",
+        rule="early",
+        help="Early stopping: the run stops when the cost on the test rows has not fallen for so many "
+        "epochs, and offers to go back to the step where it was least. Any change begins the count anew. 0: "
+        "never.",
+    )
+    stop_plateau: int = whole(
+        0,
+        low=0,
+        high=100_000,
+        title="stop on a plateau of epochs",
+        label="Plateau: epochs",
+        key="stopplateau",
+        words={0: "never"},
+        step=5,
+        group="Stop",
+        rule="plateau",
+        absent="no plateau is looked for, its epochs are 0",
+        help="The run stops when the training cost has not fallen for so many epochs: it has learned what it "
+        "can at this rate. Any change begins the count anew. 0: never.",
+    )
+    plateau_fall: float = number(
+        0.001,
+        low=0.0,
+        high=100.0,
+        title="fall that ends a plateau",
+        label="Plateau: least fall",
+        key="plateaufall",
+        step=0.001,
+        group="Stop",
+        of="stop_plateau",
+        help="A fall of the training cost by no more than this does not end a plateau.",
+    )
+    stop_divergence: float = number(
+        0.0,
+        low=0.0,
+        high=1e6,
+        title="stop at times the first cost",
+        label="Divergence: times the cost",
+        key="stopdivergence",
+        words={0: "never"},
+        step=1.0,
+        group="Stop",
+        rule="divergence",
+        help="The run stops at the end of an epoch when the training cost is more than so many times what it "
+        "was at the start: a rate that is too high. 0: only where no number can hold the weights.",
+    )
+    seed: int = whole(
+        0,
+        low=0,
+        high=LARGEST_SEED,
+        title="seed",
+        label="Seed of weights and order",
+        group="Seeds & precision",
+        restarts=True,
+        help="Draws the initial weights and the order of the rows. The same seed repeats the run digit for "
+        "digit.",
+    )
+    precision: str = choice(
+        "float64",
+        ("float64", "float32"),
+        title="precision",
+        group="Seeds & precision",
+        restarts=True,
+        help="Digits of every number: float64 carries 16, float32 7. On large networks float32 is faster.",
+    )
 
     def __post_init__(self):
-        for name, choices in CHOICES.items():
-            value = getattr(self, name)
-            if not isinstance(value, str) or value not in choices:
-                raise ValueError(f"{TITLES[name]} must be one of {', '.join(choices)}; got {shown(value)}")
-        for name, (low, high) in LIMITS.items():
-            check = whole if isinstance(low, int) else real
-            object.__setattr__(self, name, check(TITLES[name], getattr(self, name), low, high))
-        object.__setattr__(self, "drawing", drawn_points(self.drawing, self.dataset))
-        object.__setattr__(self, "features", feature_names(self.features))
-        object.__setattr__(self, "hidden", layer_sizes(self.hidden))
-        object.__setattr__(self, "activations", layer_activations(self.activations, len(self.hidden)))
-        object.__setattr__(self, "batch_norm", normalized_layers(self.batch_norm, len(self.hidden)))
+        checked = {name: d.check(getattr(self, name)) for name, d in declared(type(self)).items()}
+        layers = len(checked["hidden"])
+        if checked["dataset"] != DRAWN:
+            checked["drawing"] = None
+        elif checked["drawing"] is None:
+            checked["drawing"] = Drawing()
+        names = checked["activations"]
+        if len(names) != layers or set(names) == {AUTO}:
+            checked["activations"] = ()
+        checked["batch_norm"] = tuple(l for l in checked["batch_norm"] if l <= layers)
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
 
     @property
     def hidden_activations(self) -> tuple[str, ...]:
@@ -209,80 +345,14 @@ class Settings:
         return tuple(self.activation if name == AUTO else name for name in names)
 
 
-def whole(title: str, value, low: int, high: int) -> int:
-    """`value` as an int within [low, high]; 3.0 counts as whole, True does not count as a number."""
-    if isinstance(value, (float, np.floating)) and math.isfinite(value) and value == int(value):
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-        raise TypeError(f"{title} must be a whole number, got {shown(value)}")
-    if not low <= value <= high:
-        raise ValueError(f"{title} must be between {low} and {high}, got {shown(value)}")
-    return int(value)
+RESTARTS = frozenset(named(Settings, "restarts"))  # (drawing on a toy goes on all the same: see Run.takes)
+DATA = frozenset(named(Settings, "makes_data"))
 
 
-def real(title: str, value, low: float, high: float) -> float:
-    """`value` as a float within [low, high]."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
-        raise TypeError(f"{title} must be a number, got {shown(value)}")
-    if not low <= value <= high:  # also false for nan
-        raise ValueError(f"{title} must be between {low:g} and {high:g}, got {shown(value)}")
-    return float(value)
-
-
-def drawn_points(value, dataset: str) -> Drawing | None:
-    """`value` as the points of the dataset "drawn", which has none to begin with; None for any other."""
-    if value is not None and not isinstance(value, Drawing):
-        raise TypeError(f"drawn points must be a Drawing, got {shown(value)}")
-    if dataset != DRAWN:
-        return None
-    return Drawing() if value is None else value
-
-
-def feature_names(value) -> tuple[str, ...]:
-    """`value` as a tuple of one or more different names of FEATURES, in their order there."""
-    if not isinstance(value, (tuple, list)):
-        raise TypeError(f"input features must be a list of names, got {shown(value)}")
-    unknown = [name for name in value if not isinstance(name, str) or name not in FEATURES]
-    if unknown or not value:
-        got = shown(unknown[0]) if unknown else "none"
-        raise ValueError(f"input features must be one or more of {', '.join(FEATURES)}; got {got}")
-    return tuple(name for name in FEATURES if name in value)
-
-
-def layer_sizes(value) -> tuple[int, ...]:
-    """`value` as a tuple of at most MOST_LAYERS numbers of neurons."""
-    if not isinstance(value, (tuple, list)):
-        raise TypeError(f"hidden layers must be a list of numbers, got {shown(value)}")
-    if len(value) > MOST_LAYERS:
-        raise ValueError(f"hidden layers must be at most {MOST_LAYERS}, got {len(value)}")
-    return tuple(whole("neurons of a hidden layer", size, 1, MOST_NEURONS) for size in value)
-
-
-def layer_activations(value, layers: int) -> tuple[str, ...]:
-    """`value` as a tuple of names, one for each of so many layers, or ()."""
-    if not isinstance(value, (tuple, list)):
-        raise TypeError(f"activation by layer must be a list of names, got {shown(value)}")
-    choices = (AUTO, *ACTIVATIONS)
-    for name in value:
-        if not isinstance(name, str) or name not in choices:
-            raise ValueError(f"activation of a layer must be one of {', '.join(choices)}; got {shown(name)}")
-    return tuple(value) if len(value) == layers and any(name != AUTO for name in value) else ()
-
-
-def normalized_layers(value, layers: int) -> tuple[int, ...]:
-    """`value` as an ascending tuple of numbers from 1 to `layers`; the larger ones are left out."""
-    if not isinstance(value, (tuple, list)):
-        raise TypeError(f"normalized layers must be a list of numbers, got {shown(value)}")
-    numbers = {whole("a normalized layer", l, 1, MOST_LAYERS) for l in value}
-    return tuple(sorted(l for l in numbers if l <= layers))
-
-
-def shown(value) -> str:
-    """A value as an error repeats it: in quotes if text, cut if long."""
-    if isinstance(value, int) and abs(value) >= 10**20:
-        return "a number of more than 20 digits"
-    text = repr(value) if isinstance(value, (str, int, float, type(None))) else f"a {type(value).__name__}"
-    return text if len(text) <= 40 else text[:36] + "…" + text[-1]
+def in_order(cls: type[Settings] = Settings) -> Iterator[Declaration]:
+    """What is known of each field, group by group, the choices of a group before its numbers."""
+    known = declared(cls).values()
+    return iter(sorted(known, key=lambda d: (GROUPS.index(d.group), not isinstance(d, Choice))))
 
 
 def with_changes(settings: Settings, **fields) -> Settings:
@@ -302,4 +372,4 @@ def with_changes(settings: Settings, **fields) -> Settings:
 
 def changed(old: Settings, new: Settings) -> set[str]:
     """Names of the fields that differ."""
-    return {f.name for f in fields(Settings) if getattr(old, f.name) != getattr(new, f.name)}
+    return {f.name for f in fields(new) if getattr(old, f.name) != getattr(new, f.name)}

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from deepnet.data import Drawing
 from deepnet.data.drawing import EXTENT, KEYS, MOST_CLASSES, MOST_DRAWN
-from deepnet.lab.settings.settings import LIMITS, Settings, real, shown, whole, with_changes
+from deepnet.declaration import integral, real
+from deepnet.lab.settings.settings import LARGEST_SEED, Settings, with_changes
 from deepnet.lab.stage.held import Held
+from deepnet.spelling import shown
 
 KINDS = ("hello", "train", "look", "now", "do")
 ACTIONS = ("reset", "new weights", "new data", "set", "edit", "draw", "clear", "undo", "redo")
@@ -104,7 +106,7 @@ def number(message: dict, name: str, low: int, high: int, default: int | None = 
     if value is None:
         return default
     try:
-        return whole(name, value, low, high)
+        return integral(name, value, low, high)
     except (ValueError, TypeError) as error:
         raise BadMessage(str(error)) from None
 
@@ -175,4 +177,4 @@ def _place(value) -> tuple[float, float]:
 
 def next_seed(seed: int) -> int:
     """The seed after this one; after the last comes the first."""
-    return (seed + 1) % (LIMITS["seed"][1] + 1)
+    return (seed + 1) % (LARGEST_SEED + 1)

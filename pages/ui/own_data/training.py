@@ -4,7 +4,8 @@ import streamlit as st
 
 from deepnet.data import DataError, Dataset
 from deepnet.lab.run.run import Run
-from deepnet.lab.settings.settings import LIMITS, Settings
+from deepnet.lab.settings.settings import Settings
+from pages.ui.fields import known
 from pages.ui.state.file import KeptFile, choosing
 
 LARGE = 5_000_000  # bytes of a file that is read anew rather than kept as read
@@ -13,15 +14,15 @@ LARGE = 5_000_000  # bytes of a file that is read anew rather than kept as read
 def split_choices(run: Run, *, disabled: bool = False) -> tuple[int, int]:
     """The share of test rows in percent, and the seed of the split."""
     share, seed = st.columns([3, 1], vertical_alignment="bottom")
-    low, high = LIMITS["test_share"]
+    field = known("test_share")
     with share:
         test_share = choosing(
             st.slider,
             "Test share",
             "test_share",
             run.settings.test_share,
-            min_value=low,
-            max_value=high,
+            min_value=field.low,
+            max_value=field.high,
             step=5,
             format="%d %%",
             disabled=disabled,
@@ -34,7 +35,7 @@ def split_choices(run: Run, *, disabled: bool = False) -> tuple[int, int]:
             "seed",
             run.settings.data_seed,
             min_value=0,
-            max_value=LIMITS["data_seed"][1],
+            max_value=known("data_seed").high,
             step=1,
             disabled=disabled,
             help="Another seed draws other rows for the test.",
