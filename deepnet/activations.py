@@ -13,13 +13,18 @@ import numpy as np
 from .calls import clip, run
 from .table import Table
 
+STOPPED = {
+    "dead": "Units that answer 0 to every row: they get no gradient and cannot recover by themselves.",
+    "saturated": "Units stuck at an end of their range on nearly every row: their gradient has vanished.",
+}  # how a unit can come to learn no more
+
 
 @dataclass(frozen=True)
 class Activation:
     """One entry.  low, high: between these its values lie, or -inf, inf.
 
     rule(Z, A) computes A, slope(Z, A, D) computes D = dA/dZ.  switch: the slope is 1 where A > 0 and 0 where
-    A = 0, which a plan can do with integers.
+    A = 0, which a plan can do with integers.  stops: the one of STOPPED that can befall its units, or "".
     """
 
     name: str
@@ -32,6 +37,12 @@ class Activation:
     slope: Callable
     needs_Z: bool = False
     switch: bool = False
+    stops: str = ""
+
+    @property
+    def bounded(self) -> bool:
+        """Whether its values stay within low … high, both finite."""
+        return bool(np.isfinite(self.low) and np.isfinite(self.high))
 
     def forward(self, Z, out=None):
         """A = g(Z), of the shape of Z."""
@@ -217,6 +228,7 @@ for entry in (
         relu,
         relu_slope,
         switch=True,
+        stops="dead",
     ),
     Activation(
         "leaky relu",
@@ -237,6 +249,7 @@ for entry in (
         1.0,
         tanh,
         tanh_slope,
+        stops="saturated",
     ),
     Activation(
         "sigmoid",
@@ -248,6 +261,7 @@ for entry in (
         1.0,
         sigmoid,
         sigmoid_slope,
+        stops="saturated",
     ),
     Activation(
         "linear",

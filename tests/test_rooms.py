@@ -101,7 +101,7 @@ def test_engine_data_and_lab_import_only_what_their_room_may(source):
 def test_figures_do_not_know_streamlit(source):
     for name in imports(source):
         assert name.split(".")[0] != "streamlit", f"{source} imports {name}"
-        plain = name.startswith(("pages.ui.figures", "deepnet.data.palette"))  # the palette is colours alone
+        plain = name.startswith(("pages.ui.figures", "deepnet.data.palette", "deepnet.data.numerals"))
         assert not is_ours(name) or plain, f"{source} imports {name}"
 
 

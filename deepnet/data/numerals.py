@@ -17,15 +17,20 @@ def number(value: float, digits: int = 4) -> str:
     value = float(value)
     if not np.isfinite(value):
         return "–" if np.isnan(value) else "∞" if value > 0 else "−∞"
+    if value != 0 and not PLAIN[0] <= abs(value) < PLAIN[1]:
+        return scientific(value, digits)
+    rounded = f"{value:.{digits - 1}e}"
+    decimals = max(digits - 1 - int(rounded.split("e")[1]), 0)
+    text = f"{float(rounded):,.{decimals}f}"
+    return (text.rstrip("0").rstrip(".") if decimals else text).replace("-", "−")
+
+
+def scientific(value: float, digits: int) -> str:
+    """A number with so many significant digits and a power of ten: 1.5·10⁻⁷, 10³⁰."""
     mantissa, power = f"{value:.{digits - 1}e}".split("e")
-    if value == 0 or PLAIN[0] <= abs(value) < PLAIN[1]:
-        decimals = max(digits - 1 - int(power), 0)
-        text = f"{float(f'{value:.{digits - 1}e}'):,.{decimals}f}"
-        text = text.rstrip("0").rstrip(".") if decimals else text
-    else:
-        mantissa = mantissa.rstrip("0").rstrip(".") if digits > 1 else mantissa
-        text = f"{mantissa}·10{str(int(power)).translate(RAISED)}"
-    return text.replace("-", "−")
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    start = {"1": "", "-1": "-"}.get(mantissa, f"{mantissa}·")
+    return f"{start}10{str(int(power)).translate(RAISED)}".replace("-", "−")
 
 
 def fixed(value: float, decimals: int) -> str:
@@ -41,13 +46,26 @@ def fixed(value: float, decimals: int) -> str:
     return (text.lstrip("-") if not text.strip("-0.,") else text).replace("-", "−")
 
 
+def cost(value: float) -> str:
+    """A cost or a loss: four decimals, so that its digits stand still; tiny and huge ones as a power of ten.
+
+    >>> cost(0.69314718), cost(0.00012345), cost(1e30)
+    ('0.6931', '1.23·10⁻⁴', '1.00·10³⁰')
+    """
+    value = float(value)
+    if value == 0 or 1e-3 <= abs(value) < 1e5 or not np.isfinite(value):
+        return fixed(value, 4)
+    mantissa, power = f"{value:.2e}".split("e")
+    return f"{mantissa}·10{str(int(power)).translate(RAISED)}".replace("-", "−")
+
+
 def percent(share: float, decimals: int = 1) -> str:
     """A share in percent.
 
     >>> percent(2 / 3)
-    '66.7%'
+    '66.7 %'
     """
-    return f"{fixed(100 * share, decimals)}%" if np.isfinite(share) else "–"
+    return f"{fixed(100 * share, decimals)} %" if np.isfinite(share) else "–"
 
 
 def decimals_of(values: np.ndarray) -> int:
@@ -58,6 +76,7 @@ def decimals_of(values: np.ndarray) -> int:
     """
     scale = max(float(np.abs(values).max(initial=0.0)), 1e-12)
     for decimals in range(MOST_DECIMALS + 1):
-        if np.abs(np.round(values, decimals) - values).max(initial=0.0) <= EXACT * scale:
+        near = min(EXACT * scale, 1e-3 * 10.0**-decimals)  # what is no rounding of the last digit
+        if np.abs(np.round(values, decimals) - values).max(initial=0.0) <= max(near, 1e-15 * scale):
             return decimals
     return int(np.clip(4 - np.ceil(np.log10(scale)), 0, MOST_DECIMALS))

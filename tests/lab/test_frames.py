@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from deepnet.data import load
+from deepnet.lab.answers.shades import squeeze
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
 from deepnet.lab.stage.frames import (
@@ -16,7 +17,6 @@ from deepnet.lab.stage.frames import (
     linear,
     nice,
     shown_inputs,
-    squeeze,
     thumb_size,
 )
 from deepnet.lab.stage.plane import plane_of

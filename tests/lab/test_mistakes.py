@@ -5,6 +5,7 @@ import pytest
 from sklearn import metrics
 
 from deepnet.lab.answers.mistakes import answers, by_class, confusion, quality
+from deepnet.lab.run.judge import r2, undefined
 from deepnet.lab.run.moment import moment_of
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
@@ -54,8 +55,32 @@ def test_quality_is_that_of_the_stage_beside_the_most_frequent_class(penguins):
     found = answers(penguins, "test")
     told = quality(penguins, found)
     assert told.score == penguins.score.metric_test
-    assert penguins.dataset.classes[told.always] == "Adelie"
-    assert told.plain == np.mean(penguins.dataset.labels_test == told.always)
+    assert [penguins.dataset.classes[label] for label in told.always] == ["Adelie"]
+    assert told.plain == np.mean(penguins.dataset.labels_test == told.always[0])
+
+
+def test_nothing_constant_does_better_than_the_plain_answer_though_training_rows_are_otherwise(penguins):
+    xrays = moment_of(trained("chest x-rays", 1), 0)  # half and half to learn from, 234 to 390 to test on
+    for moment, rows in ((xrays, slice(None)), (penguins, slice(0, 7))):
+        found = answers(moment, "test", np.arange(moment.dataset.X_test.shape[1])[rows])
+        told = quality(moment, found)
+        shares = [np.mean(found.truth == label) for label in range(len(moment.dataset.classes))]
+        assert told.plain == max(shares)
+        assert list(told.always) == [label for label, share in enumerate(shares) if share == max(shares)]
+    assert quality(xrays, answers(xrays, "test")).plain == 390 / 624
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1e-9, 1.0, 1e12, 1e300])
+def test_r2_is_that_of_scikit_learn_in_any_unit(unit):
+    rng = np.random.default_rng(0)
+    truth, found = rng.normal(3, 1, (2, 50))
+    assert r2(truth * unit, found * unit) == pytest.approx(metrics.r2_score(truth, found), rel=1e-12)
+
+
+def test_r2_of_one_row_or_of_equal_targets_is_undefined_and_said():
+    for truth in (np.array([3.0]), np.full(7, 0.1)):
+        assert np.isnan(r2(truth, truth + 1)) and "undefined" in undefined(truth)
+    assert undefined(np.array([1.0, 2.0])) == ""
 
 
 def test_the_loss_of_all_rows_is_the_cost_of_the_stage(wine, diabetes):

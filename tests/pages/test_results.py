@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from deepnet.data import read_table
+from deepnet.data.numerals import percent
 from deepnet.lab.run import sketch
 from deepnet.lab.stage.messages import LAST_STEP
 from deepnet.lab.stage.show import Show
@@ -71,11 +72,11 @@ def test_the_numbers_are_those_of_the_stage_at_the_step_that_the_slider_shows():
     run = run_of(page)
     run.step_by(100)
     page.run()
-    assert page.metric[0].value == f"{run.score.metric_test:.1%}"
+    assert page.metric[0].value == percent(run.score.metric_test)
     page.slider[0].set_value(3).run()
     with run.visit(3):
         expected = run.score
-    assert page.metric[0].value == f"{expected.metric_test:.1%}"
+    assert page.metric[0].value == percent(expected.metric_test)
     assert page.metric[2].value == f"{expected.cost_test:.4f}"
     assert run.step == 100
 

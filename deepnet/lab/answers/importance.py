@@ -10,7 +10,6 @@ import numpy as np
 
 from deepnet.forward import Forward
 from deepnet.lab.answers.form import Form
-from deepnet.lab.answers.mistakes import r2
 from deepnet.lab.run.moment import Moment
 
 MOST_ROWS = 1000
@@ -115,9 +114,5 @@ def _shuffled(
 
 def score_of(moment: Moment, X: np.ndarray, Y: np.ndarray) -> float:
     """Accuracy, or R² for a regression, of the answers to X (n_x, m)."""
-    forward = Forward(moment.network, X)()
-    if moment.dataset.kind == "regression":
-        return r2(Y[0], forward.AL[0])
-    if moment.dataset.kind == "binary":
-        return float(np.mean((forward.Z_L[0] > 0) == (Y[0] > 0.5)))
-    return float(np.mean(forward.Z_L.argmax(axis=0) == Y.argmax(axis=0)))
+    judge = moment.judge
+    return judge.score(judge.truth(Y), judge.found(Forward(moment.network, X)().Z_L))

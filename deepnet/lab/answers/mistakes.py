@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from deepnet.forward import Forward
+from deepnet.lab.run.judge import r2
 from deepnet.lab.run.moment import Moment
-from deepnet.lab.run.recipe import targets
 from deepnet.lab.run.scores import sample
-from deepnet.losses import pair
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,7 +16,8 @@ class Answers:
 
     rows (n,): columns of X_test or X_train; of: how many rows the part has.  loss (n,).
     Classes: truth and found (n,) are class numbers, shares (k, n) the probability given to each class.
-    Regression: truth and found (n,) are in the target's own units, shares is None.
+    Regression: truth and found (n,) are those of one target, in its own units; shares is None.  The loss is
+    that of all targets together, as they are trained on.
     """
 
     part: str
@@ -55,31 +55,21 @@ class Answers:
         return places[np.argsort(-self.sure[places], kind="stable")]
 
 
-def answers(moment: Moment, part: str, rows: np.ndarray | None = None) -> Answers:
-    """The answers to these rows of a part; to all of them, or to the sample that is scored, if None."""
-    dataset, network = moment.dataset, moment.network
+def answers(moment: Moment, part: str, rows: np.ndarray | None = None, target: int = 0) -> Answers:
+    """The answers to these rows of a part; to all of them, or to the sample that is scored, if None.
+
+    target: which one of a regression's, counted from 0.
+    """
+    dataset, judge = moment.dataset, moment.judge
     X, Y, *_ = dataset.part(part)
     rows = sample(X.shape[1]) if rows is None else rows
     Y = Y[:, rows]
-    forward = Forward(network, X[:, rows])()
-    output = network.activations[-1]
-    with np.errstate(all="ignore"):
-        loss = pair(output, moment.loss).each(forward.Z_L, targets(Y, output))[0]
+    forward = Forward(moment.network, X[:, rows])()
+    loss = judge.losses(forward.Z_L, judge.target(Y))
+    truth, found = judge.truth(Y), judge.found(forward.Z_L)
     if dataset.kind == "regression":
-        truth, found = (dataset.in_target_units(values[0]) for values in (Y, forward.AL))
-        return Answers(part, rows, X.shape[1], truth, found, loss)
-    truth = Y[0].astype(np.intp) if dataset.kind == "binary" else Y.argmax(axis=0)
-    found = (forward.Z_L[0] > 0).astype(np.intp) if dataset.kind == "binary" else forward.Z_L.argmax(axis=0)
-    return Answers(part, rows, X.shape[1], truth, found, loss, shares(network, forward.AL))
-
-
-def shares(network, AL: np.ndarray) -> np.ndarray:
-    """The probability given to each class (k, m), from the output AL: those of tanh are (1 + a) / 2."""
-    AL = np.array(AL, np.float64)
-    if len(AL) > 1:
-        return AL
-    one = (1 + AL) / 2 if network.activations[-1] == "tanh" else AL
-    return np.vstack([1 - one, one])
+        return Answers(part, rows, X.shape[1], truth[target], found[target], loss)
+    return Answers(part, rows, X.shape[1], truth, found, loss, judge.shares(forward.AL))
 
 
 def confusion(truth: np.ndarray, found: np.ndarray, k: int) -> np.ndarray:
@@ -112,24 +102,25 @@ def by_class(counts: np.ndarray) -> ByClass:
 class Quality:
     """How good answers are, beside an answer that looks at no input: always the same one.
 
-    Classes: score is the accuracy, plain that of always answering class `always`, the most frequent one of
-    the training rows.  Regression: score is R², error the mean distance from the truth in its own units, and
-    `always` the mean of the training rows; plain_error is its error, plain its R².
+    Classes: score is the accuracy, plain that of always answering one class: the commonest of these very
+    rows, so that nothing constant does better; `always` are all that are, more than one where they tie.
+    Regression: score is R² (nan where undefined), error the mean distance from the truth in its own units;
+    `always` is the mean of the training rows; plain_error is its error, plain its R².
     """
 
     score: float
     plain: float
-    always: float
+    always: float | tuple[int, ...]
     error: float = float("nan")
     plain_error: float = float("nan")
 
 
-def quality(moment: Moment, found: Answers) -> Quality:
-    """The quality of some answers."""
+def quality(moment: Moment, found: Answers, target: int = 0) -> Quality:
+    """The quality of some answers; `target` is the one that they are for."""
     dataset = moment.dataset
-    known = sample(dataset.m)  # what a plain answer is learned from
     if dataset.kind == "regression":
-        always = float(dataset.in_target_units(dataset.Y_train[0, known]).mean())
+        known = sample(dataset.m)  # what a plain answer is learned from
+        always = float(dataset.in_target_units(dataset.Y_train[target, known], target).mean())
         return Quality(
             score=r2(found.truth, found.found),
             plain=r2(found.truth, np.full(len(found.truth), always)),
@@ -137,13 +128,6 @@ def quality(moment: Moment, found: Answers) -> Quality:
             error=float(np.abs(found.off).mean()),
             plain_error=float(np.abs(found.truth - always).mean()),
         )
-    Y = dataset.Y_train[:, known]
-    per_class = [Y.shape[1] - Y.sum(), Y.sum()] if dataset.kind == "binary" else Y.sum(axis=1)
-    always = int(np.argmax(per_class))
-    return Quality(float(np.mean(found.found == found.truth)), float(np.mean(found.truth == always)), always)
-
-
-def r2(truth: np.ndarray, found: np.ndarray) -> float:
-    """1 - Σ (truth - found)² / Σ (truth - mean)²."""
-    spread = float(np.square(truth - truth.mean()).sum())
-    return 1 - float(np.square(truth - found).sum()) / max(spread, 1e-12)
+    counts = np.bincount(found.truth, minlength=len(dataset.classes))
+    always = tuple(int(label) for label in np.flatnonzero(counts == counts.max()))
+    return Quality(float(np.mean(found.found == found.truth)), counts.max() / len(found.truth), always)

@@ -1,16 +1,14 @@
 """One example: what the network answers to it, what every layer makes of it, and what the answer hangs on."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from deepnet.forward import Forward
 from deepnet.gradients import input_gradient
-from deepnet.lab.answers.form import Form
-from deepnet.lab.answers.mistakes import shares
+from deepnet.lab.answers.form import Form, Values
+from deepnet.lab.answers.shades import squeeze
 from deepnet.lab.run.moment import Moment
-from deepnet.lab.stage.frames import squeeze
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +24,7 @@ class Layer:
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """The answer to one example.  Classes: shares (k,) and the class found; regression: value in own units.
+    """The answer to one example.  Classes: shares (k,) and the class found; regression: each target's value.
 
     layers: the hidden ones and, last, the output.
     """
@@ -34,7 +32,7 @@ class Trial:
     layers: tuple[Layer, ...]
     shares: np.ndarray | None = None
     found: int | None = None
-    value: float | None = None
+    values: tuple[float, ...] | None = None
 
 
 def trial(moment: Moment, X: np.ndarray) -> Trial:
@@ -45,11 +43,10 @@ def trial(moment: Moment, X: np.ndarray) -> Trial:
         layer_of(forward.A[l][:, 0], name, l, last=l == network.L, classes=dataset.classes)
         for l, name in enumerate(network.activations, start=1)
     )
+    found = moment.judge.found(forward.Z_L)
     if dataset.kind == "regression":
-        return Trial(layers, value=float(dataset.in_target_units(forward.AL[0, 0])))
-    given = shares(network, forward.AL)[:, 0]
-    found = int(forward.Z_L[0, 0] > 0) if dataset.kind == "binary" else int(forward.Z_L[:, 0].argmax())
-    return Trial(layers, shares=given, found=found)
+        return Trial(layers, values=tuple(found[:, 0].tolist()))
+    return Trial(layers, shares=moment.judge.shares(forward.AL)[:, 0], found=int(found[0]))
 
 
 def layer_of(values: np.ndarray, activation: str, l: int, *, last: bool, classes: tuple[str, ...]) -> Layer:
@@ -66,18 +63,19 @@ def layer_of(values: np.ndarray, activation: str, l: int, *, last: bool, classes
     return Layer(title, activation, names, values.copy(), np.clip(shades / 127.5 - 1, -1, 1))
 
 
-def pull(moment: Moment, form: Form, values: Mapping[str, float | str], found: int | None) -> np.ndarray:
+def pull(moment: Moment, form: Form, values: Values, found: int | None, target: int = 0) -> np.ndarray:
     """What each value does for the answer, one number for each column of the form.
 
-    How far the probability of class `found` (or the predicted value, for a regression) is above what it would
-    be with that one column at its typical value and all others as they are.
+    How far the probability of class `found` (None for a regression: the predicted value of `target`) is above
+    what it would be with that one column at its typical value and all others as they are.
     """
     typical = form.typical()
     raw = [form.raw(values)] + [form.raw({**values, name: typical[name]}) for name in typical]
     # Only what is changed is asked about: columns of one product need not agree to the last digit.
     changed = [i for i, other in enumerate(raw) if i == 0 or (other != raw[0]).any()]
-    AL = Forward(moment.network, form.dataset.inputs_of(np.hstack([raw[i] for i in changed])))().AL
-    told = moment.dataset.in_target_units(AL[0]) if found is None else shares(moment.network, AL)[found]
+    forward = Forward(moment.network, form.dataset.inputs_of(np.hstack([raw[i] for i in changed])))()
+    judge = moment.judge
+    told = judge.found(forward.Z_L)[target] if found is None else judge.shares(forward.AL)[found]
     pulls = np.zeros(len(raw))
     pulls[changed] = told[0] - told
     return pulls[1:]

@@ -2,13 +2,16 @@
 
 import copy
 from dataclasses import dataclass
+from functools import cached_property
 
 from deepnet.data import Dataset
+from deepnet.lab.run.judge import Judge
 from deepnet.lab.run.recipe import loss_of
 from deepnet.lab.run.run import Run
 from deepnet.lab.run.scores import Score
 from deepnet.lab.settings.settings import Settings
 from deepnet.network import Network
+from deepnet.regularizers import REGULARIZERS
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +25,17 @@ class Moment:
     settings: Settings
     loss: str
     score: Score
+
+    @cached_property
+    def judge(self) -> Judge:
+        """How its answers are read."""
+        return Judge(self.dataset, self.network.activations[-1], self.loss)
+
+    @property
+    def penalty(self) -> float:
+        """What the weights cost beside the loss."""
+        rule = REGULARIZERS[self.settings.regularization]
+        return rule.cost(self.network, self.settings.regularization_rate, self.dataset.m)
 
 
 def moment_of(run: Run, step: int) -> Moment:

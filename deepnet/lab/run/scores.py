@@ -5,14 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from deepnet.forward import Forward
-from deepnet.lab.run.recipe import targets
-from deepnet.losses import pair
+from deepnet.lab.run.judge import Judge, Said
 
 MOST_ROWS = 4000  # scored of each part; of more rows a fixed sample
 
 
 class Score(NamedTuple):
-    """Costs are the mean loss, without the penalty of a regularizer."""
+    """Costs are the mean loss, without the penalty of a regularizer.  Metrics: see `Judge.score`."""
 
     cost_train: float
     cost_test: float
@@ -29,33 +28,21 @@ class Scores:
     """
 
     def __init__(self, network, dataset, loss: str):
-        self.kind = dataset.kind
+        self.judge = Judge(dataset, network.activations[-1], loss)
         self.rows_train = sample(dataset.X_train.shape[1])
         self.rows_test = sample(dataset.X_test.shape[1])
         X = np.hstack([dataset.X_train[:, self.rows_train], dataset.X_test[:, self.rows_test]])
-        Y = np.hstack([dataset.Y_train[:, self.rows_train], dataset.Y_test[:, self.rows_test]])
-        self._forward = Forward(
-            network, X
-        )  # one pass for both parts: small networks cost calls, not arithmetic
-        output = network.activations[-1]
-        self._Y = targets(Y, output).astype(network.dtype)
+        self._Y = np.hstack([dataset.Y_train[:, self.rows_train], dataset.Y_test[:, self.rows_test]])
+        # One pass for both parts: small networks cost calls, not arithmetic.
+        self._forward = Forward(network, X)
+        self._target = self.judge.target(self._Y).astype(network.dtype)
+        self._truth = self.judge.truth(self._Y)
         self._parts = slice(0, len(self.rows_train)), slice(len(self.rows_train), None)
-        self._each = pair(output, loss).each
-        self._answers = Y[0] > 0.5 if self.kind == "binary" else Y.argmax(axis=0)
-        self._spreads = [
-            max(float(np.square(part - part.mean(axis=1, keepdims=True)).sum()), 1e-12)
-            for part in (Y[:, part] for part in self._parts)
-        ]
         self.right: np.ndarray | None = None
 
     @property
     def activations(self) -> list[np.ndarray]:
         return [A[:, self._parts[0]] for A in self._forward.A[1:]]
-
-    @property
-    def outputs(self) -> np.ndarray:
-        """The network's output (n_L, rows) on rows_train, then rows_test, as of the latest call."""
-        return self._forward.AL
 
     def place(self, row: tuple[int, int] | None) -> int | None:
         """Where (0 for training or 1 for test, its number there) is among the rows scored, if it is."""
@@ -66,26 +53,24 @@ class Scores:
         at = int(np.searchsorted(rows, number))
         return at + part * len(self.rows_train) if at < len(rows) and rows[at] == number else None
 
+    @property
+    def outputs(self) -> np.ndarray:
+        """The network's output (n_L, rows) on rows_train, then rows_test, as of the latest call."""
+        return self._forward.AL
+
+    def said(self, place: int) -> Said:
+        """The answer to one of the rows, by its `place`, as of the latest call."""
+        at, forward = slice(place, place + 1), self._forward
+        return self.judge.said(forward.Z_L[:, at], forward.AL[:, at], self._Y[:, at])
+
     def __call__(self) -> Score:
         with np.errstate(all="ignore"):
-            forward = self._forward()
-            losses = self._each(forward.Z_L, self._Y)[0]
-            if self.kind == "regression":
-                wrong = np.square(forward.AL - self._Y).sum(axis=0)
-            elif self.kind == "binary":
-                self.right = (forward.Z_L[0] > 0) == self._answers
-            else:
-                self.right = forward.Z_L.argmax(axis=0) == self._answers
+            forward, judge = self._forward(), self.judge
+            losses, found = judge.losses(forward.Z_L, self._target), judge.found(forward.Z_L)
+            if judge.kind != "regression":
+                self.right = found == self._truth
             costs = [losses[part].mean(dtype=np.float64) for part in self._parts]
-            if self.kind == "regression":
-                metrics = [
-                    1 - wrong[part].sum(dtype=np.float64) / spread
-                    for part, spread in zip(self._parts, self._spreads, strict=True)
-                ]
-            else:
-                metrics = [
-                    np.count_nonzero(right) / right.size for right in (self.right[p] for p in self._parts)
-                ]
+            metrics = [judge.score(self._truth[..., part], found[..., part]) for part in self._parts]
         return Score(*map(float, (*costs, *metrics)))
 
 

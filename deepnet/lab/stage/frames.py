@@ -6,6 +6,8 @@ from deepnet.activations import ACTIVATIONS
 from deepnet.data.drawing import MOST_DRAWN
 from deepnet.forward import Forward
 from deepnet.histograms import Histograms
+from deepnet.lab.answers.shades import linear, squeeze
+from deepnet.lab.run.judge import Said
 from deepnet.lab.run.scores import Score, Scores
 from deepnet.lab.stage.plane import Plane
 from deepnet.network import Network
@@ -74,6 +76,7 @@ class Painter:
         self._rows = [shown_rows(rows, most) for rows, most in zip(self._scored, most_points, strict=True)]
         self._shown = np.concatenate([self._rows[0], self._rows[1] + len(scores.rows_train)])
         self._image = dataset.image_shape is not None
+        self._said = [Said("", None)] * most
         self._buffers = {name: np.zeros((most, size), dtype) for name, (dtype, size) in self._sizes().items()}
 
     def turn(self, plane: Plane, chosen: int | None = None) -> None:
@@ -122,7 +125,7 @@ class Painter:
         with np.errstate(all="ignore"):
             row["step"][0], row["epoch"][0] = step, epoch
             row["cost"][:] = np.fmin((score.cost_train, score.cost_test), LARGEST)
-            row["metric"][:] = np.fmax((score.metric_train, score.metric_test), -LARGEST)
+            row["metric"][:] = np.maximum((score.metric_train, score.metric_test), -LARGEST)  # nan: undefined
             self._paint_maps(row)
             np.multiply(self._view.theta[self._blocks], self._weights, out=self._only_weights)
             self._paint_parameters(row)
@@ -133,6 +136,11 @@ class Painter:
             if self.chosen is not None:
                 np.fmin(self.scores.outputs[:, self.chosen], LARGEST, out=row["chosen"], casting="same_kind")
                 np.fmax(row["chosen"], -LARGEST, out=row["chosen"])
+                self._said[i] = self.scores.said(self.chosen)
+
+    def said(self, count: int) -> list[Said]:
+        """What the first `count` frames answer to the row chosen, [] if there is none."""
+        return [] if self.chosen is None else self._said[:count]
 
     def taken(self, count: int) -> dict[str, np.ndarray]:
         """The first `count` frames, one array for each name, frames one after the other."""
@@ -269,51 +277,13 @@ def shown_rows(scored: np.ndarray, most: int) -> np.ndarray:
     return np.sort(np.random.default_rng(1).permutation(len(scored))[:most])
 
 
-def linear(values: np.ndarray, low: float, high: float) -> None:
-    """low … high -> 0 … 255.5 in place, so that a cast to bytes rounds; the rest goes to the ends."""
-    values -= low
-    values *= 255 / (high - low)
-    values += 0.5
-    within_bytes(values)
-
-
-def within_bytes(values: np.ndarray) -> None:
-    """Clip to 0 … 255.  fmin and fmax take the other number for nan, which no byte can hold."""
-    np.fmin(values, 255, out=values)
-    np.fmax(values, 0, out=values)
-
-
-def squeeze(values: np.ndarray, activation: str) -> None:
-    """Activations -> 0 … 255 in place: linear over a bounded range, v / (1 + |v|) over an unbounded one."""
-    low, high = drawing_range(activation)
-    if low is not None:
-        linear(values, low, high)
-        return
-    values /= 1 + np.abs(values)
-    linear(values, -1.0, 1.0)
-
-
-def drawing_range(activation: str) -> tuple[float | None, float | None]:
-    """(low, high) of a bounded activation, (None, None) of an unbounded one."""
-    if activation in ("sigmoid", "softmax"):
-        return 0.0, 1.0
-    rule = ACTIVATIONS[activation]
-    return (rule.low, rule.high) if np.isfinite([rule.low, rule.high]).all() else (None, None)
-
-
 def idle(A: np.ndarray, activation: str) -> np.ndarray:
-    """Which units (n,) have stopped, from their activations (n, m).
-
-    Those that are zero on every row (relu), or at an end of their range on nearly every row.
-    """
-    A = A[:, :: A.size // MOST_UNIT_ROWS + 1]
-    low, high = drawing_range(activation)
-    if low is not None:
-        far = np.abs(A - (low + high) / 2) > SATURATED * (high - low) / 2
+    """Which units (n,) have stopped, from their activations (n, m), as the activation's can: see STOPPED."""
+    A, rule = A[:, :: A.size // MOST_UNIT_ROWS + 1], ACTIVATIONS[activation]
+    if rule.stops == "saturated":
+        far = np.abs(A - (rule.low + rule.high) / 2) > SATURATED * (rule.high - rule.low) / 2
         return np.add.reduce(far, axis=1) >= SATURATED * A.shape[1]
-    if ACTIVATIONS[activation].switch:
-        return A.max(axis=1) <= 0
-    return np.zeros(len(A), bool)
+    return A.max(axis=1) <= 0 if rule.stops == "dead" else np.zeros(len(A), bool)
 
 
 def nice(value: float) -> float:

@@ -3,6 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
+from deepnet.data.numerals import number
 from pages.ui.figures.theme import Theme, short, styled
 
 MOST_POINTS = 1500  # drawn: more only hide each other
@@ -53,7 +54,7 @@ def _points(x, y, truth, found, colours: Theme) -> go.Figure:
             marker={"size": 8, "color": colours.positive, "opacity": 0.6},
             selected={"marker": {"opacity": 1, "color": colours.negative, "size": 10}},
             unselected={"marker": {"opacity": 0.35}},
-            hovertext=[f"true {truth[i]:.4g}<br>predicted {found[i]:.4g}" for i in places],
+            hovertext=[f"true {number(truth[i])}<br>predicted {number(found[i])}" for i in places],
             hoverinfo="text",
         )
     )

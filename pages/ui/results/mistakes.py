@@ -4,31 +4,36 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from deepnet.data.numerals import cost, fixed, number, percent
 from deepnet.lab.answers.form import Form
 from deepnet.lab.answers.mistakes import Answers, Quality, answers, by_class, confusion, quality
 from deepnet.lab.answers.rows import as_csv
+from deepnet.lab.run.judge import undefined
 from deepnet.lab.run.moment import Moment
 from pages.ui.figures.confusion import confusion_matrix
 from pages.ui.figures.regression import MOST_POINTS, predicted_against_true, residuals
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
 from pages.ui.results.rows import gallery_of, table_of
+from pages.ui.results.target import chosen_target
 from pages.ui.state.kept import keep, kept, kept_widget
 from pages.ui.state.made import made
 from pages.ui.state.picks import picks
 
 HARDEST, WRONG = "hardest", "wrong"
 MOST_CELLS = 300  # in the menu
+MOST_TIED = 3  # classes that are named where they are equally frequent
 GROUP = "results.group"  # which rows are shown
 
 
 @st.fragment
 def view(moment: Moment, form: Form | None, part: str) -> None:
-    found = made("answers", (moment, part), lambda: answers(moment, part))
-    told = quality(moment, found)
+    target = chosen_target(moment.dataset)
+    found = made("answers", (moment, part, target), lambda: answers(moment, part, target=target))
+    told = quality(moment, found, target)
     if moment.dataset.kind == "regression":
-        _numbers_of_regression(moment, found, told)
-        _regression(moment, form, found)
+        _numbers_of_regression(moment, found, told, target)
+        _regression(moment, form, found, target)
     else:
         _numbers_of_classes(moment, found, told)
         _classes(moment, form, found)
@@ -43,47 +48,64 @@ def _metric(label: str, value: str, beside: str, help: str) -> None:
 
 def _numbers_of_classes(moment: Moment, found: Answers, told: Quality) -> None:
     wrong, n = int(np.sum(found.found != found.truth)), len(found.truth)
-    always = moment.dataset.classes[told.always]
+    always = " or ".join(_md(moment.dataset.classes[label]) for label in told.always[:MOST_TIED])
+    if len(told.always) > MOST_TIED:
+        always = f"any one of {len(told.always)} classes"
     cells = st.columns(3)
     with cells[0]:
         _metric(
             "Accuracy",
-            f"{told.score:.1%}",
-            f"{told.plain:.1%} by always answering {_md(always)}",
+            percent(told.score),
+            f"{percent(told.plain)} by always answering {always}",
             "The share of rows that get the right class, beside what needs no network: always answering the "
-            "class that is most frequent in the training rows.",
+            "class that is most frequent in these rows.",
         )
     with cells[1]:
         _metric("Mistakes", f"{wrong:,}", f"of {n:,} rows", "Rows that get a wrong class.")
     with cells[2]:
-        _cost(moment, found, f"; the hardest row has {found.loss.max():.3g}")
+        _cost(moment, found, f"; the hardest row has {number(found.loss.max(), 3)}")
     _say_if_sampled(found)
 
 
-def _numbers_of_regression(moment: Moment, found: Answers, told: Quality) -> None:
+def _numbers_of_regression(moment: Moment, found: Answers, told: Quality, target: int) -> None:
+    name = moment.dataset.targets[target]
     cells = st.columns(3)
     with cells[0]:
         _metric(
             "R²",
-            _fixed(told.score),
-            f"{_fixed(told.plain)} by always answering {told.always:.4g}",
-            "1 is perfect; 0 is no better than the mean, which needs no network.",
+            fixed(told.score, 3),
+            f"{fixed(told.plain, 3)} by always answering {number(told.always)}",
+            "1 is perfect; 0 is no better than the mean of these rows, which needs no network.",
         )
     with cells[1]:
         _metric(
             "Mean distance",
-            f"{told.error:.4g}",
-            f"{told.plain_error:.4g} by always answering {told.always:.4g}",
-            f"How far the predicted {moment.dataset.target} is from the true one, in its own units.",
+            number(told.error),
+            f"{number(told.plain_error)} by always answering {number(told.always)}",
+            f"How far the predicted {name} is from the true one, in its own units.",
         )
     with cells[2]:
-        _cost(moment, found)
+        _cost(moment, found, _unit_of_loss(moment.dataset, target))
+    if why := undefined(found.truth):
+        st.caption(why)
     _say_if_sampled(found)
 
 
 def _cost(moment: Moment, found: Answers, more: str = "") -> None:
     tells = "The mean loss of these rows: what training makes small."
-    _metric("Cost", f"{found.loss.mean():.4f}", f"mean {moment.loss}{more}", tells)
+    if moment.penalty:
+        more += f"; the penalty of {moment.settings.regularization} adds {number(moment.penalty)} in training"
+        tells += " The penalty of large weights belongs to no row and is not in it."
+    loss = "half squared error" if moment.loss == "squared error" else moment.loss
+    _metric("Cost", cost(found.loss.mean()), f"mean {loss}{more}", tells)
+
+
+def _unit_of_loss(dataset, target: int) -> str:
+    """In which unit the loss of a regression counts."""
+    if len(dataset.targets) > 1:
+        return ", summed over the targets, each counted in two standard deviations"
+    spread = float(np.atleast_1d(dataset.y_spread)[target])
+    return "" if spread == 1 else f", of {_md(dataset.target)} counted in units of {number(spread)}"
 
 
 def _say_if_sampled(found: Answers) -> None:
@@ -207,8 +229,8 @@ def _by_class(counts: np.ndarray, classes: tuple[str, ...]) -> None:
 # ---- regression
 
 
-def _regression(moment: Moment, form: Form | None, found: Answers) -> None:
-    colours, target = theme(dark()), moment.dataset.target
+def _regression(moment: Moment, form: Form | None, found: Answers, target: int) -> None:
+    colours, name = theme(dark()), moment.dataset.targets[target]
     charts = st.columns(2, gap="large")
     drawings = (
         ("Predicted against true", predicted_against_true, "results.scatter"),
@@ -218,7 +240,7 @@ def _regression(moment: Moment, form: Form | None, found: Answers) -> None:
         with cell:
             st.markdown(f"### {title}")
             st.plotly_chart(
-                draw(found.truth, found.found, target, colours),
+                draw(found.truth, found.found, name, colours),
                 key=key,
                 on_select=lambda key=key: _pick_points(key),
                 selection_mode=("points", "box"),
@@ -275,8 +297,3 @@ def _download(moment: Moment, form: Form | None) -> None:
 def _md(text: str) -> str:
     """A name out of a file, in a line of Markdown."""
     return "".join("\\" + sign if sign in r"\`*_{}[]()#+-.!$~|<>:" else sign for sign in text)
-
-
-def _fixed(value: float) -> str:
-    """Three decimals, without a minus before zero."""
-    return f"{value:.3f}".replace("-0.000", "0.000").replace("-", "−")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from deepnet.data import DataError
 from deepnet.data.column import EPOCH, Column, as_date
+from deepnet.data.numerals import number, percent
 from deepnet.lab.answers.form import Form
 from deepnet.lab.answers.picture import over_pixels, picture_shape, pictures_of
 from deepnet.lab.answers.rows import numbers_of
@@ -19,6 +20,7 @@ from pages.ui.figures.strips import layer_strips
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
 from pages.ui.results.example import Example, example_of_row, sent
+from pages.ui.results.target import chosen_target
 from pages.ui.state.kept import keep, kept, kept_widget
 
 MOST_FIELDS = 24  # before the others are folded away
@@ -49,10 +51,11 @@ def _values(moment: Moment, form: Form) -> None:
     told = trial(moment, form.X(values))
     with right:
         st.markdown("### The answer")
-        _answer(moment, told, example.row)
+        target = chosen_target(dataset)
+        _answer(moment, told, example.row, target)
         for sentence in form.warnings(values):
             st.warning(f"{sentence} It answers all the same, but nothing has taught it there.")
-        _pulls(moment, form, values, told)
+        _pulls(moment, form, values, told, target)
     _layers(moment, told, form.X(values)[:, 0])
 
 
@@ -132,14 +135,16 @@ def _widget(column: Column, value, changed) -> None:
         )
 
 
-def _pulls(moment: Moment, form: Form, values: dict, told: Trial) -> None:
+def _pulls(moment: Moment, form: Form, values: dict, told: Trial, target: int) -> None:
     found = told.found
-    moved = pull(moment, form, values, found)
+    moved = pull(moment, form, values, found, target)
     if not np.any(np.abs(moved) > 1e-9):
         st.caption("All values are typical ones: change some to see what the answer hangs on.")
         return
     st.markdown("**What the answer hangs on**")
-    what = moment.dataset.target if found is None else f"probability of {moment.dataset.classes[found]}"
+    what = (
+        moment.dataset.targets[target] if found is None else f"probability of {moment.dataset.classes[found]}"
+    )
     st.plotly_chart(
         signed_bars(
             [column.title for column in form.columns],
@@ -227,28 +232,30 @@ def _dropped(moment: Moment, example: Example) -> Example:
 # ---- both
 
 
-def _answer(moment: Moment, told: Trial, row: tuple[str, int] | None) -> None:
-    """The prediction, and the truth where it is known."""
+def _answer(moment: Moment, told: Trial, row: tuple[str, int] | None, target: int = 0) -> None:
+    """The prediction, and the truth where it is known.  target: which one of a regression's."""
     dataset = moment.dataset
     source, truth = "", None
     if row is not None:
         part, place = row
         Y = dataset.part(part).Y[:, place]
-        number = int(numbers_of(dataset, part, np.array([place]))[0])
-        source = f"Row {number:,}, one of the {'training' if part == 'train' else 'test'} rows: "
+        named = int(numbers_of(dataset, part, np.array([place]))[0])
+        source = f"Row {named:,}, one of the {'training' if part == 'train' else 'test'} rows: "
         truth = Y
-    if told.value is not None:
-        st.metric(f"Predicted {dataset.target}", f"{told.value:,.4g}")
+    if told.values is not None:
+        value, name = told.values[target], dataset.targets[target]
+        st.metric(f"Predicted {name}", number(value))
+        outcome = dataset.outcomes[target]
         if truth is not None:
-            real = float(dataset.in_target_units(truth[0]))
-            st.caption(f"{source}it is {real:,.4g}, so the prediction is off by {told.value - real:+,.4g}.")
-        low, high = (float(dataset.in_target_units(end)) for end in _ends(dataset))
-        st.caption(f"Training rows have {low:,.4g} to {high:,.4g}.")
+            real = float(dataset.in_target_units(truth[target], target))
+            off = f"{number(abs(value - real))} too {'high' if value > real else 'low'}"
+            st.caption(f"{source}it is {outcome.text(real)}, so the prediction is {off}.")
+        st.caption(f"Training rows have {outcome.text(outcome.low)} to {outcome.text(outcome.high)}.")
         return
     name, sure = dataset.classes[told.found], told.shares[told.found]
-    st.metric("Predicted", f"{name}, {sure:.1%}")
+    st.metric("Predicted", f"{name}, {percent(sure)}")
     if truth is not None:
-        label = int(truth[0]) if dataset.kind == "binary" else int(truth.argmax())
+        label = int(moment.judge.truth(truth[:, None])[0])
         right = "right" if label == told.found else "wrong"
         st.caption(f"{source}it is {dataset.classes[label]}, so the network is {right}.")
     st.plotly_chart(
@@ -260,10 +267,6 @@ def _answer(moment: Moment, told: Trial, row: tuple[str, int] | None) -> None:
     )
     if moment.network.activations[-1] == "tanh":
         st.caption("A tanh output a is no probability: (1 + a) / 2 is shown in its place.")
-
-
-def _ends(dataset) -> tuple[float, float]:
-    return float(dataset.Y_train.min()), float(dataset.Y_train.max())
 
 
 def _layers(moment: Moment, told: Trial, X: np.ndarray | None) -> None:
