@@ -20,13 +20,14 @@ SOURCES = sorted(
 TEXTS = {source: (ROOT / source).read_text(encoding="utf-8") for source in SOURCES}
 
 # From the ground up; a room may import from itself and from those before it.
-ROOMS = ["deepnet", "deepnet/data", "deepnet/lab", "pages/ui", "pages", "app"]
+ROOMS = ["deepnet", "deepnet/data", "deepnet/lab", "deepnet/lab/sweep", "pages/ui", "pages", "app"]
 
 # What each room may import from outside of the project, beside the standard library.
 OUTSIDE = {
     "deepnet": {"numpy"},
     "deepnet/data": {"numpy", "pandas", "sklearn", "PIL", "charset_normalizer", "python_calamine", "pyarrow"},
     "deepnet/lab": {"numpy"},
+    "deepnet/lab/sweep": {"numpy", "joblib", "distributed", "sklearn", "optuna"},
 }
 
 TOP_LEVEL = {
@@ -48,6 +49,8 @@ def room(path):
     first, _, rest = path.partition("/")
     if first == "deepnet":
         inner = rest.partition("/")[0]
+        if path.startswith("deepnet/lab/sweep/"):
+            return "deepnet/lab/sweep"
         return f"deepnet/{inner}" if inner in ("data", "lab") else "deepnet"
     return "pages" if first == "pages" else "app"
 

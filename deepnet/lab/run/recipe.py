@@ -102,10 +102,15 @@ def check_cost(settings: Settings, dataset) -> None:
     ALLOWED.check(dims, rows, **what)
 
 
-def build(settings: Settings, dataset) -> tuple[Network, Trainer]:
-    """The network with its initial weights, and its trainer: their draws are two streams of one seed."""
+def build(settings: Settings, dataset, *, order_of: int | None = None) -> tuple[Network, Trainer]:
+    """The network with its initial weights, and its trainer: their draws are two streams of one seed.
+
+    order_of: another seed, whose order of the rows is taken.
+    """
     check_cost(settings, dataset)
     weights, order = np.random.SeedSequence(settings.seed).spawn(2)
+    if order_of is not None:
+        order = np.random.SeedSequence(order_of).spawn(2)[1]
     told = options(settings, dataset)
     dims, dtype = layer_dims(settings, dataset), np.dtype(settings.precision)
     network = Network(dims, told.pop("activations"), dtype=dtype, batch_norm=settings.batch_norm)
