@@ -20,13 +20,14 @@ SOURCES = sorted(
 TEXTS = {source: (ROOT / source).read_text(encoding="utf-8") for source in SOURCES}
 
 # From the ground up; a room may import from itself and from those before it.
-ROOMS = ["deepnet", "deepnet/data", "deepnet/lab", "deepnet/lab/sweep", "pages/ui", "pages", "app"]
+LAB = [f"deepnet/lab/{name}" for name in ("settings", "run", "answers", "stage", "sweep", "ledger")]
+ROOMS = ["deepnet", "deepnet/data", "deepnet/lab", *LAB, "pages/ui", "pages", "app"]
 
 # What each room may import from outside of the project, beside the standard library.
 OUTSIDE = {
     "deepnet": {"numpy"},
     "deepnet/data": {"numpy", "pandas", "sklearn", "PIL", "charset_normalizer", "python_calamine", "pyarrow"},
-    "deepnet/lab": {"numpy"},
+    **{name: {"numpy"} for name in ("deepnet/lab", *LAB)},
     "deepnet/lab/sweep": {"numpy", "joblib", "distributed", "sklearn", "optuna"},
 }
 
@@ -48,9 +49,9 @@ def room(path):
         return "pages/ui"
     first, _, rest = path.partition("/")
     if first == "deepnet":
-        inner = rest.partition("/")[0]
-        if path.startswith("deepnet/lab/sweep/"):
-            return "deepnet/lab/sweep"
+        inner, _, rest = rest.partition("/")
+        if inner == "lab" and "/" in rest:
+            return f"deepnet/lab/{rest.partition('/')[0]}"
         return f"deepnet/{inner}" if inner in ("data", "lab") else "deepnet"
     return "pages" if first == "pages" else "app"
 
