@@ -19,6 +19,12 @@ PALETTE = (
 )
 COLOR_NAMES = ("orange", "blue", "green", "purple", "yellow", "brown", "sky", "pink", "navy", "grey")
 
+# The two ends and the middle of a scale of values, for the live picture on a light and on a dark page.
+THEMES = {
+    "light": {"negative": ORANGE, "positive": BLUE, "middle": "#f0f1f2"},
+    "dark": {"negative": "#ffa742", "positive": "#3da5e8", "middle": "#2c3038"},
+}
+
 
 def class_colors(kind: str, k: int) -> tuple[str, ...]:
     """Colours of classes 0 … k-1, PALETTE in turn: a further class leaves those before it their colours.

@@ -13,7 +13,8 @@ from pages.ui.stage.stage import stage
 from pages.ui.state.address import data_travel, share
 from pages.ui.state.bench import current_run
 from pages.ui.state.kept import arrived
-from pages.ui.state.presets import playing, preset_of, start
+from pages.ui.state.order import order_id, standing_order
+from pages.ui.state.presets import preset_of, start
 
 WELCOME = (
     "Press **Play** and watch the ground bend around the points. Change anything: data, rates, neurons, "
@@ -21,7 +22,7 @@ WELCOME = (
 )
 
 
-def presets(play: int) -> None:
+def presets(seen: str) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="presets"):
         for name, preset in PRESETS.items():
             st.button(
@@ -29,7 +30,7 @@ def presets(play: int) -> None:
                 key=f"preset-{name}",
                 help=preset.tells,
                 on_click=start,
-                args=(preset.settings, preset.speed, play + 1),
+                args=(preset.settings, preset.speed, seen),
             )
         with st.popover(
             "Share", icon=":material/link:", help="A link that repeats this setup, digit for digit"
@@ -53,7 +54,7 @@ def _share() -> None:
     )
 
 
-def hint(play: int) -> None:
+def hint(seen: str) -> None:
     """What to watch in the experiment on show, and the one change that turns it."""
     preset = preset_of(current_run().settings)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="hint"):
@@ -61,19 +62,19 @@ def hint(play: int) -> None:
         if preset and preset.cure:
             label, fields = preset.cure
             cured = replace(preset.settings, **fields)
-            st.button(label, key="cure", type="primary", on_click=start, args=(cured, preset.speed, play + 1))
+            st.button(label, key="cure", type="primary", on_click=start, args=(cured, preset.speed, seen))
 
 
 page_style()
 arrived("playground")
 run = current_run()
 share()
-play, speed = playing()
+seen = order_id()
 above = st.container(key="above")
-stage(run, play=play, speed=speed)  # before what stands above it: it draws while the rest is still on its way
+stage(run, order=standing_order())  # before what stands above it: it draws while the rest is still on its way
 with above:
-    presets(play)
-    hint(play)
+    presets(seen)
+    hint(seen)
     hyperparameters(run.settings)
 with st.sidebar:
     st.markdown("<h1>deepnet playground</h1>", unsafe_allow_html=True)

@@ -5,7 +5,7 @@ import pytest
 from tests.e2e.browser import open_app, wait_for_frame, wait_until_settled
 
 STAGE = "document.querySelector('.dn').stage"
-POINTS = f"{STAGE}.boundary.data.points_x.length"
+POINTS = f"{STAGE}.part.boundary.data.points_x.length"
 GROUND = f"""(([x, y]) => {{ const b = {STAGE}.frame.get('boundary'), g = Math.sqrt(b.length);
     return b[Math.floor((6 - y) / 12 * g) * g + Math.floor((x + 6) / 12 * g)]; }})"""
 
@@ -13,8 +13,8 @@ GROUND = f"""(([x, y]) => {{ const b = {STAGE}.frame.get('boundary'), g = Math.s
 def spot(page, x: float, y: float) -> list[float]:
     """Where a point of the plane is on the page."""
     return page.evaluate(
-        f"""([x, y]) => {{ const b = {STAGE}.boundary, r = b.canvas.getBoundingClientRect(),
-            [left, top, side] = b.box(b.canvas.clientWidth, b.canvas.clientHeight);
+        f"""([x, y]) => {{ const b = {STAGE}.part.boundary, r = b.canvas.getBoundingClientRect(),
+            {{left, top, side}} = b.square;
             return [r.left + left + (x + 6) / 12 * side, r.top + top + (6 - y) / 12 * side]; }}""",
         [x, y],
     )
@@ -36,7 +36,7 @@ def tool(page, name: str) -> None:
 def answered(page, condition: str) -> None:
     """Until all that was drawn has come back from the run, and the condition holds."""
     page.wait_for_function(
-        f"!{STAGE}.draw.parts.length && !{STAGE}.draw.busy() && ({condition})", timeout=15_000
+        f"!{STAGE}.part.strokes.parts.length && !{STAGE}.part.strokes.busy() && ({condition})", timeout=15_000
     )
 
 
@@ -66,25 +66,25 @@ def test_points_painted_during_play_bend_the_boundary_within_a_second_and_undo_b
     answered(app, f"{POINTS} > 230")
     frame = wait_for_frame(app, f"frame.rev > {rev} && !frame.paused")  # it has played on,
     assert frame["step"] > 1500  # from where it was
-    assert any("points added" in words for _, words in app.evaluate(f"{STAGE}.player.events"))
+    assert any("points added" in words for _, words in app.evaluate(f"{STAGE}.player.changes"))
     app.keyboard.press("Control+z")
     answered(app, f"{POINTS} === 200")
     app.keyboard.press("Control+Shift+Z")
     answered(app, f"{POINTS} > 230")
     app.locator(".dn-play").click()
-    step = app.evaluate(f"{STAGE}.player.events[0][0]")
+    step = app.evaluate(f"{STAGE}.player.changes[0][0]")
     rings = app.evaluate_handle(
-        f"""() => {{ const b = {STAGE}.boundary, old = b.mistakes, seen = {{n: 0}};
+        f"""() => {{ const b = {STAGE}.part.boundary, old = b.mistakes, seen = {{n: 0}};
             b.mistakes = function (...args) {{ seen.n++; old.apply(b, args); }}; return seen; }}"""
     )
     app.get_by_label("Time: step shown").fill(str(step - 1))
-    app.wait_for_function(f"{STAGE}.frame.message.look && !{STAGE}.dirty.has('picture')")
+    app.wait_for_function(f"{STAGE}.frame.message.look && !{STAGE}.part.boundary.dirty")
     rings.evaluate("seen => { seen.n = 0; }")
     app.mouse.move(*spot(app, 0, 0))  # the brush is over the points that it would change:
-    app.wait_for_function(f"{STAGE}.draw.at && !{STAGE}.dirty.has('picture')")
+    app.wait_for_function(f"{STAGE}.part.strokes.at && !{STAGE}.part.boundary.dirty")
     assert rings.evaluate("seen => seen.n") == 0  # what was wrong in the past is not said of them
     tool(app, "look")  # the past shows the points of its time
-    app.wait_for_function(f"{STAGE}.boundary.shown.points_x.length === 200")
+    app.wait_for_function(f"{STAGE}.part.boundary.shown.points_x.length === 200")
 
 
 def test_tools_add_move_flip_and_erase_points_and_an_empty_plane_waits_for_two_classes(app):
@@ -97,7 +97,7 @@ def test_tools_add_move_flip_and_erase_points_and_an_empty_plane_waits_for_two_c
     stroke(app, (-4, -4), (4, -4))
     answered(app, f"{POINTS} > 15")
     assert "another class" in hint.inner_text()
-    painted = app.evaluate(f"Array.from({STAGE}.boundary.data.points_x).slice(1)")
+    painted = app.evaluate(f"Array.from({STAGE}.part.boundary.data.points_x).slice(1)")
     gaps = [b - a for a, b in zip(painted, painted[1:], strict=False)]
     assert max(gaps) - min(gaps) < 0.01  # evenly along the way
     app.keyboard.press("2")
@@ -106,10 +106,10 @@ def test_tools_add_move_flip_and_erase_points_and_an_empty_plane_waits_for_two_c
     wait_for_frame(app, "frame.step > 50")  # it has begun by itself
     assert hint.is_hidden()
 
-    classes = f"Array.from({STAGE}.boundary.data.points_label)"
+    classes = f"Array.from({STAGE}.part.boundary.data.points_label)"
     total, blue = app.evaluate(POINTS), sum(app.evaluate(classes))
     stroke(app, (1, 1), (3, 0))
-    near = f"{STAGE}.draw.near({{x: 3, y: 0}}, .1).length"
+    near = f"{STAGE}.part.strokes.near({{x: 3, y: 0}}, .1).length"
     answered(app, f"{near} === 1")
     tool(app, "flip")
     app.mouse.click(*spot(app, 3, 0))
@@ -132,12 +132,12 @@ def test_drawn_points_are_an_entry_of_the_panel_and_travel_in_the_link(app, visi
     stroke(app, (-4, 4), (4, 4))
     app.wait_for_url("**data=drawn**")
     answered(app, "true")
-    drawn = app.evaluate(f"Array.from({STAGE}.boundary.data.points_x).sort()")
+    drawn = app.evaluate(f"Array.from({STAGE}.part.boundary.data.points_x).sort()")
     app.locator(".st-key-set-xor button").first.click()
     app.wait_for_function(f"{STAGE}.scene.dataset.name === 'xor'")
     app.locator(".st-key-set-drawn button").first.click()
     app.wait_for_function(f"{STAGE}.scene.dataset.name === 'drawn'")
-    assert app.evaluate(f"Array.from({STAGE}.boundary.data.points_x).sort()") == drawn
+    assert app.evaluate(f"Array.from({STAGE}.part.boundary.data.points_x).sort()") == drawn
     app.wait_for_url("**data=drawn**")
     app.locator(".st-key-data-copies button").first.click()
     answered(app, f"{POINTS} === {2 * len(drawn)}")

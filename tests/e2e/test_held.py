@@ -6,8 +6,8 @@ STAGE = "document.querySelector('.dn').stage"
 SHOWN = f"!{STAGE}.player.stale({STAGE}.frame) && {STAGE}.frame.message.on === {STAGE}.on"
 
 # A point with no other within 16 pixels of it, and where it is on the page.
-LONELY = """() => { const {boundary: b, scene} = document.querySelector('.dn').stage;
-    const r = b.canvas.getBoundingClientRect(), [left, top, side] = b.box(r.width, r.height);
+LONELY = """() => { const {part: {boundary: b}, scene} = document.querySelector('.dn').stage;
+    const r = b.canvas.getBoundingClientRect(), {left, top, side} = b.square;
     const {arrays} = scene;
     const all = Array.from(arrays.points_x, (_, i) => b.place(i, side));
     const far = (i, j) => i === j || Math.hypot(all[i][0] - all[j][0], all[i][1] - all[j][1]) > 16;
@@ -60,7 +60,7 @@ def test_a_plane_goes_through_a_row_and_values_of_ones_own_and_back_to_the_media
     assert f"held at {name}: sepal length" in held(page)
     card = page.locator(".dn-row").inner_text()
     assert name in card.lower() and "species" in card and "%" in page.locator(".dn-verdict").inner_text()
-    assert page.evaluate(f"{STAGE}.boundary.chosen") == spot["i"]
+    assert page.evaluate(f"{STAGE}.part.boundary.chosen") == spot["i"]
     assert page.evaluate(f"{STAGE}.scene.arrays.points_near[{spot['i']}]") == 255
     assert at_row != answers
 

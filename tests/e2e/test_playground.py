@@ -217,9 +217,7 @@ def test_the_cost_chart_keeps_up_with_the_run(app):
 
 def test_hovering_a_neuron_makes_its_picture_the_big_one(app):
     box = app.locator(".dn-diagram").bounding_box()
-    node = app.evaluate(
-        """() => { const d = document.querySelector('.dn').stage.diagram.nodes[1][2]; return [d.x, d.y]; }"""
-    )
+    node = app.evaluate(f"""() => {{ const d = {STAGE}.part.diagram.nodes[1][2]; return [d.x, d.y]; }}""")
     app.mouse.move(box["x"] + node[0], box["y"] + node[1])
     app.wait_for_function("document.querySelector('.dn-what').textContent.includes('Layer 1, neuron 3')")
     app.mouse.move(box["x"] + 5, box["y"] + 5)
@@ -232,7 +230,7 @@ def test_a_weight_or_bias_is_changed_by_a_click_and_the_record_says_so(app, what
     wait_for_frame(app, "frame.step === 1")
     box = app.locator(".dn-diagram").bounding_box()
     spot = app.evaluate(
-        """what => { const d = document.querySelector('.dn').stage.diagram, L = d.nodes.length - 1;
+        """what => { const d = document.querySelector('.dn').stage.part.diagram, L = d.nodes.length - 1;
             if (what !== 'weight') { const n = d.nodes[L][0]; return [n.x - n.size / 2, n.y + n.size / 2]; }
             const a = d.nodes[L - 1][0], b = d.nodes[L][0]; return [(a.x + b.x) / 2, (a.y + b.y) / 2]; }""",
         what,
@@ -242,7 +240,7 @@ def test_a_weight_or_bias_is_changed_by_a_click_and_the_record_says_so(app, what
     app.locator(".dn-edit input").fill("2.5")
     app.keyboard.press("Enter")
     wait_for_frame(app, f"frame.rev > {rev}")
-    events = app.evaluate("document.querySelector('.dn').stage.player.events")
+    events = app.evaluate("document.querySelector('.dn').stage.player.changes")
     assert len(events) == 1 and events[0][0] == 1 and "2.5" in events[0][1]
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from deepnet.activations import ACTIVATIONS
+from deepnet.activations import ACTIVATIONS, STOPPED
 from deepnet.data.drawing import MOST_DRAWN
 from deepnet.forward import Forward
 from deepnet.histograms import Histograms
@@ -284,6 +284,12 @@ def idle(A: np.ndarray, activation: str) -> np.ndarray:
         far = np.abs(A - (rule.low + rule.high) / 2) > SATURATED * (rule.high - rule.low) / 2
         return np.add.reduce(far, axis=1) >= SATURATED * A.shape[1]
     return A.max(axis=1) <= 0 if rule.stops == "dead" else np.zeros(len(A), bool)
+
+
+def idle_word(activation: str) -> dict[str, str] | None:
+    """What a unit is called that `idle` finds, and what that means; None where none can be found."""
+    stops = ACTIVATIONS[activation].stops
+    return {"word": stops, "tells": STOPPED[stops]} if stops else None
 
 
 def nice(value: float) -> float:

@@ -7,12 +7,14 @@ import numpy as np
 
 from deepnet.data.features import FEATURES
 from deepnet.data.features import apply as features_of
+from deepnet.data.palette import THEMES
 from deepnet.lab.run import sketch
 from deepnet.lab.run.record import as_json
 from deepnet.lab.run.run import Run
 from deepnet.lab.run.timeline import SERIES
+from deepnet.lab.settings.kinds import MOST_LAYERS, MOST_NEURONS
 from deepnet.lab.stage import messages
-from deepnet.lab.stage.frames import BINS, Painter, linear
+from deepnet.lab.stage.frames import BINS, Painter, idle_word, linear
 from deepnet.lab.stage.inputs import Inputs
 from deepnet.lab.stage.messages import BadMessage, View
 from deepnet.lab.stage.plane import Plane, plane_of
@@ -268,6 +270,9 @@ class Show:
             "thumb": painter.T,
             "bins": BINS,
             "image": list(dataset.image_shape) if dataset.image_shape else None,
+            "limits": {"layers": MOST_LAYERS, "neurons": MOST_NEURONS},
+            "colours": THEMES,
+            "idle": [idle_word(name) for name in run.network.activations[:-1]],
             "metric": "R²" if dataset.kind == "regression" else "accuracy",
             "count": 1,
             "focused": painter.focus,

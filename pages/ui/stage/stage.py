@@ -14,6 +14,7 @@ import socket
 import weakref
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import anyio
@@ -32,23 +33,27 @@ MOST_BYTES = 64_000  # of one question from a browser
 UNKNOWN_RUN, FOREIGN_PAGE, TOO_LONG = 4404, 4403, 4413  # why a socket was closed
 
 _HERE = Path(__file__).parent
-_FILES = {path.name: path for path in _HERE.glob("*.js")}
+_ROOM = _HERE.parent  # modules of other folders of it import those of the stage
+_FILES = {path.relative_to(_ROOM).as_posix(): path for path in sorted(_ROOM.rglob("*.js"))}
+_VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in _FILES.values())).hexdigest()[:12]
 _FILES["plotly.min.js"] = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-_VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(_HERE.glob("*.js")))).hexdigest()[:12]
-_ASSETS = f"/stage/files/{_VERSION}"
+
+FILES = f"/stage/files/{_VERSION}"  # where the browser finds a module of pages/ui, as FILES/stage/stage.js
+DOOR = (_HERE / "door.js").read_text(
+    encoding="utf-8"
+)  # the js of any component whose data has files and module
 
 _component = st.components.v2.component(
     "deepnet_stage",
-    js=(_HERE / "door.js").read_text(encoding="utf-8"),
+    js=DOOR,
     css=(_HERE / "stage.css").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 
 _runs: weakref.WeakValueDictionary[str, Run] = weakref.WeakValueDictionary()
 _tokens: weakref.WeakKeyDictionary[Run, str] = weakref.WeakKeyDictionary()
-_turn = anyio.CapacityLimiter(
-    1
-)  # threads that share the interpreter train three times slower together than in turn
+# Threads that share the interpreter train three times slower together than in turn.
+_turn = anyio.CapacityLimiter(1)
 
 
 def register(run: Run) -> str:
@@ -59,17 +64,11 @@ def register(run: Run) -> str:
     return f"/stage/live/{_tokens[run]}"
 
 
-def stage(run: Run, *, play: int = 0, speed: int = 10) -> None:
-    """Draw `run`. A higher `play` than last time plays it, at `speed` updates a frame (0: all that fit)."""
+def stage(run: Run, *, order: dict[str, Any] | None = None, key: str = "stage") -> None:
+    """Draw `run`. order: what the stage is to do, once; see `pages.ui.state.order`."""
     _component(
-        key="stage",
-        data={
-            "socket": register(run),
-            "rev": run.rev,
-            "play": play,
-            "speed": speed,
-            "files": _ASSETS,
-        },
+        key=key,
+        data={"socket": register(run), "rev": run.rev, "order": order, "files": FILES},
         on_changed_change=lambda: None,  # the rerun itself is the point: widgets and address follow the run
         on_lost_change=lambda: None,
     )
@@ -111,7 +110,7 @@ async def _file(request: Request) -> Response:
     )
 
 
-routes = [WebSocketRoute("/stage/live/{token}", _live), Route("/stage/files/{version}/{name}", _file)]
+routes = [WebSocketRoute("/stage/live/{token}", _live), Route("/stage/files/{version}/{name:path}", _file)]
 
 
 @contextlib.asynccontextmanager

@@ -1,0 +1,66 @@
+// How numbers are written, everywhere on the stage; `numbers.json` has examples that Python's side keeps to as well.
+const MOST = 1e30; // larger numbers travel as this one
+const SUPERSCRIPTS = { '-': '⁻' };
+[...'⁰¹²³⁴⁵⁶⁷⁸⁹'].forEach((c, i) => {
+  SUPERSCRIPTS[i] = c;
+});
+
+/** Digits and a sign, raised. @param {number | string} n */
+export const raised = (n) => [...String(n)].map((c) => SUPERSCRIPTS[c] ?? '').join('');
+
+const minus = (/** @type {string} */ text) => text.replace(/-/g, '−');
+const missing = (v) => v === null || v === undefined || Number.isNaN(v);
+
+/** m·10ᵉ. @param {number} v @param {number} digits after the point */
+function scientific(v, digits) {
+  const [m, e] = v.toExponential(digits).split('e');
+  return `${minus(m)}·10${raised(+e)}`;
+}
+
+/** A number to so many digits after the point; tiny and huge ones as a power of ten.
+ * @param {number | null | undefined} v */
+export function number(v, digits = 4) {
+  if (missing(v)) return '–';
+  const size = Math.abs(/** @type {number} */ (v));
+  if (size >= 0.999 * MOST) return `${/** @type {number} */ (v) < 0 ? '< −' : '> '}10³⁰`;
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return scientific(/** @type {number} */ (v), 2);
+  return minus(/** @type {number} */ (v).toFixed(digits));
+}
+
+/** A number as short as `digits` figures allow, as on an axis. @param {number} v */
+export function short(v, digits = 3) {
+  const size = Math.abs(v);
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) {
+    const [m, e] = v.toExponential(digits - 1).split('e');
+    const lead = Number(m);
+    return Math.abs(lead) === 1
+      ? `${lead < 0 ? '−' : ''}10${raised(+e)}`
+      : `${minus(String(lead))}·10${raised(+e)}`;
+  }
+  return minus(String(Number(v.toPrecision(digits))));
+}
+
+/** A share of 1 as percent. @param {number} v */
+export const percent = (v, digits = 1) => (missing(v) ? '–' : `${minus((100 * v).toFixed(digits))} %`);
+
+/** A whole number with its thousands apart. @param {number} v */
+export const thousands = (v) => minus(v.toLocaleString('en-US'));
+
+/** Round numbers between low and high, about `count` of them, as [value, text].
+ * @param {number} low @param {number} high @returns {[number, string][]} */
+export function ticks(low, high, count = 4) {
+  const raw = (high - low) / count;
+  if (!(raw > 0) || !Number.isFinite(raw)) return [];
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const unit = /** @type {number} */ ([1, 2, 5, 10].find((u) => u * power >= raw)) * power;
+  const values = [];
+  for (let k = Math.ceil(low / unit); k * unit <= high + 1e-9 * unit; k++) values.push(k * unit);
+  return values.map((v) => (Math.abs(v) < 1e-9 * unit ? [0, '0'] : [v, short(v, 6)]));
+}
+
+/** The next 1, 1.5, 2, 3, 5, 7 × 10^k. @param {number} v */
+export function nice(v) {
+  if (!(v > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(v));
+  return /** @type {number} */ ([1, 1.5, 2, 3, 5, 7, 10].find((u) => u * power >= v * 0.9999)) * power;
+}

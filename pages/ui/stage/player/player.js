@@ -1,0 +1,421 @@
+// Owns time: keeps a tape of frames, plays them at display rate, and asks Python for more before it runs dry.
+// Pausing, stepping and scrubbing inside the tape never leave the browser; one question is under way at a time.
+// It tells by events: scene, frame, state (playing, speed, where it stands), error (a sentence), lost (no such run).
+import { Events } from '../events.js';
+import { Series } from './series.js';
+import { SPEEDS, USUAL } from './speeds.js';
+import { Frame, frames, unpack } from './wire.js';
+
+const AHEAD = 12; // frames in hand while playing
+const SINGLES = 4; // single updates in hand while paused, so that Step is instant
+const TURNING = 200; // milliseconds after the plane was turned in which it may be turned again
+const TAPE_BYTES = 48e6;
+const UNKNOWN_RUN = 4404;
+const AGAIN = 700; // milliseconds until a lost socket is opened again
+const AGAIN_UNKNOWN = 2000;
+
+/** What the player needs of the browser; tests give it others.
+ * @typedef {{socket: (url: string) => any, now: () => number, later: (act: () => void, ms: number) => any,
+ *   hidden: () => boolean}} World */
+
+/** @type {World} */
+const BROWSER = {
+  socket: (url) => new WebSocket(url),
+  now: () => performance.now(),
+  later: (act, ms) => setTimeout(act, ms),
+  hidden: () => document.hidden,
+};
+
+export class Player {
+  /** @param {string} url of the socket @param {World} [world] */
+  constructor(url, world = BROWSER) {
+    this.url = url;
+    this.world = world;
+    this.events = new Events();
+    this.playing = false;
+    this.speed = USUAL;
+    /** @type {any} */ this.view = {};
+    /** @type {any[]} */ this.queue = [];
+    /** @type {any} */ this.scene = null;
+    /** @type {Frame[]} */ this.tape = [];
+    this.at = 0; // index in the tape of the frame on screen
+    this.cuts = 0; // how often the tape's future was thrown away: late answers are dropped
+    this.turns = 0; // how often the plane was turned: frames drawn before are stale
+    this.turnedAt = -1e9;
+    this.ms = 15;
+    this.shownAt = 0;
+    /** @type {Frame | undefined} */ this.away = undefined; // a frame on the screen that is not on the tape
+    /** @type {number | undefined} */ this.target = undefined; // a step to look at
+    /** @type {any} */ this.stuck = null; // why no more updates come
+    /** @type {[number, string][]} */ this.changes = [];
+    /** @type {any} */ this.waiting = null; // the question that is not yet answered
+    this.closed = this.fresh = this.dry = this.owed = false;
+    this.open();
+  }
+
+  /** @param {string} name @param {(detail: any) => void} listener */
+  on(name, listener) {
+    return this.events.on(name, listener);
+  }
+
+  get now() {
+    return this.away ?? this.tape[this.at];
+  }
+  get step() {
+    return this.now?.step ?? 0;
+  }
+  /** The step that was asked for last. */
+  get heading() {
+    return this.target ?? (this.waiting?.kind === 'look' ? this.waiting.step : this.step);
+  }
+  get peak() {
+    return Math.max(this.series?.last ?? 0, this.step);
+  }
+  get ahead() {
+    return this.tape.length - 1 - this.at;
+  }
+  get ended() {
+    return this.now === this.tape.at(-1) ? this.stuck : null;
+  }
+
+  // ---- the socket
+  open() {
+    const socket = this.world.socket(this.url);
+    this.socket = socket;
+    socket.binaryType = 'arraybuffer';
+    this.waiting = null;
+    this.fresh = false;
+    socket.onopen = () => this.next();
+    socket.onmessage = (event) => {
+      if (socket === this.socket) this.answer(unpack(event.data));
+    };
+    socket.onclose = (event) => {
+      if (socket !== this.socket || this.closed) return;
+      this.waiting = null;
+      const unknown = event.code === UNKNOWN_RUN; // the page has to make another run
+      if (unknown) this.events.emit('lost');
+      const again = () => {
+        if (socket === this.socket && !this.closed) this.open();
+      };
+      this.world.later(again, unknown ? AGAIN_UNKNOWN : AGAIN);
+    };
+  }
+
+  close() {
+    this.closed = true;
+    this.socket.close();
+  }
+
+  /** Show another run. @param {string} url */
+  reopen(url) {
+    this.url = url;
+    const old = this.socket;
+    this.open();
+    old.close();
+  }
+
+  send(question) {
+    this.socket.send(JSON.stringify({ ...question, now: this.now?.step, view: this.view }));
+    this.waiting = { ...question, cuts: this.cuts, turn: this.turns };
+  }
+
+  /** Ask for what is most wanted, if anything. */
+  next() {
+    if (this.closed || this.waiting || this.socket.readyState !== 1) return;
+    if (!this.fresh) return this.send({ kind: 'hello' });
+    if (this.queue.length) return this.send(this.queue.shift());
+    if (this.target !== undefined) {
+      const step = this.target;
+      this.target = undefined;
+      return this.send({ kind: 'look', step });
+    }
+    if (this.turning()) return this.send({ kind: 'look', step: this.step });
+    if (!this.world.hidden() && !this.stuck && !this.away) this.train();
+  }
+
+  train() {
+    const { steps, wait } = this.playing ? this.speed : { steps: 1, wait: 0 };
+    const want = !this.playing ? SINGLES : wait ? 2 : AHEAD;
+    if (this.ahead >= want) return;
+    this.ms = this.dry ? Math.min(50, this.ms * 1.2) : Math.max(10, this.ms * 0.98);
+    this.dry = false;
+    const turning = this.world.now() - this.turnedAt < TURNING;
+    this.send({
+      kind: 'train',
+      rev: this.scene.rev,
+      at: this.tape[this.tape.length - 1].step,
+      steps,
+      ms: Math.round(this.playing ? this.ms : 20),
+      frames: turning ? 1 : this.playing && !wait ? 2 * AHEAD - this.ahead : want - this.ahead,
+    });
+  }
+
+  answer(message) {
+    const asked = this.waiting ?? {};
+    this.waiting = null;
+    this.heardOut?.();
+    message.turn = asked.turn;
+    const elsewhere = message.look && message.arrays.points_row; // on points that the run no longer learns from
+    if (message.plane && !elsewhere) this.latest = message; // that told of the plane
+    message.on = this.latest;
+    if (message.controls && message.kind === 'frames') this.scene.controls = message.controls;
+    if (message.error) {
+      this.refused = this.turns;
+      this.events.emit('error', message.error);
+    } else if (message.kind === 'scene') {
+      message.mine = asked.kind === 'do' && !asked.more;
+      this.adopt(message);
+    } else if (message.kind === 'frames') this.extend(message, asked);
+    this.next();
+  }
+
+  adopt(scene) {
+    const first = new Frame(scene, 0);
+    this.fresh = true;
+    this.scene = scene;
+    this.tape = [first];
+    this.at = 0;
+    this.away = undefined;
+    this.target = undefined;
+    this.cuts++;
+    this.stuck = scene.diverged;
+    this.changes = scene.events ?? [];
+    this.series = new Series(scene);
+    if (this.series.last < first.step) this.series.push(first);
+    this.events.emit('scene', scene);
+    this.show(first);
+    this.events.emit('state');
+    if (scene.stood !== null && scene.stood < first.step) this.seek(scene.stood);
+  }
+
+  extend(message, asked) {
+    if (message.look) return this.looked(message, asked);
+    if (asked.cuts !== this.cuts) return;
+    this.changes = message.events ?? this.changes;
+    // The plane was turned meanwhile: one of these frames bridges the time until those of the new plane come.
+    const late = this.playing && message.turn !== this.turns;
+    this.stuck = late ? null : message.diverged;
+    this.tape.push(...frames(message).slice(0, late ? 1 : undefined));
+    let bytes = this.tape.reduce((sum, f) => sum + f.bytes, 0);
+    while (bytes > TAPE_BYTES && this.at > 1) {
+      bytes -= /** @type {Frame} */ (this.tape.shift()).bytes;
+      this.at--;
+    }
+    if (asked.until) {
+      this.at = this.tape.length - 1;
+      this.show(this.now);
+      this.rest();
+    } else if (this.owed) {
+      this.owed = false;
+      this.forward();
+    }
+    if (this.stuck) this.rest();
+  }
+
+  /** The frame that was asked for by itself is here. */
+  looked(message, asked) {
+    if (asked.cuts !== this.cuts || (this.playing && !this.speed.wait)) return;
+    const [frame] = frames(message);
+    const same = this.tape.findIndex((f) => f.step === frame.step);
+    if (this.playing && same !== this.at) return;
+    if (same >= 0) {
+      this.tape[same] = frame;
+      this.at = same;
+      this.away = undefined;
+    } else this.away = frame;
+    this.show(frame);
+    this.rest(); // what is said of the last step is not said of this one
+  }
+
+  // ---- what the visitor does
+  show(frame) {
+    if (frame.step > this.series.last) this.series.push(frame);
+    this.events.emit('frame', frame);
+    /** @type {any} */ (globalThis).onDeepnetFrame?.({
+      step: frame.step,
+      cost: frame.cost[0],
+      test: frame.cost[1],
+      metric: frame.metric[0],
+      metric_test: frame.metric[1],
+      epoch: frame.epoch,
+      rev: this.scene.rev,
+      paused: !this.playing,
+      t: this.world.now(),
+    });
+  }
+
+  present() {
+    if (this.stale(this.now)) this.next();
+    else this.show(this.now);
+  }
+
+  stale(frame) {
+    return frame.message.turn !== this.turns;
+  }
+
+  /** Whether the picture on the screen must be drawn again. */
+  turning() {
+    const resting = !this.playing || this.speed.wait;
+    return this.scene && resting && this.stale(this.now) && this.refused !== this.turns;
+  }
+
+  /** The same steps on another plane, from the one on the screen. */
+  turn(part) {
+    Object.assign(this.view, part);
+    this.turns++;
+    this.turnedAt = this.world.now();
+    if (this.playing && this.ahead > 1) this.cut();
+    this.next();
+  }
+
+  /** From here on the future is open again. */
+  cut() {
+    const keep = this.now;
+    if (this.away) {
+      this.tape = [keep];
+      this.at = 0;
+      this.away = undefined;
+    }
+    this.tape.length = this.at + 1;
+    this.series.cut(keep.step);
+    this.cuts++;
+    this.stuck = null;
+  }
+
+  /** One turn of the display's clock. @param {number} time in milliseconds */
+  tick(time) {
+    if (this.playing && this.tape.length && !this.world.hidden()) {
+      if (this.ahead > 0) {
+        if (!this.speed.wait || time - this.shownAt >= this.speed.wait - 8) {
+          this.shownAt = time;
+          this.at++;
+          this.show(this.now);
+        }
+      } else if (this.stuck && !this.stuck.waits)
+        this.pause(); // what waits for points goes on by itself
+      else this.dry = true;
+    }
+    this.next();
+  }
+
+  play() {
+    if (!this.scene) return;
+    if (this.away || this.ahead > 0) this.cut();
+    this.playing = true;
+    this.events.emit('state');
+    this.next();
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.playing = false;
+    if (!this.stuck) this.cut();
+    this.rest();
+    this.next();
+  }
+
+  /** It has come to rest, for whatever reason: all hear it, and the server hears on which step. */
+  rest() {
+    this.events.emit('state');
+    this.tell();
+  }
+
+  /** @param {string} key of SPEEDS */
+  setSpeed(key) {
+    const speed = SPEEDS.find((s) => s.key === key);
+    if (!speed || speed === this.speed) return;
+    this.speed = speed;
+    if (this.playing) this.cut();
+    this.events.emit('state');
+    this.next();
+  }
+
+  /** One update. */
+  forward() {
+    if (this.playing) this.pause();
+    if (this.away || (this.ahead > 0 && this.tape[this.at + 1].step !== this.step + 1)) this.cut();
+    if (this.ahead > 0) {
+      this.at++;
+      this.present();
+      this.rest();
+    } else if (!this.stuck) this.owed = true;
+    this.next();
+  }
+
+  /** One update back. */
+  back() {
+    if (this.playing) this.pause();
+    if (!this.away && this.at > 0) {
+      this.at--;
+      this.present();
+      this.rest();
+    } else if (this.step > 0) this.seek(this.step - 1);
+  }
+
+  /** One pass over the training set. */
+  pass() {
+    if (this.playing) this.pause();
+    this.cut();
+    const { rev } = this.scene;
+    this.queue.push({ kind: 'train', rev, at: this.step, steps: 1, ms: 50, frames: 1, until: 'epoch' });
+    this.next();
+  }
+
+  /** Show a step. @param {number} step @param {boolean} [exactly] not the nearest frame in hand */
+  seek(step, exactly = false) {
+    if (this.playing) this.pause();
+    const [first, last] = [this.tape[0].step, this.tape[this.tape.length - 1].step];
+    if (exactly ? this.tape.some((f) => f.step === step) : step >= first && step <= last) {
+      let i = this.tape.findIndex((f) => f.step >= step);
+      if (i > 0 && step - this.tape[i - 1].step < this.tape[i].step - step) i--;
+      this.away = undefined;
+      this.target = undefined;
+      this.at = i;
+      this.present();
+      this.rest();
+      return;
+    }
+    this.target = step;
+    this.next();
+    this.events.emit('state');
+  }
+
+  /** When what was sent so far has been heard. @returns {Promise<void>} */
+  answered() {
+    return new Promise((done) => {
+      this.heardOut = done;
+      this.world.later(done, 300);
+    });
+  }
+
+  /** A change made on the page is made at the step on the screen: the server hears which one that is. */
+  tell() {
+    if (this.fresh && this.socket.readyState === 1) {
+      this.socket.send(JSON.stringify({ kind: 'now', now: this.step }));
+    }
+  }
+
+  /** Draw this neuron large, too; null: none. @param {[number, number] | null} at */
+  focus(at) {
+    if (String(this.view.focus ?? '') === String(at ?? '')) return;
+    if (at) this.view.focus = at;
+    else delete this.view.focus;
+    if (at && this.scene && !this.playing) {
+      this.target ??= this.step; // a step already asked for comes under this view
+      this.next();
+    }
+  }
+
+  act(action, more = {}) {
+    const question = { kind: 'do', action, ...more };
+    this.queue.push(question);
+    this.next();
+    return question;
+  }
+
+  /** Ask for the scene anew. */
+  refresh() {
+    this.fresh = false;
+    this.next();
+  }
+}

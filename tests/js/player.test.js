@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { framesAt, sceneAt } from './messages.js';
+import { playerIn } from './world.js';
+
+/** A player that has its first scene and four single steps in hand. */
+function ready(scene = sceneAt(0)) {
+  const it = playerIn();
+  it.socket().open();
+  it.socket().answer(scene);
+  it.socket().answer(framesAt([1, 2, 3, 4]));
+  return it;
+}
+
+test('it begins with hello, and then has a few single steps made ahead', () => {
+  const { socket } = ready();
+  assert.equal(socket().sent[0].kind, 'hello');
+  const asked = socket().asked('train')[0];
+  assert.deepEqual([asked.steps, asked.at, asked.frames], [1, 0, 4]);
+  assert.equal(socket().asked('train').length, 1); // nothing more while nothing is used up
+});
+
+test('a step is shown at once, from what is in hand, and the server hears on which one it stands', () => {
+  const { player, socket } = ready();
+  player.forward();
+  assert.equal(player.step, 1);
+  assert.equal(socket().asked('now').at(-1).now, 1);
+});
+
+test('playing shows one frame a tick, and asks for more before it runs dry', () => {
+  const { player, socket } = ready();
+  player.play();
+  assert.deepEqual([socket().last.kind, socket().last.at, socket().last.steps], ['train', 0, 10]);
+  socket().answer(framesAt([10, 20, 30]));
+  for (let tick = 1; tick <= 2; tick++) player.tick(tick * 16);
+  assert.equal(player.step, 20);
+});
+
+test('a hidden page asks for nothing and shows nothing', () => {
+  const { player, socket, world } = ready();
+  player.play();
+  socket().answer(framesAt([10, 20]));
+  world.hiding = true;
+  socket().answer(framesAt([30, 40]));
+  const asked = socket().sent.length;
+  player.tick(16);
+  assert.equal(player.step, 0);
+  assert.equal(socket().sent.length, asked);
+});
+
+test('an answer to a question from before a pause is dropped', () => {
+  const { player, socket } = ready();
+  player.play();
+  socket().answer(framesAt([10, 20]));
+  player.tick(16);
+  player.pause();
+  assert.equal(player.step, 10);
+  socket().answer(framesAt([30, 40])); // was made for the future that the pause has opened
+  assert.equal(player.ahead, 0);
+  assert.deepEqual([socket().last.at, socket().last.steps], [10, 1]);
+});
+
+test('where a run stops by itself the server hears of the step on the screen', () => {
+  const { player, socket } = ready();
+  player.play();
+  const diverged = { step: 30, advice: 'The cost left the numbers.', best: null, waits: false };
+  socket().answer(framesAt([10, 20, 30], { diverged }));
+  for (let tick = 1; tick < 9; tick++) player.tick(tick * 16);
+  assert.equal(player.playing, false);
+  assert.equal(player.step, 30);
+  assert.equal(socket().asked('now').at(-1).now, 30);
+  assert.equal(player.ended.advice, diverged.advice);
+});
+
+test('a step outside of what is in hand is asked for, and only the last one asked for', () => {
+  const { player, socket } = ready(sceneAt(100));
+  player.seek(7);
+  player.seek(8);
+  player.seek(9);
+  assert.deepEqual([socket().last.kind, socket().last.step], ['look', 7]); // under way already
+  socket().answer(framesAt([7], { look: true }));
+  assert.deepEqual([socket().last.kind, socket().last.step], ['look', 9]);
+  socket().answer(framesAt([9], { look: true }));
+  assert.equal(player.step, 9);
+  assert.equal(socket().asked('now').at(-1).now, 9);
+});
+
+test('going on from the past throws the future away', () => {
+  const { player, socket } = ready();
+  player.forward();
+  player.forward();
+  player.back();
+  player.play();
+  assert.equal(player.series.last, 1);
+  socket().answer(framesAt([5, 6])); // steps of that future, on their way
+  assert.deepEqual([player.ahead, socket().last.at], [0, 1]);
+});
+
+test('a lost socket is opened again, and says hello', () => {
+  const { world, socket, pass } = ready();
+  socket().close(1006);
+  assert.equal(world.sockets.length, 1);
+  pass(700);
+  assert.equal(world.sockets.length, 2);
+  socket().open();
+  assert.deepEqual(
+    socket().sent.map((q) => q.kind),
+    ['hello'],
+  );
+});
+
+test('a server that does not know the run is told to the page', () => {
+  const { heard, socket } = ready();
+  socket().close(4404);
+  assert.equal(heard.at(-1)[0], 'lost');
+});
+
+test('what is drawn of a turned plane overtakes the frames in hand', () => {
+  const { player, socket } = ready();
+  player.play();
+  socket().answer(framesAt([10, 20, 30, 40]));
+  player.tick(16);
+  player.turn({ x: 2 });
+  assert.equal(player.ahead, 0);
+  socket().answer(framesAt([50, 60])); // of the plane before: too late
+  assert.deepEqual([socket().last.view.x, socket().last.frames], [2, 1]);
+});
+
+test('an epoch is one question, and its last frame is shown', () => {
+  const { player, socket } = ready();
+  player.pass();
+  assert.equal(socket().last.until, 'epoch');
+  socket().answer(framesAt([35]));
+  assert.equal(player.step, 35);
+});
