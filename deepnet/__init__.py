@@ -13,7 +13,8 @@
 True
 
 The rules lie in tables, one file each: `activations`, `losses`, `optimizers`, `initializers`,
-`regularizers`, `schedules`, `stopping`.  Where a layer's forward pass is: `plan.Plan._forward`.
+`regularizers`, `schedules`, `stopping`.  A training step is the lines of
+`program`: where a layer's forward pass is.  `Trainer.traced` walks through them.
 """
 
 from importlib import import_module
@@ -33,9 +34,11 @@ if TYPE_CHECKING:  # what an editor and a type checker read
     from .network import Network
     from .optimizers import OPTIMIZERS, Optimizer
     from .plan import Plan
+    from .program import Line
     from .regularizers import REGULARIZERS, Regularizer
     from .schedules import SCHEDULES, Schedule
     from .stopping import STOPS, Readings, Stop
+    from .trace import Trace
     from .training import Trainer
 
 # Where each name is at home: a module is imported when one of its names is first asked for, so that
@@ -56,9 +59,11 @@ _HOME = {
         "network": "Network",
         "optimizers": "OPTIMIZERS Optimizer",
         "plan": "Plan",
+        "program": "Line",
         "regularizers": "REGULARIZERS Regularizer",
         "schedules": "SCHEDULES Schedule",
         "stopping": "Readings STOPS Stop",
+        "trace": "Trace",
         "training": "Trainer",
     }.items()
     for name in names.split()
@@ -98,6 +103,7 @@ __all__ = [
     "Histograms",
     "Initializer",
     "Limits",
+    "Line",
     "Loss",
     "Network",
     "Optimizer",
@@ -108,6 +114,7 @@ __all__ = [
     "Regularizer",
     "Schedule",
     "Stop",
+    "Trace",
     "Trainer",
     "cost",
     "cost_of",

@@ -51,12 +51,16 @@ def normalize(Z, gamma, b, kept: Buffers, U):
     yield np.add, U, b, U
 
 
-def normalize_backward(dU, gamma, kept: Buffers, d_gamma, d_b):
-    """dZ = γ/√(variance + ε) (dU - mean dU - Ẑ mean(dU Ẑ)) in place of dU; d_gamma = Σ dU Ẑ, d_b = Σ dU."""
-    share = 1 / dU.shape[-1]
+def normalize_sums(dU, kept: Buffers, d_gamma, d_b):
+    """d_gamma = Σ dU Ẑ and d_b = Σ dU, (…, n, 1)."""
     yield np.add.reduce, dU, -1, None, d_b, True
     yield np.multiply, dU, kept.Z_hat, kept.scratch
     yield np.add.reduce, kept.scratch, -1, None, d_gamma, True
+
+
+def normalize_backward(dU, gamma, kept: Buffers, d_gamma, d_b):
+    """dZ = γ/√(variance + ε) (dU - mean dU - Ẑ mean(dU Ẑ)) in place of dU, from both sums."""
+    share = 1 / dU.shape[-1]
     mean_dU, mean_product = np.empty_like(kept.mean), np.empty_like(kept.mean)
     yield np.multiply, d_b, share, mean_dU
     yield np.multiply, d_gamma, share, mean_product

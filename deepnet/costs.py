@@ -1,24 +1,25 @@
 """What training asks for, from sizes alone: `cost_of` estimates it, `Limits` grants it or says why not.
 
-The calls of a step are counted in the tables (a rule says itself how many it makes); what a call costs is a
-matter of the machine.  Nothing is allocated but single numbers.
+The calls of a step are counted in its lines (see `program`); what a call costs is a matter of the machine.
+Nothing is allocated but single numbers.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from functools import cache
 from time import perf_counter
 
 import numpy as np
 
-from .activations import ACTIVATIONS
-from .batch_norm import Buffers, follow, normalize, normalize_backward
+from .compiling import GATHER, rows_at_once
+from .dropout import Dropout
 from .losses import default_loss, pair
+from .memory import Memory
 from .network import Network
 from .optimizers import OPTIMIZERS
-from .regularizers import REGULARIZERS
+from .program import BLOCK, Line, Update, backward, forward
 from .scalars import Scalars
-from .training import BLOCK, GATHER, Trainer, rows_at_once
+from .training import Trainer
 
 SPECIAL = {np.tanh, np.exp, np.expm1, np.log1p, np.logaddexp, np.sin, np.cos}  # cost many additions
 
@@ -119,40 +120,22 @@ def cost_of(
     width = sum(layer_dims[1:]) + L
     pieces = -(-batch // rows_at_once(layer_dims, batch, normalized=bool(normalized)))
 
-    step = _Count()
-    for name, n in zip(names, hidden, strict=False):
-        Z = np.zeros((1, 1))
-        step.add(ACTIVATIONS[name].rule(Z, Z), n)
-    step.add(pair(names[-1], loss or default_loss(names[-1])).delta(*np.zeros((3, 2, 1))), layer_dims[-1])
-    step.more(1, layer_dims[-1])  # the share of each example
-    for name, group in groupby(zip(names, hidden, strict=False), key=lambda layer: layer[0]):
-        n = sum(layer[1] for layer in group)
-        if ACTIVATIONS[name].switch and keep_prob == 1:
-            step.more(1, n)
+    kind = loss or default_loss(names[-1]), optimizer, regularization, keep_prob < 1, tuple(batch_norm)
+    step, blocks = _Count(), -(-parameters // BLOCK) if parameters > 2 * BLOCK else 1
+    for line in _lines(tuple(names), *kind):
+        if line.stage in ("forward", "backward"):
+            step.add(line, batch * sum(layer_dims[l] for l in line.layers), pieces)
         else:
-            step.add(ACTIVATIONS[name].slope(*np.zeros((3, 1, 1))), n)
-    for n in hidden:
-        step.more(1, n)  # dA * g'(Z)
-    if keep_prob < 1:
-        step.more(3, sum(hidden))
-        for n in hidden:
-            step.more(1, n)
-    for n in normalized:
-        step.add(_normalization(), n)
-    step.repeat(batch, pieces)
+            step.add(line, parameters, blocks)
     if pieces > 1:
-        step.more(pieces - 1, parameters)
-    if regularization != "none":
-        step.add(REGULARIZERS[regularization].rule(*np.zeros((3, 1))), parameters)
+        step.calls += pieces - 1
+        step.elements += (pieces - 1) * parameters
     rule = OPTIMIZERS[optimizer]
-    blocks = -(-parameters // BLOCK) if parameters > 2 * BLOCK else 1
-    update = rule.rule(*np.zeros((2, 1)), np.zeros((len(rule.slots), 1)), rule.scalars(1, 0.1, Scalars()))
-    step.add(update, parameters, blocks)
     if rule.changes:
         step.calls += 3
 
     operands = batch * (2 * sum(layer_dims) + sum(layer_dims[1:])) + 3 * parameters * pieces
-    seconds = pace.call * step.calls + pace.product * (2 * L + len(hidden)) * pieces
+    seconds = pace.call * step.calls + pace.product * step.products
     seconds += (
         networks
         * size
@@ -176,39 +159,59 @@ def cost_of(
     return Cost(networks * parameters, networks * multiply_adds, held, seconds)
 
 
-def _normalization() -> list[tuple]:
-    """The elementwise calls of a normalized layer in a step."""
-    Z, column, kept = np.zeros((1, 1)), np.zeros((1, 1)), Buffers.of((1, 1), float)
-    return [
-        *normalize(Z, column, column, kept, Z),
-        *follow(column, column, kept, 1),
-        *normalize_backward(Z, column, kept, column, column),
-        (np.copyto, column, column),
+@dataclass(frozen=True)
+class _Counted:
+    """What a line of a step asks for: its elementwise calls, how many of these are tanh or exp, its products,
+    and the layers whose values it computes."""
+
+    stage: str
+    layers: tuple[int, ...]
+    calls: int
+    special: int
+    products: int
+
+
+@cache
+def _lines(names, loss, optimizer, regularization, dropout, batch_norm) -> tuple[_Counted, ...]:
+    """The lines of a step, counted on a network of layers of two neurons, which has as many."""
+    network = Network([2] * (len(names) + 1), names, batch_norm=batch_norm)
+    g, rules, entry = np.zeros_like(network.theta), pair(names[-1], loss), OPTIMIZERS[optimizer]
+    arrays = {"theta": network.theta, "gradient": g, "moments": network.moments}
+    memory = Memory(network, 2, dropouts=[Dropout(0.5, 0)] if dropout else (), **arrays)
+    scalars = {name: np.array(value) for name, value in entry.scalars(1, 0.1, Scalars()).items()}
+    slots = np.zeros((len(entry.slots), network.size))
+    update = Update(network, optimizer, regularization, network.theta, g, slots, scalars, np.ones_like(g))
+    lines = [
+        *forward(memory, follow_moments=True),
+        *backward(memory, rules),
+        *update.refine(),
+        *update.whole(),
     ]
+    return tuple(_counted(line) for line in lines)
+
+
+def _counted(line: Line) -> _Counted:
+    calls = special = products = 0
+    for function, *_ in line.calls:
+        products += (product := getattr(getattr(function, "__self__", None), "ndim", 0) == 2)
+        calls += 3 if function.__name__ == "draw" else not product
+        special += function in SPECIAL
+    return _Counted(line.stage, line.layers, calls, special, products)
 
 
 class _Count:
-    """The elementwise calls of a step, the values they compute, and how many of these are tanh or exp."""
+    """The calls of a step, the values that its elementwise ones compute, and how many of these are tanh or
+    exp."""
 
     def __init__(self):
-        self.calls = self.elements = self.special = 0
+        self.calls = self.elements = self.special = self.products = 0
 
-    def add(self, rule: Iterable[tuple], n: int, times: int = 1) -> None:
-        """The calls of a rule on n values, cut into so many parts."""
-        functions = [call[0] for call in rule]
-        self.calls += len(functions) * times
-        self.elements += len(functions) * n
-        self.special += n * sum(function in SPECIAL for function in functions)
-
-    def more(self, calls: int, n: int) -> None:
-        self.calls += calls
-        self.elements += calls * n
-
-    def repeat(self, rows: int, pieces: int) -> None:
-        """So far it was one row."""
-        self.calls *= pieces
-        self.elements *= rows
-        self.special *= rows
+    def add(self, line: _Counted, n: int, times: int) -> None:
+        """A line that computes n values, cut into so many parts."""
+        self.calls += line.calls * times
+        self.products += line.products * times
+        self.elements += line.calls * n
+        self.special += line.special * n
 
 
 @dataclass(frozen=True)

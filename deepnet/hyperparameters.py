@@ -1,6 +1,6 @@
 """Hyperparameters: every setting of a Trainer, its default and what it may be."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -63,16 +63,15 @@ class Hyperparameters(Method):
     loss: str | None = None
     class_weights: tuple[float, ...] | None = None
 
-    def fitting(self, network: Network) -> dict:
-        """All of them by name, with the loss chosen; ValueError for one that does not fit the network."""
-        settings = {field.name: getattr(self, field.name) for field in fields(self)}
+    def fitting(self, network: Network) -> "Hyperparameters":
+        """The same with the loss chosen; ValueError for one that does not fit the network."""
         output, n_y = network.activations[-1], network.layer_dims[-1]
-        settings["loss"] = loss = self.loss or default_loss(output)
+        loss = self.loss or default_loss(output)
         pair(output, loss)
         for name, declaration in declared(Hyperparameters).items():
-            declaration.permit(settings[name])
+            declaration.permit(getattr(self, name))
         for name in LOSSES["cross-entropy"].uses:
-            if settings[name] and name not in LOSSES[loss].uses:
+            if getattr(self, name) and name not in LOSSES[loss].uses:
                 raise ValueError(f"{name} needs the loss cross-entropy, got {loss}")
         if self.class_weights is not None:
             if output == "sigmoid" and n_y > 1:
@@ -83,7 +82,7 @@ class Hyperparameters(Method):
                 raise ValueError(
                     f"class_weights must be {max(2, n_y)} numbers from 0, got {list(self.class_weights)}"
                 )
-        return settings
+        return replace(self, loss=loss)
 
 
 NAMES = tuple(field.name for field in fields(Hyperparameters))

@@ -57,13 +57,14 @@ class Pair:
 
     delta(Z, T, D) yields the calls that compute D = dZ_L, as a multiple of the true gradient: `scale` · D is
     the gradient of each example's loss.  It may use up Z.  T is `target(Y)`: the targets coded once so that
-    each step has less to do.
+    each step has less to do.  gradient: the formula of dZ_L in words, # for the number of the layer.
     """
 
     each: Callable
     delta: Callable
     target: Callable = np.positive
     scale: float = 1.0
+    gradient: str = "A# - Y"
 
 
 def cost(Z_L, Y, output: str, loss: str) -> float:
@@ -101,16 +102,16 @@ def pair(output: str, loss: str) -> Pair:
 
 def softmax(Z, A):
     """Column by column e^z / Σ e^z.  What is below 1e-13 in float32, 1e-102 in float64, is raised to that."""
-    top, total = np.empty(Z.shape[1], Z.dtype), np.empty(Z.shape[1], Z.dtype)
-    ones = np.ones(len(Z), Z.dtype)
-    floor = float(
-        np.log(np.finfo(Z.dtype).tiny) / 3
-    )  # its square is no denormal, which would cost 100 cycles
-    yield np.maximum.reduce, Z, 0, None, top
+    top, total = np.empty((2, *Z.shape[:-2], 1, Z.shape[-1]), Z.dtype)
+    ones = np.ones(Z.shape[-2], Z.dtype)
+    # The square of the floor is no denormal, which would cost 100 cycles.
+    floor = float(np.log(np.finfo(Z.dtype).tiny) / 3)
+    yield np.maximum.reduce, Z, -2, None, top, True
     yield np.subtract, Z, top, A
     yield clip, A, floor, 0.0, A
     yield np.exp, A, A
-    yield ones.dot, A, total
+    for k in np.ndindex(Z.shape[:-2]):  # network by network, for another sum rounds otherwise
+        yield ones.dot, A[k], total[k][0]
     yield np.divide, A, total, A
 
 
@@ -162,7 +163,7 @@ def squared_error_behind(activation: str) -> Pair:
         yield np.subtract, A, Y, D
         yield np.multiply, D, slope, D
 
-    return Pair(each, delta)
+    return Pair(each, delta, gradient="(A# - Y) * g'(Z#)")
 
 
 def linear_huber(Z, Y):
@@ -257,7 +258,7 @@ PAIRS: dict[tuple[str, str], Pair] = {
     ),
     ("softmax", "cross-entropy"): Pair(softmax_cross_entropy, softmax_cross_entropy_delta),
     ("linear", "squared error"): Pair(linear_squared_error, linear_squared_error_delta),
-    ("linear", "huber"): Pair(linear_huber, linear_huber_delta),
+    ("linear", "huber"): Pair(linear_huber, linear_huber_delta, gradient="A# - Y, cut to -1 … 1"),
     ("sigmoid", "squared error"): squared_error_behind("sigmoid"),
     ("tanh", "squared error"): squared_error_behind("tanh"),
 }

@@ -1,8 +1,9 @@
 """OPTIMIZERS: how a gradient moves the parameters.
 
 A rule is elementwise, so it serves W1 alone, the whole flat vector, or K of them.  It yields numpy calls (see
-`calls`) that move theta and use up g, which is `gain` times the gradient: a factor that the rule would
-otherwise multiply in itself, and that costs nothing where the gradient is averaged.
+`calls`) that move theta and use up g, and before them the line of the formula that they do.  g is `gain`
+times the gradient: a factor that the rule would otherwise multiply in itself, and that costs nothing where
+the gradient is averaged.
 """
 
 from collections.abc import Callable
@@ -72,33 +73,43 @@ def move_by_root(theta, v, s, k, out):
 
 
 def descent(theta, g, slots, k):
+    yield "θ ← θ - α dθ"
     yield np.subtract, theta, g, theta
 
 
 def momentum(theta, g, slots, k):
     (v,) = slots
+    yield "v ← β1 v + (1 - β1) dθ"
     yield from follow(v, g, k["beta1"])
+    yield "θ ← θ - α v"
     yield from move(theta, v, k, g)
 
 
 def rmsprop(theta, g, slots, k):
     (s,) = slots
     root = np.empty_like(g)
+    yield "s ← β2 s + (1 - β2) dθ²"
     yield from follow_square(s, g, k, root)
+    yield "θ ← θ - α dθ / (√s + ε)"
     yield from move_by_root(theta, g, s, k, root)
 
 
 def adam(theta, g, slots, k):
     v, s = slots
+    yield "v ← β1 v + (1 - β1) dθ"
     yield from follow(v, g, k["beta1"])
+    yield "s ← β2 s + (1 - β2) dθ²"
     yield from follow_square(s, g, k, g)
+    yield "θ ← θ - α v / (1 - β1^t) / (√(s / (1 - β2^t)) + ε)"
     yield from move_by_root(theta, v, s, k, g)
 
 
 def nesterov(theta, g, slots, k):
     (v,) = slots
     ahead = np.empty_like(g)
+    yield "v ← β1 v + (1 - β1) dθ"
     yield from follow(v, g, k["beta1"])
+    yield "θ ← θ - α (β1 v + (1 - β1) dθ)"
     yield np.multiply, v, k["beta1"], ahead
     yield np.add, ahead, g, ahead
     yield from move(theta, ahead, k, ahead)
@@ -107,12 +118,15 @@ def nesterov(theta, g, slots, k):
 def adagrad(theta, g, slots, k):
     (s,) = slots
     root = np.empty_like(g)
+    yield "s ← s + dθ²"
     yield np.multiply, g, g, root
     yield np.add, s, root, s
+    yield "θ ← θ - α dθ / (√s + ε)"
     yield from move_by_root(theta, g, s, k, root)
 
 
 def adamw(theta, g, slots, k):
+    yield "θ ← (1 - α·decay) θ"
     yield np.multiply, theta, k["keep"], theta
     yield from adam(theta, g, slots, k)
 

@@ -16,7 +16,7 @@ from .table import Table
 @dataclass(frozen=True)
 class Regularizer:
     """One entry.  penalty(W) is what a weight costs, in units of λ/m.  pull(theta, strength, out) yields the
-    calls that compute strength times its slope; the slope of |w| at 0 is 0."""
+    calls that compute strength times its slope; the slope of |w| at 0 is 0.  slope: λ/m times it in words."""
 
     name: str
     label: str
@@ -24,6 +24,7 @@ class Regularizer:
     tells: str
     penalty: Callable | None
     pull: Callable | None
+    slope: str = ""
 
     @property
     def uses(self) -> tuple[str, ...]:
@@ -70,6 +71,7 @@ for entry in (
         "Pulls every weight toward zero with the same force: small ones end at zero, few remain.",
         np.abs,
         l1_pull,
+        "λ/m sign W",
     ),
     Regularizer(
         "l2",
@@ -79,6 +81,7 @@ for entry in (
         " larger than the others.",
         lambda W: 0.5 * np.square(W),
         l2_pull,
+        "λ/m W",
     ),
     Regularizer(
         "elastic",
@@ -87,6 +90,7 @@ for entry in (
         "Half of L1 and half of L2: small weights end at zero, large ones held down. Zou and Hastie 2005.",
         lambda W: 0.5 * np.abs(W) + 0.25 * np.square(W),
         elastic_pull,
+        "½ λ/m (sign W + W)",
     ),
 ):
     REGULARIZERS.add(entry)

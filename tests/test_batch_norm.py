@@ -127,7 +127,7 @@ def test_scaling_and_shifting_the_inputs_changes_nothing_behind_a_normalization(
 def test_one_row_a_constant_column_and_logits_of_a_thousand_stay_finite():
     for options in ({"batch_size": 1}, {"m": 1, "batch_size": 0}, {}):
         trainer, X, Y = make(**options)
-        trainer = Trainer(trainer.network, np.zeros_like(X), Y, batch_size=trainer.batch_size)
+        trainer = Trainer(trainer.network, np.zeros_like(X), Y, batch_size=trainer.settings.batch_size)
         trainer.network.W[3][...] = 1000
         trainer.step(3)
         assert np.isfinite(trainer.network.theta).all() and np.isfinite(trainer.network.moments).all()

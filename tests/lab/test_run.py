@@ -284,7 +284,7 @@ def test_going_back_past_a_change_keeps_the_settings_of_the_present():
     run.apply(replace(SMALL, learning_rate=0.1))
     run.step_by(10)
     run.go(15)
-    assert run.settings.learning_rate == run.trainer.learning_rate == 0.1
+    assert run.settings.learning_rate == run.trainer.settings.learning_rate == 0.1
     assert run.events == [(15, "learning rate 0.03 → 0.1")]
 
 
@@ -341,7 +341,7 @@ def test_data_that_do_not_take_the_loss_put_it_back_to_auto():
 def test_balanced_classes_weigh_the_same_together():
     run = Run(replace(SMALL, class_weights="balanced"))
     counts, m = np.bincount(run.dataset.labels_train), run.dataset.X_train.shape[1]
-    assert run.trainer.class_weights == pytest.approx([m / (2 * n) for n in counts])
+    assert run.trainer.settings.class_weights == pytest.approx([m / (2 * n) for n in counts])
 
 
 @pytest.mark.parametrize("dataset, loss", [("circle", "squared error"), ("multi-gaussian", "auto")])

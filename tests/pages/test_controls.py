@@ -90,7 +90,7 @@ def test_what_only_cross_entropy_has_is_disabled_for_another_loss(page):
 
 def test_a_number_behind_more_reaches_the_trainer_and_the_address(page):
     page.number_input(key="settings.keep_prob").set_value(0.8).run()
-    assert page.session_state["run"].trainer.keep_prob == 0.8
+    assert page.session_state["run"].trainer.settings.keep_prob == 0.8
     assert page.query_params["keep"] in ("0.8", ["0.8"])
 
 
@@ -121,7 +121,7 @@ def test_a_beginner_sees_five_controls_and_the_rate_of_a_regularization_only_wit
     page.selectbox(key="settings.regularization").select("l2").run()
     assert page.selectbox(key="settings.regularization_rate").value == "0.3"
     assert [toast.value for toast in page.toast] == ["Changed with it: regularization rate 0 → 0.3."]
-    assert page.session_state["run"].trainer.regularization_rate == 0.3
+    assert page.session_state["run"].trainer.settings.regularization_rate == 0.3
 
 
 def test_every_field_of_the_settings_has_a_control(page):
@@ -148,7 +148,7 @@ def test_a_control_that_does_nothing_says_why(page):
     epsilon = page.selectbox(key="settings.epsilon")
     assert not epsilon.disabled and "Not in use" not in epsilon.help
     epsilon.select("0.001").run()
-    assert page.session_state["run"].trainer.epsilon == 0.001
+    assert page.session_state["run"].trainer.settings.epsilon == 0.001
     page.session_state["run"].apply(Settings(dataset="chest x-rays", hidden=()))
     page.run()
     assert "there is no hidden layer" in page.selectbox(key="settings.activation").help
