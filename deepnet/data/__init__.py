@@ -21,6 +21,7 @@ from deepnet.data.drawn import of_drawing, on_plane
 from deepnet.data.features import FEATURES
 from deepnet.data.palette import PALETTE, class_colors, rgb
 from deepnet.data.real import REAL
+from deepnet.data.shared import shared
 from deepnet.data.split import random_split
 from deepnet.data.toys import TOYS
 
@@ -88,12 +89,19 @@ def load(
     seed: int = 0,
     features: Iterable[str] = ("x1", "x2"),
     rng: np.random.Generator | None = None,
+    share: bool = False,
 ) -> Dataset:
     """A data set of CATALOG.  The points and the split come from separate streams of `seed` (or of `rng`).
 
     points, noise (percent, 0…50) and features shape toys only; test_share is in percent and does not apply
-    to sets that come split.  Raises DataError for a name or value that cannot be.
+    to sets that come split.  share: one set for all who ask for the same with a seed, read-only.  Raises
+    DataError for a name or value that cannot be.
     """
+    if share and name in CATALOG:
+        apart = (points, noise, feature_maps.check(features)) if name in TOYS else ()
+        key = (name, *apart, *(() if name in REAL and REAL[name].comes_split else (test_share, seed)))
+        choices = {"points": points, "noise": noise, "test_share": test_share, "features": features}
+        return shared(key, lambda: load(name, rng=np.random.default_rng(seed), **choices))
     streams = np.random.default_rng(seed) if rng is None else rng
     points_stream, split_stream = streams.spawn(2)
     if name in TOYS:

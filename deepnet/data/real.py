@@ -25,6 +25,7 @@ class Real:
     group: str
     make: Callable[[float, np.random.Generator], Dataset]
     tells: str
+    comes_split: bool = False  # into training and test rows, by whoever published it
 
 
 def standardise(raw_train: np.ndarray, raw_test: np.ndarray) -> dict[str, np.ndarray]:
@@ -308,6 +309,13 @@ REAL: dict[str, Real] = {
             _threes_and_eights,
             "Two look-alikes: the first layer shows where they differ.",
         ),
-        Real("chest x-rays", "Chest x-rays", "Pictures", _chest_xrays, "784 pixels; a test set of its own."),
+        Real(
+            "chest x-rays",
+            "Chest x-rays",
+            "Pictures",
+            _chest_xrays,
+            "784 pixels; a test set of its own.",
+            comes_split=True,
+        ),
     )
 }

@@ -1,7 +1,9 @@
 """Measured sets that come with the project."""
 
 import copy
+import gc
 import pickle
+import weakref
 
 import numpy as np
 import pytest
@@ -121,3 +123,20 @@ def test_a_picture_handed_in_becomes_the_inputs_it_was_made_of():
 def test_an_error_stays_one_line_whatever_a_file_is_called():
     assert str(DataError("a\nfile\r\nof " + 900 * "x")).startswith("a file of xxx")
     assert len(str(DataError(900 * "x"))) == 500
+
+
+def test_a_shared_set_is_held_once_for_all_read_only_and_goes_with_the_last_who_has_it():
+    def held(name, seed=3, **options):
+        return load(name, seed=seed, share=True, **options)
+
+    one, other = held("iris"), held("iris", points=9)
+    assert one is other and held("iris", 4) is not one and held("circle", noise=3) is not held("circle")
+    xrays, circle = held("chest x-rays", 1), held("circle")
+    assert held("circle") is circle and held("chest x-rays", 2, test_share=40) is xrays  # its own split
+    with pytest.raises(ValueError, match="read-only"):
+        one.X_train[0, 0] = 1
+    assert np.array_equal(load("iris", seed=3).X_train, one.X_train)
+    gone = weakref.ref(one)
+    del one, other
+    gc.collect()
+    assert gone() is None

@@ -33,6 +33,7 @@ def data_of(settings: Settings, uploaded=None):
         test_share=settings.test_share,
         seed=settings.data_seed,
         features=settings.features,
+        share=True,
     )
 
 
