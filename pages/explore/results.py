@@ -4,12 +4,12 @@ import streamlit as st
 
 from deepnet.lab.answers.form import Form
 from deepnet.lab.answers.picture import picture_shape
+from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.moment import Moment, moment_of
-from deepnet.lab.run.run import Run
 from pages.ui.layout import door, follow_theme, reading_style
 from pages.ui.results import inputs, mistakes, trial
 from pages.ui.state.address import share
-from pages.ui.state.bench import current_run
+from pages.ui.state.bench import current_bench
 from pages.ui.state.kept import arrived, keep, kept, kept_widget
 from pages.ui.state.made import made
 
@@ -21,12 +21,12 @@ VIEWS = {
 PARTS = {"test": "Test rows", "train": "Training rows"}
 
 
-def time(run: Run) -> int:
+def time(bench: Bench) -> int:
     """The step that all views show: the stage's, until the slider is moved."""
-    last = run.step if run.seen is None else run.seen
+    last = bench.current.step
     at = kept("results.step")
     if at is None:
-        at = last if run.shown is None else run.shown
+        at = bench.shown()
     at = min(at, last)
     if last:
         at = kept_widget(
@@ -42,14 +42,15 @@ def time(run: Run) -> int:
     return at
 
 
-def head(run: Run) -> tuple[Moment, str, str]:
+def head(bench: Bench) -> tuple[Moment, str, str]:
     """The moment, the part of the data and the view that are chosen."""
     with st.container(key="head"):
         with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="when"):
             door("playground")
             title = st.empty()
-            step = time(run)
-        key = (run, run.rev, tuple(run.changes), step)
+            step = time(bench)
+        run = bench.run
+        key = (run, bench.rev, tuple(run.changes), step)
         moment = made("moment", key, lambda: moment_of(run, step))
         title.markdown(
             f"**{moment.dataset.title}**, step **{moment.step:,}**, epoch **{moment.epoch:,.1f}**",
@@ -82,11 +83,11 @@ def head(run: Run) -> tuple[Moment, str, str]:
 
 
 reading_style()
-run = current_run()
+bench = current_bench()
 if arrived("results"):
     keep("results.step", None)
 share()
-moment, part, view = head(run)
+moment, part, view = head(bench)
 dataset = moment.dataset
 if dataset.waiting:
     st.info(f"There are no answers to look at: no points are learned from at this step. {dataset.waiting}")

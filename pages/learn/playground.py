@@ -11,7 +11,7 @@ from pages.ui.data_panel import data_panel
 from pages.ui.layout import door, page_style
 from pages.ui.stage.stage import stage
 from pages.ui.state.address import data_travel, share
-from pages.ui.state.bench import current_run
+from pages.ui.state.bench import current_bench
 from pages.ui.state.kept import arrived
 from pages.ui.state.order import order_id, standing_order
 from pages.ui.state.presets import preset_of, start
@@ -56,7 +56,7 @@ def _share() -> None:
 
 def hint(seen: str) -> None:
     """What to watch in the experiment on show, and the one change that turns it."""
-    preset = preset_of(current_run().settings)
+    preset = preset_of(current_bench().settings)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="hint"):
         st.markdown(preset.tells if preset else WELCOME, width="stretch")
         if preset and preset.cure:
@@ -67,15 +67,17 @@ def hint(seen: str) -> None:
 
 page_style()
 arrived("playground")
-run = current_run()
+bench = current_bench()
+run = bench.run
 share()
 seen = order_id()
 above = st.container(key="above")
-stage(run, order=standing_order())  # before what stands above it: it draws while the rest is still on its way
+# Before what stands above it: the stage draws while the rest is still on its way.
+stage(bench, order=standing_order())
 with above:
     presets(seen)
     hint(seen)
     hyperparameters(run.settings)
 with st.sidebar:
     st.markdown("<h1>deepnet playground</h1>", unsafe_allow_html=True)
-    data_panel(run)
+    data_panel(bench)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from deepnet.data import CATALOG, TOYS, Drawing, drawing_thumbnail, thumbnail
 from deepnet.data.drawing import MOST_NOISE
+from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.in_use import GIVEN_SPLIT
 from deepnet.lab.settings.settings import DRAWN, LARGEST_SEED
@@ -36,8 +37,9 @@ def _key(name: str) -> str:
     return "set-" + "".join(c if c.isalnum() else "-" for c in name)
 
 
-def data_panel(run: Run) -> None:
-    """Draw the panel for `run`."""
+def data_panel(bench: Bench) -> None:
+    """Draw the panel for the current run of `bench`."""
+    run = bench.run
     settings = run.settings
     st.html(_pictures())
     for group in GROUPS:
@@ -57,7 +59,7 @@ def data_panel(run: Run) -> None:
                     kwargs={"dataset": name},
                 )
             if group == "Toys":
-                _drawn(run)
+                _drawn(bench)
     label = "Your own data"
     if is_upload(settings):
         summary(run)
@@ -73,16 +75,16 @@ def data_panel(run: Run) -> None:
         own_data(run)
 
 
-def _drawn(run: Run) -> None:
-    """The button of the points drawn in this session, with their picture."""
-    drawing = run.sketch.present
+def _drawn(bench: Bench) -> None:
+    """The button of the points that the visitor drew, with their picture."""
+    drawing = bench.sketch.present
     st.html(f"<style>{_rule(DRAWN, drawing_thumbnail(Drawing() if drawing is None else drawing))}</style>")
     st.button(
         "Your points",
         key=_key(DRAWN),
-        help="**Your points.** What you drew in this session; an empty plane to draw on if nothing is there "
+        help="**Your points.** What you drew here; an empty plane to draw on if nothing is there "
         "yet. Any toy with classes can be drawn on, too: take a class beside the large picture.",
-        type="primary" if run.settings.dataset == DRAWN else "secondary",
+        type="primary" if bench.settings.dataset == DRAWN else "secondary",
         on_click=show_drawing,
     )
 

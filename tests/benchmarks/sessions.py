@@ -21,12 +21,13 @@ def serve_sessions(port: int, count: int) -> None:
     import uvicorn
 
     import app
+    from deepnet.lab.run.bench import Bench
     from deepnet.lab.run.run import Run
     from deepnet.lab.settings.settings import Settings
     from pages.ui.stage import stage
 
-    runs = [Run(Settings(seed=seed)) for seed in range(count)]
-    print(json.dumps([stage.register(run) for run in runs]), flush=True)
+    benches = [Bench(Run(Settings(seed=seed))) for seed in range(count)]
+    print(json.dumps([stage.register(bench) for bench in benches]), flush=True)
     uvicorn.run(app.app, host="127.0.0.1", port=port, log_level="warning", ws_per_message_deflate=False)
 
 

@@ -53,22 +53,6 @@ test('the curve has a point at every step as long as there is room', () => {
   assert.equal(series.step[100], 100);
 });
 
-test('a cut takes away what came later and nothing else', () => {
-  const arrays = { curve_step: [0, 5, 10], curve_train: [3, 2, 1], curve_test: [3, 2, 1] };
-  const series = new Series({
-    step: 10,
-    arrays: { ...arrays, curve_metric_train: [], curve_metric_test: [] },
-  });
-  series.cut(7);
-  assert.deepEqual(
-    [series.step, series.train],
-    [
-      [0, 5],
-      [3, 2],
-    ],
-  );
-});
-
 test('the speed nearest to so many updates a frame', () => {
   assert.equal(nearest(1), 'one');
   assert.equal(nearest(12), 'ten');

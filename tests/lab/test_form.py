@@ -10,13 +10,11 @@ from deepnet.lab.answers.form import Form
 from deepnet.lab.answers.rows import as_csv, columns_of, numbers_of
 from deepnet.lab.run.moment import moment_of
 from deepnet.lab.run.run import Run
-from deepnet.lab.settings.settings import UPLOAD
+from deepnet.lab.settings.settings import UPLOAD, Settings
 
 
 def table(text: str, **options):
-    run = Run()
-    run.upload(read_table(text).to_dataset(**options))
-    return run
+    return Run(Settings(dataset="upload"), read_table(text).to_dataset(**options))
 
 
 def test_one_hot_inputs_are_one_column_and_a_row_goes_through_the_form_unchanged():

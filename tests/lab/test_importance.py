@@ -17,9 +17,7 @@ def trained(name: str, steps: int = 150, **fields) -> Run:
 
 
 def table(text: str, **options):
-    run = Run()
-    run.upload(read_table(text).to_dataset(**options))
-    return run
+    return Run(Settings(dataset="upload"), read_table(text).to_dataset(**options))
 
 
 def test_a_useless_column_matters_least_and_the_order_is_that_of_scikit_learn():

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from deepnet.data import read_table
+from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
 
@@ -25,9 +26,8 @@ def dataset_of(name, seed=0):
 def test_a_few_seconds_of_play_beat_guessing_and_reach_the_linear_baseline(name):
     baseline, scores = FILES[name]["baseline"], []
     for seed in range(3):
-        run = Run()
         dataset = dataset_of(name, seed)
-        run.upload(dataset, hidden=dataset.suggested_hidden)
+        run = Run(Settings(dataset="upload", hidden=dataset.suggested_hidden), dataset)
         run.step_by(STEPS)
         scores.append(run.score.metric_test)
     assert np.mean(scores) > baseline.get("majority", baseline.get("constant"))
@@ -35,17 +35,19 @@ def test_a_few_seconds_of_play_beat_guessing_and_reach_the_linear_baseline(name)
 
 
 def test_an_upload_brings_its_settings_with_it_in_one_start():
-    run = Run()
-    run.upload(dataset_of("iris.csv"), hidden=(16, 8), class_weights="balanced", test_share=40)
+    bench = Bench()
+    bench.upload(dataset_of("iris.csv"), hidden=(16, 8), class_weights="balanced", test_share=40)
+    run = bench.run
     assert run.settings == Settings(dataset="upload", hidden=(16, 8), class_weights="balanced", test_share=40)
     assert run.step == 0 and run.events == []
 
 
 def test_an_upload_that_is_refused_leaves_the_run_as_it_was():
-    run = Run()
+    bench = Bench()
+    run = bench.run
     run.step_by(20)
     before, theta = run.settings, run.network.theta.copy()
     with pytest.raises(ValueError, match="neurons of a hidden layer"):
-        run.upload(dataset_of("iris.csv"), hidden=(0,))
-    assert run.settings == before and run.step == 20 and run.dataset.name == "circle"
+        bench.upload(dataset_of("iris.csv"), hidden=(0,))
+    assert bench.run is run and run.settings == before and run.step == 20 and run.dataset.name == "circle"
     np.testing.assert_array_equal(run.network.theta, theta)

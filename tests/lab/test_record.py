@@ -40,8 +40,8 @@ def test_a_record_survives_json_and_makes_the_same_run():
 
 
 def test_a_record_of_an_upload_needs_the_data():
-    run, iris = Run(SMALL), load("iris")
-    run.upload(iris)
+    iris = load("iris")
+    run = Run(replace(SMALL, dataset="upload"), iris)
     run.step_by(5)
     record = to_record(run)
     with pytest.raises(ValueError, match="needs a file"):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
 from deepnet.lab.stage.show import Show
@@ -18,7 +19,7 @@ SMALL = Settings(points=60)
 
 def stage(run):
     """A show whose clock stands still, so that a reply always has all the frames asked for."""
-    return Show(run, clock=lambda: 0.0)
+    return Show(Bench(run), clock=lambda: 0.0)
 
 
 @pytest.fixture
@@ -31,12 +32,13 @@ def ask(show, **message):
 
 
 def train(show, **message):
-    return ask(show, **{"kind": "train", "rev": show.run.rev, "ms": 50, "frames": 4, "steps": 10, **message})
+    usual = {"kind": "train", "rev": show.bench.rev, "ms": 50, "frames": 4, "steps": 10}
+    return ask(show, **usual | message)
 
 
 def test_hello_gets_the_whole_scene(show):
     meta, arrays = ask(show, kind="hello", view={"plane": "features"})
-    assert meta["kind"] == "scene" and meta["rev"] == show.run.rev and meta["step"] == 0
+    assert meta["kind"] == "scene" and meta["rev"] == show.bench.rev and meta["step"] == 0
     assert meta["layer_dims"] == [2, 4, 2, 1] and meta["activations"] == ["tanh", "tanh", "sigmoid"]
     assert meta["settings"]["hidden"] == [4, 2] and meta["settings"]["learning_rate"] == 0.03
     assert meta["plane"]["range"] == [-6, 6, -6, 6] and meta["plane"]["held"] == ""
@@ -83,7 +85,7 @@ def test_frames_hold_the_costs_of_a_run_that_nobody_watched(show):
 
 def test_a_reply_ends_when_its_time_is_over():
     seconds = iter(range(100))
-    show = Show(Run(SMALL), clock=lambda: next(seconds) / 100)  # each look at the clock takes 10 ms
+    show = Show(Bench(Run(SMALL)), clock=lambda: next(seconds) / 100)  # each look at the clock takes 10 ms
     meta, _ = train(show, frames=60)
     assert 1 <= meta["count"] <= 3
     assert meta["busy"] == pytest.approx(meta["count"] / 100)
@@ -108,7 +110,7 @@ def test_a_tape_that_ends_earlier_takes_the_run_back(show):
 
 
 def test_a_stale_revision_gets_the_scene_and_trains_nothing(show):
-    meta, _ = train(show, rev=show.run.rev - 1)
+    meta, _ = train(show, rev=show.bench.rev - 1)
     assert meta["kind"] == "scene" and meta["step"] == 0
 
 
@@ -133,7 +135,7 @@ def test_a_look_across_a_change_of_activation_shows_the_old_network(show):
 def test_now_is_not_answered_and_says_where_a_change_is_meant(show):
     train(show)
     assert show.reply({"kind": "now", "now": 20}) is None
-    show.run.apply(replace(SMALL, learning_rate=0.1))
+    show.bench.apply(replace(SMALL, learning_rate=0.1))
     assert show.run.events == [(20, "learning rate 0.03 → 0.1")]
 
 
@@ -177,7 +179,8 @@ def test_a_focus_that_is_not_there_is_dropped(show):
 def test_a_run_that_stops_by_its_rule_says_so_where_a_diverged_one_does():
     run = Run(replace(SMALL, stop_steps=25))
     run.step_by(20)
-    meta, arrays = unpack(Show(run).reply({"kind": "train", "rev": run.rev, "steps": 10, "frames": 1}))
+    bench = Bench(run)
+    meta, arrays = unpack(Show(bench).reply({"kind": "train", "rev": bench.rev, "steps": 10, "frames": 1}))
     assert meta["diverged"]["step"] == arrays["step"][-1] == 25
     assert meta["diverged"]["advice"].startswith("Stopped at step 25, rule “Number of steps”")
 
@@ -323,10 +326,10 @@ BAD = [
 
 @pytest.mark.parametrize("message", BAD, ids=str)
 def test_a_message_without_sense_gets_one_sentence_and_moves_nothing(show, message):
-    theta, rev = show.run.network.theta.copy(), show.run.rev
+    theta, rev = show.run.network.theta.copy(), show.bench.rev
     meta, arrays = unpack(show.reply(message))
     assert meta["kind"] == "error" and 10 < len(meta["error"]) < 600 and not arrays
-    assert np.array_equal(show.run.network.theta, theta) and show.run.rev == rev
+    assert np.array_equal(show.run.network.theta, theta) and show.bench.rev == rev
 
 
 json = st.recursive(
@@ -339,7 +342,7 @@ names = st.sampled_from(
     "label keys key to id".split()
 )
 kinds = st.sampled_from(["hello", "train", "look", "now", "do"])
-stranger = Show(Run(SMALL))
+stranger = Show(Bench(Run(SMALL)))
 
 
 @settings(max_examples=150, deadline=None)
@@ -358,7 +361,8 @@ def test_the_page_may_change_settings_while_the_stage_trains(show):
     def page():
         try:
             for i in range(40):
-                show.run.apply(replace(show.run.settings, learning_rate=0.01 + i / 1000, hidden=(2 + i % 3,)))
+                settings = show.bench.settings
+                show.bench.apply(replace(settings, learning_rate=0.01 + i / 1000, hidden=(2 + i % 3,)))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is the finding
             failed.append(error)
 
@@ -370,13 +374,14 @@ def test_the_page_may_change_settings_while_the_stage_trains(show):
 
 
 def test_a_stage_that_comes_back_stands_where_the_last_one_stood():
-    run = Run()
-    Show(run).reply({"kind": "hello"})
+    bench = Bench()
+    run = bench.run
+    Show(bench).reply({"kind": "hello"})
     run.step_by(60)  # frames made ahead of the screen
-    Show(run).reply({"kind": "now", "now": 40})
-    Show(run).reply({"kind": "now", "now": 25})
+    Show(bench).reply({"kind": "now", "now": 40})
+    Show(bench).reply({"kind": "now", "now": 25})
     weights = run.at(40)["W1"]
-    meta, _ = unpack(Show(run).reply({"kind": "hello"}))
+    meta, _ = unpack(Show(bench).reply({"kind": "hello"}))
     assert (meta["step"], meta["stood"]) == (40, 25)
     assert np.array_equal(run.network.W[1], weights)
-    assert meta["rev"] == run.rev
+    assert meta["rev"] == bench.rev

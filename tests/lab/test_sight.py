@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from deepnet.data import load
 from deepnet.data.picture_encoder import PictureEncoder
+from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
 from deepnet.lab.stage import messages
@@ -22,7 +23,7 @@ IRIS = Settings(dataset="iris")
 
 
 def shown(settings=IRIS, upload=None):
-    return Show(Run(settings, upload), clock=lambda: 0.0)
+    return Show(Bench(Run(settings, upload)), clock=lambda: 0.0)
 
 
 def ask(show, **message):
@@ -34,7 +35,7 @@ def look(show, step=0, **view):
 
 
 def train(show, **view):
-    return ask(show, kind="train", rev=show.run.rev, ms=50, frames=2, steps=10, view=view)
+    return ask(show, kind="train", rev=show.bench.rev, ms=50, frames=2, steps=10, view=view)
 
 
 def test_the_scene_tells_what_can_be_held_and_where_it_is():
@@ -121,11 +122,11 @@ def test_what_was_chosen_for_other_data_is_dropped():
     key = ask(show, kind="hello")[0]["data"]
     view = {"data": key, "plane": "pca", "row": [0, 5], "by_hand": [[0, 6.0]]}
     assert "row" in ask(show, kind="hello", view=view)[0]["plane"]
-    show.run.apply(replace(IRIS, dataset="wine"))
+    show.bench.apply(replace(IRIS, dataset="wine"))
     meta, arrays = ask(show, kind="hello", view=view)
     assert meta["plane"]["kind"] == "features" and "row" not in meta["plane"]
     assert meta["plane"]["by_hand"] == [] and "chosen" not in arrays and meta["data"] != key
-    show.run.apply(IRIS)
+    show.bench.apply(IRIS)
     assert "row" in ask(show, kind="hello", view=view)[0]["plane"]
 
 
@@ -213,7 +214,7 @@ views = st.fixed_dictionaries(
         "data": anything,
     },
 )
-stranger = Show(Run(IRIS))
+stranger = Show(Bench(Run(IRIS)))
 
 
 @settings(max_examples=80, deadline=None)

@@ -9,6 +9,7 @@ import pytest
 
 from deepnet.data import DataError, Drawing
 from deepnet.lab.run import sketch
+from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.record import replay, to_record
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.links import MOST_LINKED, from_query, to_query
@@ -41,11 +42,12 @@ def bits(run):
 
 
 def drawn_on(settings=SMALL, seen=None):
-    """A run with changes of points in the midst of an epoch, several at one step, one of them undone.
+    """A bench whose run has changes of points in an epoch's midst, several at one step, one undone.
 
     seen: is filled with the parameters after each step, as they were at the time.
     """
-    run = Run(settings)
+    bench = Bench(Run(settings))
+    run = bench.run
 
     def train(n):
         for _ in range(n):
@@ -54,25 +56,26 @@ def drawn_on(settings=SMALL, seen=None):
                 seen[run.step] = run.network.theta.copy()
 
     train(23)
-    sketch.draw(run, add())
+    sketch.draw(bench, add())
     train(8)
-    sketch.draw(run, erase(5))
-    sketch.draw(run, add([(0, 0)], 0))
-    sketch.undo(run)
+    sketch.draw(bench, erase(5))
+    sketch.draw(bench, add([(0, 0)], 0))
+    sketch.undo(bench)
     train(11)
-    sketch.draw(run, add([(1, 1), (2, 2)], 0))
-    sketch.undo(run)  # no point has changed at step 42, and yet an epoch has begun there
+    sketch.draw(bench, add([(1, 1), (2, 2)], 0))
+    sketch.undo(bench)  # no point has changed at step 42, and yet an epoch has begun there
     train(20)
-    return run
+    return bench
 
 
 @kinds
 def test_the_network_goes_on_with_its_weights_on_the_new_points(settings):
-    run, unchanged = Run(settings), Run(settings)
+    bench, unchanged = Bench(Run(settings)), Run(settings)
+    run = bench.run
     for one in (run, unchanged):
         one.step_by(23)
     theta, epoch = run.network.theta.copy(), run.trainer.epoch
-    assert sketch.draw(run, add()) is False
+    assert sketch.draw(bench, add()) is False
     assert run.step == 23 and np.array_equal(run.network.theta, theta)
     assert run.trainer.batch == 0 and run.trainer.epoch >= epoch
     assert run.dataset.m + run.dataset.X_test.shape[1] == 72
@@ -85,7 +88,8 @@ def test_the_network_goes_on_with_its_weights_on_the_new_points(settings):
 @kinds
 def test_steps_on_both_sides_of_a_change_of_points_are_called_back_to_the_bit(settings):
     seen = {}
-    run = drawn_on(settings, seen)
+    bench = drawn_on(settings, seen)
+    run = bench.run
     before = bits(run)
     for step in (5, 22, 23, 24, 30, 31, 32, 42, 43, 50, 61):
         with run.visit(step):
@@ -98,7 +102,8 @@ def test_steps_on_both_sides_of_a_change_of_points_are_called_back_to_the_bit(se
 
 @kinds
 def test_going_back_on_pickling_and_the_record_repeat_the_run(settings):
-    run = drawn_on(settings)
+    bench = drawn_on(settings)
+    run = bench.run
     again = replay(json.loads(json.dumps(to_record(run), allow_nan=False)))
     copied = pickle.loads(pickle.dumps(run))
     assert bits(again) == bits(run) == bits(copied)
@@ -114,15 +119,16 @@ def test_going_back_on_pickling_and_the_record_repeat_the_run(settings):
 
 
 def test_a_stroke_drawn_in_play_is_one_event_where_it_began_and_still_many_changes():
-    run = Run(SMALL)
+    bench = Bench(Run(SMALL))
+    run = bench.run
     run.step_by(10)
     for label, stroke, parts in ((0, 7, 3), (1, 8, 2)):
         for i in range(parts):
-            sketch.draw(run, add([(i, 4), (i, 5)], label), stroke=stroke)
+            sketch.draw(bench, add([(i, 4), (i, 5)], label), stroke=stroke)
             run.step_by(5)
-    run.apply(replace(run.settings, learning_rate=0.1))
+    bench.apply(replace(run.settings, learning_rate=0.1))
     run.step_by(5)
-    sketch.draw(run, add([(0, 0)], 1), stroke=8)  # the rate lies between
+    sketch.draw(bench, add([(0, 0)], 1), stroke=8)  # the rate lies between
     assert run.events == [
         (10, "data circle → your points, 6 points added"),
         (25, "4 points added"),
@@ -136,18 +142,19 @@ def test_a_stroke_drawn_in_play_is_one_event_where_it_began_and_still_many_chang
 
 def test_a_toy_is_not_taken_over_for_a_stroke_that_cannot_be_remembered(monkeypatch):
     monkeypatch.setattr("deepnet.lab.run.changes.MOST_CHANGES", 3)
-    run = Run(SMALL)
+    bench = Bench(Run(SMALL))
+    run = bench.run
     for rate in (0.1, 0.2):
         run.step_by(3)
-        run.apply(replace(run.settings, learning_rate=rate))
+        bench.apply(replace(run.settings, learning_rate=rate))
     before = bits(run)
     with pytest.raises(ValueError, match="remembers at most 3 changes"):
-        sketch.draw(run, add())
+        sketch.draw(bench, add())
     assert run.settings.dataset == "circle" and bits(run) == before
 
 
 def test_a_past_step_is_scored_on_the_points_of_its_time():
-    run, plain = drawn_on(), Run(SMALL)
+    run, plain = drawn_on().run, Run(SMALL)
     plain.step_by(15)
     with run.visit(15):
         assert run.dataset.name == "circle" and run.score == plain.score
@@ -158,7 +165,8 @@ def test_a_past_step_is_scored_on_the_points_of_its_time():
 
 
 def test_going_back_before_a_change_keeps_what_was_drawn():
-    run = drawn_on()
+    bench = drawn_on()
+    run = bench.run
     drawing = run.settings.drawing
     run.go(10)
     assert run.settings.drawing == drawing and run.dataset.name == "drawn"
@@ -169,11 +177,16 @@ def test_going_back_before_a_change_keeps_what_was_drawn():
 
 
 def test_a_fork_draws_for_itself():
-    run = drawn_on()
+    bench = drawn_on()
+    run = bench.run
     before, drawing = bits(run), run.settings.drawing
-    sibling = run.fork(50, drawing=drawing.added([(3, 3)], 0))
-    sketch.draw(sibling, erase(3))
-    sketch.undo(sibling)
+    bench.branch(50, drawing=drawing.added([(3, 3)], 0))
+    sibling = bench.run
+    sketch.draw(bench, erase(3))
+    bench.choose(1)
+    assert len(sibling.drawing) == len(drawing) - 2
+    bench.choose(2)
+    sketch.undo(bench)
     assert len(sibling.drawing) == len(drawing) + 1
     assert bits(run) == before and run.settings.drawing == drawing
     early = run.fork(27)
@@ -183,96 +196,103 @@ def test_a_fork_draws_for_itself():
 
 
 def test_strokes_while_it_stands_still_are_few_changes_however_many():
-    run = drawn_on()
+    bench = drawn_on()
+    run = bench.run
     for i in range(40):
-        sketch.draw(run, add([(i / 10, 0)], i % 2))
+        sketch.draw(bench, add([(i / 10, 0)], i % 2))
     for _ in range(40):
-        sketch.undo(run)
+        sketch.undo(bench)
     assert sum(change.step == run.step for change in run.changes) <= 2
     for _ in range(3):
-        sketch.redo(run)
+        sketch.redo(bench)
     assert run.events[-1] == (62, "3 points added")
     run.step_by(7)
     assert bits(replay(to_record(run))) == bits(run)
 
 
 def test_undo_gives_back_the_points_and_the_data_set():
-    run = Run(SMALL)
-    sketch.draw(run, add())
+    bench = Bench(Run(SMALL))
+    run = bench.run
+    sketch.draw(bench, add())
     data, drawings = [], []
     for change in (add([(1, 1)], 0), erase(9), lambda d: d.doubled(), lambda d: replace(d, noise=15)):
         data.append(run.dataset)
         drawings.append(run.settings.drawing)
-        sketch.draw(run, change)
+        sketch.draw(bench, change)
     last = run.settings.drawing
     for dataset, drawing in zip(reversed(data), reversed(drawings), strict=True):
-        sketch.undo(run)
+        sketch.undo(bench)
         assert run.settings.drawing == drawing
         assert np.array_equal(run.dataset.X_train, dataset.X_train)
         assert np.array_equal(run.dataset.Y_test, dataset.Y_test)
-    sketch.undo(run)  # the toy itself
+    sketch.undo(bench)  # the toy itself
     assert len(run.drawing) == 60
     with pytest.raises(ValueError, match="nothing is left to undo"):
-        sketch.undo(run)
+        sketch.undo(bench)
     for _ in range(5):
-        sketch.redo(run)
+        sketch.redo(bench)
     assert run.settings.drawing == last
     with pytest.raises(ValueError, match="nothing is left"):
-        sketch.redo(run)
+        sketch.redo(bench)
 
 
 def test_the_parts_of_one_stroke_are_undone_together():
-    run = Run(SMALL)
+    bench = Bench(Run(SMALL))
+    run = bench.run
     for i in range(3):
-        sketch.draw(run, add([(i, 0)]), stroke=1)
-    sketch.draw(run, add([(0, 3)]), stroke=2)
-    sketch.undo(run)
+        sketch.draw(bench, add([(i, 0)]), stroke=1)
+    sketch.draw(bench, add([(0, 3)]), stroke=2)
+    sketch.undo(bench)
     assert len(run.drawing) == 63
-    sketch.undo(run)
+    sketch.undo(bench)
     assert len(run.drawing) == 60
 
 
 def test_what_can_be_undone_is_bounded(monkeypatch):
     monkeypatch.setattr("deepnet.lab.run.sketch.MOST_UNDONE", 4)
-    run = Run(SMALL)
+    bench = Bench(Run(SMALL))
+    run = bench.run
     for i in range(9):
-        sketch.draw(run, add([(i / 2, 0)]))
+        sketch.draw(bench, add([(i / 2, 0)]))
     for _ in range(4):
-        sketch.undo(run)
-    assert not run.sketch.can_undo and len(run.drawing) == 65
+        sketch.undo(bench)
+    assert not bench.sketch.can_undo and len(run.drawing) == 65
 
 
 def test_what_a_run_remembers_of_drawings_is_bounded_and_a_refusal_loses_nothing(monkeypatch):
-    run = drawn_on()
+    bench = drawn_on()
+    run = bench.run
     monkeypatch.setattr("deepnet.lab.run.changes.MOST_POINTS", 60)
     before, drawing = bits(run), run.settings.drawing
     with pytest.raises(ValueError, match="drawn points, at most 60 fit; reset it"):
-        sketch.draw(run, add())
-    assert bits(run) == before and run.settings.drawing == run.sketch.present == drawing
-    run.reset()
-    sketch.draw(run, add())
-    assert len(run.drawing) == len(drawing) + 12
+        sketch.draw(bench, add())
+    assert bits(run) == before and run.settings.drawing == bench.sketch.present == drawing
+    bench.restart()
+    sketch.draw(bench, add())
+    assert len(bench.run.drawing) == len(drawing) + 12
 
 
 def test_a_new_class_starts_over_with_the_same_hidden_layers():
-    run = Run(replace(SMALL, hidden=(5, 3), loss="squared error"))
-    run.step_by(20)
-    assert sketch.draw(run, add(label=2)) is True
+    bench = Bench(Run(replace(SMALL, hidden=(5, 3), loss="squared error")))
+    bench.run.step_by(20)
+    assert sketch.draw(bench, add(label=2)) is True
+    run = bench.run
     assert run.step == 0 and run.network.layer_dims == (2, 5, 3, 3) and run.dataset.kind == "multi-class"
     run.step_by(5)
-    assert sketch.undo(run) is True
-    assert run.network.layer_dims == (2, 5, 3, 1)
+    assert sketch.undo(bench) is True
+    assert bench.run.network.layer_dims == (2, 5, 3, 1)
 
 
 def test_an_empty_plane_waits_and_goes_on_where_enough_is_drawn():
-    run = Run(SMALL)
+    bench = Bench(Run(SMALL))
+    run = bench.run
     run.step_by(20)
     theta = run.network.theta.copy()
-    sketch.clear(run)
+    sketch.clear(bench)
     assert "plane is empty" in run.halt.sentence and run.step_by(5) == 0
-    sketch.draw(run, add(label=0))
+    sketch.draw(bench, add(label=0))
     assert "another class" in run.halt.sentence and len(run.drawing) == 12
-    sketch.draw(run, add([(-3, -3), (-4, -4)], 1))
+    sketch.draw(bench, add([(-3, -3), (-4, -4)], 1))
     assert run.halt is None and np.array_equal(run.network.theta, theta)
     assert run.step_by(5) == 5
     assert np.isfinite(run.timeline.series()["cost_train"]).all()
@@ -281,68 +301,71 @@ def test_an_empty_plane_waits_and_goes_on_where_enough_is_drawn():
 
 
 def test_other_data_and_back_loses_nothing_drawn():
-    run = Run(SMALL)
-    sketch.draw(run, add())
-    sketch.draw(run, erase(3))
+    bench = Bench(Run(SMALL))
+    run = bench.run
+    sketch.draw(bench, add())
+    sketch.draw(bench, erase(3))
     drawing = run.settings.drawing
-    run.apply(replace(run.settings, dataset="iris"))
-    assert run.settings.drawing is None
-    run = pickle.loads(pickle.dumps(run))
-    sketch.show(run)
-    assert run.settings.drawing == drawing and run.step == 0
-    sketch.undo(run)
-    assert len(run.drawing) == 72
+    bench.apply(replace(run.settings, dataset="iris"))
+    assert bench.settings.drawing is None
+    sketch.show(bench)
+    assert bench.settings.drawing == drawing and bench.run.step == 0
+    sketch.undo(bench)
+    assert len(bench.run.drawing) == 72
 
 
 @pytest.mark.parametrize("opened", [Run, lambda settings: replay(to_record(Run(settings)))])
 def test_points_that_came_with_a_link_or_a_record_are_there_after_other_data(opened):
     drawing = Drawing().added(CORNER, 0).added([(0, 0)], 1)
-    run = opened(replace(SMALL, dataset="drawn", drawing=drawing))
-    assert run.sketch.present == drawing
+    bench = Bench(opened(replace(SMALL, dataset="drawn", drawing=drawing)))
+    assert bench.sketch.present == drawing
     more = drawing.added([(1, 0)], 1)
-    run.apply(replace(run.settings, drawing=more))
-    run.apply(replace(run.settings, dataset="spiral"))
-    sketch.show(run)
-    assert run.settings.drawing == more
+    bench.apply(replace(bench.settings, drawing=more))
+    bench.apply(replace(bench.settings, dataset="spiral"))
+    sketch.show(bench)
+    assert bench.settings.drawing == more
 
 
 @pytest.mark.parametrize("steps", [0, 9])
 def test_turning_to_the_drawn_points_starts_over_whatever_the_run_remembers(steps, monkeypatch):
-    run = Run(SMALL)
-    run.edit(1, 0, 0, 2.0)
-    run.step_by(steps)
+    bench = Bench(Run(SMALL))
+    bench.edit(1, 0, 0, 2.0)
+    bench.run.step_by(steps)
     monkeypatch.setattr("deepnet.lab.run.changes.MOST_CHANGES", 1)
-    sketch.show(run)
+    sketch.show(bench)
+    run = bench.run
     assert run.dataset.waiting and run.step == 0 and not run.events
 
 
 def test_nothing_drawn_yet_is_an_empty_plane():
-    run = Run(replace(SMALL, dataset="iris"))
-    sketch.show(run)
+    bench = Bench(Run(replace(SMALL, dataset="iris")))
+    sketch.show(bench)
+    run = bench.run
     assert run.dataset.waiting and run.network.layer_dims[0] == 2
 
 
 @pytest.mark.parametrize("dataset, part", [("multi-gaussian", "carry values"), ("iris", "two dimensions")])
 def test_what_cannot_be_drawn_on_is_refused_and_left_as_it_was(dataset, part):
-    run = Run(replace(SMALL, dataset=dataset))
+    bench = Bench(Run(replace(SMALL, dataset=dataset)))
+    run = bench.run
     run.step_by(3)
     before = bits(run)
     with pytest.raises(DataError, match=part):
-        sketch.draw(run, add())
-    assert bits(run) == before and run.sketch.present is None
+        sketch.draw(bench, add())
+    assert bits(run) == before and bench.sketch.present is None
 
 
 def test_a_small_drawing_travels_in_a_link_and_a_large_one_does_not():
-    run = Run(SMALL)
-    sketch.draw(run, add())
+    bench = Bench(Run(SMALL))
+    run = bench.run
+    sketch.draw(bench, add())
     query = to_query(run.settings)
     found, ignored = from_query(query)
     assert (found, ignored) == (run.settings, []) and query["data"] == "drawn"
-    other = Run(found)
-    for one in (run, other):
-        one.reset()
+    bench.restart()
+    for one in (bench.run, other := Run(found)):
         one.step_by(30)
-    assert bits(other) == bits(run)
+    assert bits(other) == bits(bench.run)
     many = Drawing().added(np.zeros((MOST_LINKED, 2)), 0)
     full = from_query(to_query(Settings(dataset="drawn", drawing=many)))
     assert full == (Settings(dataset="drawn", drawing=many), [])

@@ -90,19 +90,20 @@ def test_what_only_cross_entropy_has_is_disabled_for_another_loss(page):
 
 def test_a_number_behind_more_reaches_the_trainer_and_the_address(page):
     page.number_input(key="settings.keep_prob").set_value(0.8).run()
-    assert page.session_state["run"].trainer.settings.keep_prob == 0.8
+    assert page.session_state["bench"].run.trainer.settings.keep_prob == 0.8
     assert page.query_params["keep"] in ("0.8", ["0.8"])
 
 
 def test_the_losses_on_offer_are_those_of_the_output(page):
     page.selectbox(key="settings.output").select("tanh").run()
-    assert page.session_state["run"].network.activations[-1] == "tanh"
+    assert page.session_state["bench"].run.network.activations[-1] == "tanh"
     loss = page.selectbox(key="settings.loss")
     assert loss.options == ["Fits the target", "Squared error"]
 
 
 def test_a_layer_gets_an_activation_of_its_own_and_takes_the_common_one_back(page):
-    run = page.session_state["run"]
+    bench = page.session_state["bench"]
+    run = bench.run
     page.selectbox(key="settings.activations.1.auto").select("relu").run()
     assert run.settings.activations == ("auto", "relu")
     assert run.network.activations == ("tanh", "relu", "sigmoid")
@@ -121,7 +122,7 @@ def test_a_beginner_sees_five_controls_and_the_rate_of_a_regularization_only_wit
     page.selectbox(key="settings.regularization").select("l2").run()
     assert page.selectbox(key="settings.regularization_rate").value == "0.3"
     assert [toast.value for toast in page.toast] == ["Changed with it: regularization rate 0 → 0.3."]
-    assert page.session_state["run"].trainer.settings.regularization_rate == 0.3
+    assert page.session_state["bench"].run.trainer.settings.regularization_rate == 0.3
 
 
 def test_every_field_of_the_settings_has_a_control(page):
@@ -134,12 +135,12 @@ def test_every_field_of_the_settings_has_a_control(page):
 
 
 def test_layers_are_normalized_one_by_one(page):
-    run = page.session_state["run"]
+    bench = page.session_state["bench"]
     page.button_group(key="settings.batch_norm").set_value([2]).run()
     assert not page.exception
-    assert run.settings.batch_norm == run.network.batch_norm == (2,)
+    assert bench.settings.batch_norm == bench.run.network.batch_norm == (2,)
     page.button_group(key="settings.batch_norm").set_value([]).run()
-    assert run.network.batch_norm == ()
+    assert bench.run.network.batch_norm == ()
 
 
 def test_a_control_that_does_nothing_says_why(page):
@@ -148,8 +149,8 @@ def test_a_control_that_does_nothing_says_why(page):
     epsilon = page.selectbox(key="settings.epsilon")
     assert not epsilon.disabled and "Not in use" not in epsilon.help
     epsilon.select("0.001").run()
-    assert page.session_state["run"].trainer.settings.epsilon == 0.001
-    page.session_state["run"].apply(Settings(dataset="chest x-rays", hidden=()))
+    assert page.session_state["bench"].run.trainer.settings.epsilon == 0.001
+    page.session_state["bench"].apply(Settings(dataset="chest x-rays", hidden=()))
     page.run()
     assert "there is no hidden layer" in page.selectbox(key="settings.activation").help
     assert page.number_input(key="settings.keep_prob").disabled
@@ -160,7 +161,7 @@ def test_the_scale_of_the_initial_weights_is_shown_and_set_where_it_is_free(page
     page.selectbox(key="settings.initializer").select("article").run()
     assert page.number_input(key="settings.initial_scale").value == 0.01
     page.number_input(key="settings.initial_scale").set_value(0.5).run()
-    assert page.session_state["run"].settings.initial_scale == 0.5
+    assert page.session_state["bench"].run.settings.initial_scale == 0.5
     assert page.query_params["scale"] in ("0.5", ["0.5"])
     page.selectbox(key="settings.initializer").select("constant").run()
     assert page.number_input(key="settings.initial_scale").value == 0.1
@@ -181,4 +182,4 @@ def test_what_asks_for_too_much_is_refused_in_a_sentence(page, monkeypatch):
     (toast,) = page.toast
     assert toast.value.startswith("A step may take at most 1e-05 s, this takes about")
     assert toast.value.endswith("take a smaller batch or fewer neurons. Nothing was changed.")
-    assert page.session_state["run"].settings == Settings()
+    assert page.session_state["bench"].run.settings == Settings()

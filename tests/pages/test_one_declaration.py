@@ -49,7 +49,7 @@ page.selectbox(key="settings.optimizer").select("momentum").run()
 page.number_input(key="settings.wobble").set_value(0.4).run()
 assert not page.exception and not page.number_input(key="settings.wobble").disabled
 assert page.query_params["wob"] in ("0.4", ["0.4"])
-assert page.session_state["run"].trainer.scalars_at(1)["gain"] == pytest.approx(0.1 + 0.4)
+assert page.session_state["bench"].run.trainer.scalars_at(1)["gain"] == pytest.approx(0.1 + 0.4)
 print("found everywhere")
 """
 

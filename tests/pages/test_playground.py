@@ -30,7 +30,7 @@ def page() -> AppTest:
 
 
 def settings(page: AppTest) -> Settings:
-    return page.session_state["run"].settings
+    return page.session_state["bench"].settings
 
 
 def stage_data(page: AppTest) -> dict:
@@ -49,7 +49,8 @@ def test_a_widget_changes_its_field_and_the_address(page):
 
 
 def test_a_change_in_mid_run_keeps_the_trained_weights(page):
-    run = page.session_state["run"]
+    bench = page.session_state["bench"]
+    run = bench.run
     run.step_by(50)
     before = run.network.theta.copy()
     page.selectbox(key="settings.optimizer").select("adam").run()
@@ -58,10 +59,10 @@ def test_a_change_in_mid_run_keeps_the_trained_weights(page):
 
 
 def test_other_initial_weights_start_the_run_over(page):
-    run = page.session_state["run"]
-    run.step_by(50)
+    bench = page.session_state["bench"]
+    bench.run.step_by(50)
     page.selectbox(key="settings.initializer").select("he").run()
-    assert run.step == 0
+    assert bench.run.step == 0
 
 
 @pytest.mark.parametrize("name", CATALOG)
@@ -106,8 +107,8 @@ def test_two_visitors_do_not_share_a_run(page):
 def test_a_change_made_on_the_stage_reaches_the_widgets_and_the_address(page):
     from dataclasses import replace
 
-    run = page.session_state["run"]
-    run.apply(replace(run.settings, hidden=(6, 6, 3), learning_rate=0.1))
+    bench = page.session_state["bench"]
+    bench.apply(replace(bench.settings, hidden=(6, 6, 3), learning_rate=0.1))
     page.run()
     assert page.query_params["hidden"] in ("6-6-3", ["6-6-3"])
     assert page.selectbox(key="settings.learning_rate").value == "0.1"
@@ -136,31 +137,31 @@ def test_a_click_that_streamlit_handles_twice_starts_its_preset_once():
 
 
 def test_drawn_points_are_an_entry_of_the_panel_that_other_data_leave_alone(page):
-    run = page.session_state["run"]
+    bench = page.session_state["bench"]
     page.button(key="set-drawn").click().run()
     assert not page.exception and settings(page).dataset == "drawn"
     assert "plane is empty" in " ".join(element.value for element in page.markdown)
     for label in (0, 1):
-        sketch.draw(run, lambda drawing, k=label: drawing.added([(i / 9, 4 * k) for i in range(9)], k))
+        sketch.draw(bench, lambda drawing, k=label: drawing.added([(i / 9, 4 * k) for i in range(9)], k))
     page.run()
     assert page.query_params["drawn"]
     page.slider(key="drawing.noise").set_value(20).run()
     page.button(key="data.copies").click().run()
-    assert (len(run.drawing), run.drawing.noise) == (36, 20)
-    drawing = run.drawing
+    assert (len(bench.run.drawing), bench.run.drawing.noise) == (36, 20)
+    drawing = bench.run.drawing
     page.button(key="set-spiral").click().run()
     page.button(key="set-drawn").click().run()
     assert not page.exception and settings(page).drawing == drawing
     page.button(key="data.empty").click().run()
-    assert run.dataset.waiting
-    sketch.undo(run)
+    assert bench.run.dataset.waiting
+    sketch.undo(bench)
     page.run()
     assert settings(opened(**to_query(settings(page)))).drawing == drawing
 
 
 def test_too_many_drawn_points_for_a_link_are_said(page):
-    run = page.session_state["run"]
-    sketch.draw(run, lambda drawing: drawing.added([(1, 1)], 0))  # on the 500 of the circle
+    bench = page.session_state["bench"]
+    sketch.draw(bench, lambda drawing: drawing.added([(1, 1)], 0))  # on the 500 of the circle
     page.run()
     assert "do not travel in a link" in " ".join(element.value for element in page.caption)
     assert "data" not in page.query_params

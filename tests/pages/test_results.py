@@ -28,11 +28,11 @@ def opened(**query: str) -> AppTest:
 
 
 def run_of(page: AppTest):
-    return page.session_state["run"]
+    return page.session_state["bench"].run
 
 
 def show(page: AppTest, view: str) -> None:
-    page.session_state["kept"] = {**page.session_state["kept"], "results.view": view}
+    page.session_state["bench"].choices["results.view"] = view
     page.run()
     assert not page.exception
 
@@ -60,7 +60,7 @@ def test_a_plane_without_points_has_no_answers_and_the_steps_before_it_have():
     page = opened(data="circle")
     run = run_of(page)
     run.step_by(20)
-    sketch.clear(run)
+    sketch.clear(page.session_state["bench"])
     page.run()
     assert "plane is empty" in page.info[0].value and not page.metric
     page.slider[0].set_value(15).run()
@@ -84,7 +84,8 @@ def test_the_numbers_are_those_of_the_stage_at_the_step_that_the_slider_shows():
 def test_it_opens_at_the_step_on_the_stage_and_the_stage_comes_back_to_it():
     page = opened(data="penguins")
     run = run_of(page)
-    stage = Show(run)
+    bench = page.session_state["bench"]
+    stage = Show(bench)
     stage.reply({"kind": "hello"})
     run.step_by(50)  # made ahead
     stage.reply({"kind": "now", "now": 40})
@@ -93,16 +94,16 @@ def test_it_opens_at_the_step_on_the_stage_and_the_stage_comes_back_to_it():
     page.switch_page(RESULTS).run()
     assert (page.slider[0].value, page.slider[0].max) == (25, 40)
     page.slider[0].set_value(10).run()
-    assert run.shown == 25
-    Show(run).reply({"kind": "hello", "now": None})
-    assert (run.shown, run.step) == (25, 40)
+    assert bench.shown() == 25
+    Show(bench).reply({"kind": "hello", "now": None})
+    assert (bench.shown(), run.step) == (25, 40)
     assert run.step < LAST_STEP
 
 
 def test_rows_of_a_cell_are_sorted_by_how_sure_the_network_was():
     page = opened(data="wine")
     run_of(page).step_by(5)
-    page.session_state["kept"] = {**page.session_state["kept"], "results.group": (0, 0)}
+    page.session_state["bench"].choices["results.group"] = (0, 0)
     page.run()
     frame = page.dataframe[0].value
     assert set(frame["true"]) == set(frame["predicted"]) == {"grower 1"}
@@ -151,16 +152,16 @@ def test_a_picture_of_ones_own_is_tried_and_no_picture_is_refused_in_a_sentence(
     Image.fromarray(np.eye(20, dtype=np.uint8) * 255).save(file, "PNG")
     page.file_uploader[0].upload("mine.png", file.getvalue()).run()
     assert not page.exception and not page.error
-    assert page.session_state["kept"]["trial"].row is None
+    assert page.session_state["bench"].choices["trial"].row is None
 
 
 def test_a_file_of_ones_own_with_odd_names_and_many_classes_is_shown():
     page = opened()
     lines = ["size,<b>shade,kind of a thing with a very long name"]
     lines += [f"{i % 7}.5,{'red blue'.split()[i % 2]},class <{i % 30}> with a long name" for i in range(240)]
-    run = run_of(page)
-    run.upload(read_table("\n".join(lines)).to_dataset("kind of a thing with a very long name"))
-    run.step_by(20)
+    dataset = read_table("\n".join(lines)).to_dataset("kind of a thing with a very long name")
+    page.session_state["bench"].upload(dataset)
+    run_of(page).step_by(20)
     for view in ("mistakes", "inputs", "trial"):
         show(page, view)
     page.selectbox(key="kept.trial.<b>shade").select("blue").run()
@@ -172,7 +173,7 @@ def test_a_sampled_part_says_so():
     points = rng.normal(size=(20_000, 2))
     lines = ["a,b,y"] + [f"{a:.3f},{b:.3f},{int(a > b)}" for a, b in points]
     page = opened()
-    run_of(page).upload(read_table("\n".join(lines)).to_dataset("y"))
+    page.session_state["bench"].upload(read_table("\n".join(lines)).to_dataset("y"))
     show(page, "mistakes")
     assert "fixed sample of 4,000 of the 5,999 rows" in said(page)
     show(page, "inputs")

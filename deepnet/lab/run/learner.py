@@ -5,29 +5,37 @@ import math
 import numpy as np
 
 from deepnet.data import Drawing
-from deepnet.lab.run.recipe import data_of, loss_of, options, targets
+from deepnet.lab.run.recipe import build, data_of, loss_of, options, targets
 from deepnet.lab.run.scores import Score, Scores
-from deepnet.lab.run.stops import Watch
 from deepnet.lab.settings.settings import DATA, Settings, changed
-from deepnet.network import Network
-from deepnet.training import Trainer
 
 
 class Learner:
-    """The present of a run; `Run` adds what happened to it.
+    """A network with its trainer, by hand: `update`, `measure`, `state`.  `Run` adds what happened to it.
 
-    score, and `scores` with the activations behind it, are those of the latest `_measure`.  last_update: how
-    the latest step changed the parameters, None where that is not known.  watch: what the stop rules know.
+    dataset: made from the settings unless given.  score, and `scores` with the activations behind it, are
+    those of the latest `measure`.  last_update: how the latest step changed the parameters, None where that
+    is not known.  ValueError for settings that do not fit the data or ask for too much.
+
+    >>> learner = Learner(Settings(dataset="xor", noise=0))
+    >>> learner.update(3000)
+    >>> learner.measure(), learner.step, learner.score.metric_test
+    (True, 3000, 1.0)
     """
 
-    def _equip(self, settings: Settings, dataset, network: Network, trainer: Trainer) -> None:
-        self.dataset, self.network, self.trainer = dataset, network, trainer
-        self._adopted = settings
-        self._last = np.zeros_like(network.theta)
+    def __init__(self, settings: Settings | None = None, dataset=None):
+        settings = settings or Settings()
+        dataset = data_of(settings) if dataset is None else dataset
+        self._equip(settings, dataset)
+        self.measure()
+
+    def _equip(self, settings: Settings, dataset) -> None:
+        self.settings, self.dataset = settings, dataset
+        self.network, self.trainer = build(settings, dataset)
+        self._last = np.zeros_like(self.network.theta)
         self.last_update: np.ndarray | None = None
-        self.scores = Scores(network, dataset, loss_of(settings, dataset))
+        self.scores = Scores(self.network, dataset, loss_of(settings, dataset))
         self.score: Score | None = None
-        self.watch: Watch | None = None
 
     @property
     def step(self) -> int:
@@ -41,39 +49,12 @@ class Learner:
 
     @property
     def drawing(self) -> Drawing | None:
-        """The drawing that is learned from, at the step visited if one is; None for other data."""
-        return self._adopted.drawing
+        """The drawing that is learned from; None for other data."""
+        return self.settings.drawing
 
-    def _adopt(self, settings: Settings) -> None:
-        """Configure the trainer for settings of the same network; only what differs is touched."""
-        old, other_data = options(self._adopted, self.dataset), changed(self._adopted, settings) & DATA
-        if other_data:
-            self.dataset = data_of(settings)  # never a file's: another file has another network
-            Y = targets(self.dataset.Y_train, self.network.activations[-1])
-            self.trainer.learn_from(self.dataset.X_train, Y)
-        new = options(settings, self.dataset)
-        differs = {name: new[name] for name in new if new[name] != old[name]}
-        self._adopted = settings
-        if differs:
-            self.trainer.configure(**differs)
-        if other_data or differs.keys() & {"loss", "activations"}:
-            self.scores = Scores(self.network, self.dataset, new["loss"])
+    # ---- learning
 
-    def _state(self) -> dict:
-        """Everything that changes from step to step."""
-        return {**self.trainer.state(), "watch": self.watch}
-
-    def _restore(self, state: dict) -> None:
-        self.trainer.restore(state)
-        self.watch = state["watch"]
-
-    def _write(self, layer: int, row: int, col: int | None, value: float) -> None:
-        if col is None:
-            self.network.b[layer][row, 0] = value
-        else:
-            self.network.W[layer][row, col] = value
-
-    def _updates(self, n: int, seconds: float | None = None) -> None:
+    def update(self, n: int, seconds: float | None = None) -> None:
         """n updates, or as many as fit into `seconds`, and how the last of them changed the parameters."""
         if n < 1:
             return
@@ -89,18 +70,62 @@ class Learner:
             np.subtract(theta, self._last, out=self._last)
         self.last_update = self._last
 
-    def _finite(self) -> bool:
-        return bool(np.isfinite(self.network.theta).all())
-
-    def _measure(self) -> bool:
-        """Score the network as it is now; whether both costs are finite."""
+    def measure(self) -> bool:
+        """Score the network as it is now; whether every parameter and both costs are finite."""
         with np.errstate(all="ignore"):
             self.score = self.scores()
-        return math.isfinite(self.score.cost_train) and math.isfinite(self.score.cost_test)
+        finite = math.isfinite(self.score.cost_train) and math.isfinite(self.score.cost_test)
+        return finite and bool(np.isfinite(self.network.theta).all())
 
-    def _read(self, start: int) -> bool:
-        """Let the stop rules read the score where steps made since `start` end an epoch; whether they do."""
-        ends = self.trainer.batch == 0 and self.step > start
-        if ends and self.watch.reads:
-            self.watch = self.watch.then(self.step, self.score)
-        return ends
+    # ---- changing course
+
+    def adopt(self, settings: Settings) -> None:
+        """Go on under settings of the same network; only what differs is touched."""
+        old, other_data = options(self.settings, self.dataset), changed(self.settings, settings) & DATA
+        if other_data:
+            self.dataset = data_of(settings)  # never a file's: another file has another network
+            Y = targets(self.dataset.Y_train, self.network.activations[-1])
+            self.trainer.learn_from(self.dataset.X_train, Y)
+        new = options(settings, self.dataset)
+        differs = {name: new[name] for name in new if new[name] != old[name]}
+        self.settings = settings
+        if differs:
+            self.trainer.configure(**differs)
+        if other_data or differs.keys() & {"loss", "activations"}:
+            self.scores = Scores(self.network, self.dataset, new["loss"])
+
+    def write(self, layer: int, row: int, col: int | None, value: float) -> None:
+        """Set a weight, or the bias if col is None; layers count from 1, row and col from 0."""
+        if col is None:
+            self.network.b[layer][row, 0] = value
+        else:
+            self.network.W[layer][row, col] = value
+
+    # ---- memory
+
+    def state(self) -> dict:
+        """Everything that changes from step to step, copied."""
+        return self.trainer.state()
+
+    def restore(self, state: dict, last_update: np.ndarray | None = None) -> None:
+        """Go back to a state under the settings of its time; the score waits for `measure`."""
+        self.trainer.restore(state)
+        if last_update is None:
+            self.last_update = None
+        else:
+            np.copyto(self._last, last_update)
+            self.last_update = self._last
+
+    def __getstate__(self) -> dict:
+        known = None if self.last_update is None else self._last.copy()
+        return {
+            "settings": self.settings,
+            "dataset": self.dataset,
+            "state": self.state(),
+            "last_update": known,
+        }
+
+    def __setstate__(self, values: dict) -> None:
+        self._equip(values["settings"], values["dataset"])
+        self.restore(values["state"], values["last_update"])
+        self.measure()

@@ -2,6 +2,7 @@
 
 from deepnet.declaration import declared, integral
 from deepnet.lab.run.changes import MOST_CHANGES, Change, difference
+from deepnet.lab.run.recipe import data_of
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
 from deepnet.lab.settings.versions import format_of, todays, version_of
@@ -34,7 +35,8 @@ def replay(record: dict, upload=None) -> Run:
     were an upload.
     """
     version = version_of(record.get("format") if isinstance(record, dict) else None)
-    run = Run(_settings(record.get("settings"), version), upload)
+    settings = _settings(record.get("settings"), version)
+    run = Run(settings, data_of(settings, upload))
     last = integral("step", record.get("step"), 0, LAST_STEP)
     changes = record.get("changes")
     if not isinstance(changes, list) or len(changes) > MOST_CHANGES:

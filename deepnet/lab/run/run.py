@@ -1,49 +1,129 @@
-"""A run: settings, the network they train, and everything that happened to it."""
+"""A run: one experiment.  What learns, everything that happened to it, and its memory."""
 
 import contextlib
 import threading
 from dataclasses import fields, replace
 from time import perf_counter
 
-import numpy as np
-
+from deepnet.data import Drawing
 from deepnet.declaration import integral as whole
 from deepnet.declaration import real
 from deepnet.lab.run.changes import Change, check_room, events, in_force, noted
 from deepnet.lab.run.divergence import Divergence, advice
-from deepnet.lab.run.learner import DATA, Learner
-from deepnet.lab.run.recipe import build, check_cost, check_loss, data_of
-from deepnet.lab.run.sketch import Sketch
+from deepnet.lab.run.learner import Learner
+from deepnet.lab.run.recipe import check_cost, check_loss
+from deepnet.lab.run.scores import Score, Scores
 from deepnet.lab.run.stops import Stopped, Watch
 from deepnet.lab.run.timeline import Timeline
-from deepnet.lab.settings.settings import AUTO, DRAWN, RESTARTS, UPLOAD, Settings, changed
+from deepnet.lab.settings.settings import DRAWN, RESTARTS, Settings, changed
+from deepnet.network import Network
+from deepnet.training import Trainer
 
 CHUNK = 1000  # updates between two looks at whether all is still finite
 MOST_AT_ONCE = 20_000  # the same, where a clock limits them
 LARGEST_WEIGHT = 1e6  # that can be set by hand
 
 
-class Run(Learner):
+class Run:
     """One experiment.  Same settings, same weights, digit for digit, whichever way the steps are taken.
 
-    The thread of the page and the thread of the stage share a run: every public method takes `lock`, and so
-    must whoever reads several things that belong together.
+    It never starts over: what needs another network, or other data to learn from, is another run, which a
+    `Bench` makes.  The thread of the page and the thread of the stage share a run: every public method takes
+    `lock`, and so must whoever reads several things that belong together.
 
-    rev counts the changes that make frames drawn before them worthless.  shown is the step on the visitor's
-    screen, seen the furthest one that was there: frames are made ahead of both.  sketch holds what the
-    visitor has drawn, whatever the run learns from.
+    settings are those of the present; while a past step is visited, `learner` has those of that time.
+    watch: what the stop rules know.
     """
 
-    def __init__(self, settings: Settings | None = None, upload=None):
+    def __init__(self, settings: Settings | None = None, dataset=None):
+        """dataset: made from the settings unless given, as a file's must be."""
         self.lock = threading.RLock()
-        self.rev = 0
-        self._uploaded = upload
-        self.sketch = Sketch()
-        self._begin(settings or Settings())
-        if self.settings.drawing is not None:
-            self.sketch.keep(self.settings.drawing)
+        self.settings = self._first = settings or Settings()
+        self._learner: Learner | None = Learner(self.settings, dataset)
+        self._asleep: dict | None = None
+        self.initial = self.network.theta.copy()
+        self.timeline = Timeline()
+        self._changes: list[Change] = []
+        self.watch = Watch.begin(self.settings, 0, self.score)
+        self._changed_course()
 
-    # ---- what it is
+    # ---- what learns
+
+    @property
+    def learner(self) -> Learner:
+        """What learns; a run at rest wakes for it."""
+        if self._learner is None:
+            with self.lock:
+                if self._learner is None:
+                    learner = Learner.__new__(Learner)
+                    learner.__setstate__(self._asleep["learner"])
+                    self._learner, self._asleep = learner, None
+        return self._learner
+
+    @property
+    def at_rest(self) -> bool:
+        return self._learner is None
+
+    def rest(self, budget: int | None = None) -> None:
+        """Hold the memory alone, no network and no copy of the data, until something needs them again.
+
+        budget: bytes that its snapshots may take meanwhile.
+        """
+        with self.lock:
+            if budget is not None:
+                self.timeline.thin(budget)
+            if self._learner is not None:
+                learner, told = self._learner, ("step", "epoch", "score", "dataset", "drawing")
+                self._asleep = {name: getattr(learner, name) for name in told}
+                self._asleep["learner"] = learner.__getstate__()
+                self._learner = None
+
+    def _told(self, name: str):
+        """What a run at rest knows without waking."""
+        asleep = self._asleep
+        return getattr(self.learner, name) if asleep is None else asleep[name]
+
+    @property
+    def step(self) -> int:
+        """Updates made so far."""
+        return self._told("step")
+
+    @property
+    def epoch(self) -> float:
+        """Passes over the training set so far, with the part of the running one."""
+        return self._told("epoch")
+
+    @property
+    def score(self) -> Score:
+        return self._told("score")
+
+    @property
+    def dataset(self):
+        return self._told("dataset")
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """The drawing that is learned from, at the step visited if one is; None for other data."""
+        return self._told("drawing")
+
+    @property
+    def network(self) -> Network:
+        return self.learner.network
+
+    @property
+    def trainer(self) -> Trainer:
+        return self.learner.trainer
+
+    @property
+    def scores(self) -> Scores:
+        return self.learner.scores
+
+    @property
+    def last_update(self):
+        """How the latest step changed the parameters (P,), None where that is not known."""
+        return self.learner.last_update
+
+    # ---- what happened to it
 
     @property
     def halt(self) -> Divergence | Stopped | None:
@@ -96,10 +176,12 @@ class Run(Learner):
         """At most n updates, or as many as fit into `seconds`; then look at what came of them."""
         start, began = self.step, perf_counter()
         while True:
-            left, spent = n - (self.step - start), perf_counter() - began
+            left, time = n - (self.step - start), None
+            if seconds is not None:
+                time = max(seconds - (perf_counter() - began), 0.0)
             look = self.watch.steps_to_look(self.step, self.trainer.to_epoch_end())
-            self._updates(left if look is None else min(look, left), seconds and max(seconds - spent, 0.0))
-            if not (self._finite() and self._measure()):
+            self.learner.update(left if look is None else min(look, left), time)
+            if not self.learner.measure():
                 self._fall_back(start)
                 break
             epoch_ends = self._read(start)
@@ -114,14 +196,14 @@ class Run(Learner):
         """Find the last step from `start` on at which all is finite, stay there, and say so."""
         self._travel(start)
         while True:
-            state, update = self.trainer.state(), self._last.copy()
-            self._updates(1)
-            if not (self._finite() and self._measure()):
+            state, update = self.learner.state(), self.last_update
+            update = None if update is None else update.copy()
+            self.learner.update(1)
+            if not self.learner.measure():
                 break
             self._read(start)
-        self.trainer.restore(state)
-        np.copyto(self._last, update)
-        self._measure()
+        self.learner.restore(state, update)
+        self.learner.measure()
         self.diverged = Divergence(self.step, advice(self.step, self.settings))
 
     def _remember(self) -> None:
@@ -130,21 +212,30 @@ class Run(Learner):
         if self.timeline.wants(self.step):
             self.timeline.keep(self.step, self._state())
 
+    def _read(self, start: int) -> bool:
+        """Let the stop rules read the score where steps made since `start` end an epoch; whether they do."""
+        ends = self.trainer.batch == 0 and self.step > start
+        if ends and self.watch.reads:
+            self.watch = self.watch.then(self.step, self.score)
+        return ends
+
+    def _state(self) -> dict:
+        return {**self.learner.state(), "watch": self.watch}
+
     # ---- changing course
 
     def apply(self, settings: Settings, at: int | None = None, stroke: int | None = None) -> None:
-        """Adopt new settings: start over if a field of RESTARTS changed, else go on from step `at` with them.
+        """Go on from step `at`, the present unless given, with other settings; what came after is forgotten.
 
-        `at` defaults to the step on the visitor's screen, or the present.  Changes with the same `stroke` are
-        told as one event.  ValueError, with everything left as it was, if the settings do not fit the data or
-        ask for too much.
+        Changes with the same `stroke` are told as one event.  ValueError, with everything left as it was, if
+        the settings do not fit the data, ask for too much, or need a run of their own: see `takes`.
         """
         with self.lock:
             if settings == self.settings:
                 return
             if not self.takes(settings):
-                self.reset(settings)
-                return
+                what = ", ".join(sorted(changed(self.settings, settings) & RESTARTS))
+                raise ValueError(f"{what} starts a run over; make a new one")
             check_loss(settings, self.dataset)
             check_cost(settings, self.dataset)
             moment = self._moment(at)
@@ -154,7 +245,7 @@ class Run(Learner):
             self._changed_course()
 
     def takes(self, settings: Settings) -> bool:
-        """Whether settings would apply to the running network instead of starting over.
+        """Whether settings would apply to the running network; others need a run of their own.
 
         Points of one's own are learned from where the last ones left off, as long as the plane and the number
         of classes are those of the present data.
@@ -163,16 +254,6 @@ class Run(Learner):
         if settings.dataset == DRAWN and self.dataset.plane == "xy":
             return over <= {"dataset"} and len(self.dataset.classes) == settings.drawing.classes
         return not over
-
-    def upload(self, dataset, **changes) -> None:
-        """Start over on the visitor's own data, with other settings if `changes` says so."""
-        with self.lock:
-            before, self._uploaded = self._uploaded, dataset
-            try:
-                self._begin(replace(self.settings, dataset=UPLOAD, **changes), reload=True)
-            except (ValueError, TypeError):
-                self._uploaded = before
-                raise
 
     def edit(self, layer: int, row: int, col: int | None, value: float, at: int | None = None) -> None:
         """Set a weight, or the bias if col is None, at step `at`; layers count from 1, row and col from 0."""
@@ -191,27 +272,15 @@ class Run(Learner):
             if last and last.step == moment and last.edit and last.edit[:3] == (layer, row, col):
                 self._changes.pop()
             self._changes.append(Change(moment, edit=(layer, row, col, value)))
-            self._write(layer, row, col, value)
+            self.learner.write(layer, row, col, value)
             self._changed_course()
 
-    def reset(self, settings: Settings | None = None) -> None:
-        """Start over with these settings; None, the present ones: the same data, the same initial weights."""
-        with self.lock:
-            settings = settings or self.settings
-            self._begin(settings, keep_loss=settings.loss != self.settings.loss)
-
-    def go(self, step: int) -> None:
+    def go(self, step: int) -> bool:
         """Make an earlier step the present, exact to the bit, and forget what came after it.
 
         The present settings stay in force; where they differ from those of that time, that is a change at
-        `step`.
+        `step`.  Whether anything had to move.
         """
-        with self.lock:
-            if self.rewind(step):
-                self.rev += 1
-
-    def rewind(self, step: int) -> bool:
-        """`go` for the stage, whose own frames stay good: rev stays.  Whether anything had to move."""
         with self.lock:
             step = whole("step", step, 0, self.step)
             if step == self.step:
@@ -219,12 +288,11 @@ class Run(Learner):
             self._back_to(step)
             if self.settings_at(step) != self.settings:
                 self._set(self.settings)
-            self._changed_course(new_rev=False)
+            self._changed_course()
             return True
 
     def _moment(self, at: int | None) -> int:
         """The step at which a change is meant."""
-        at = self.shown if at is None else at
         return self.step if at is None or at > self.step else whole("step", at, 0, self.step)
 
     def _back_to(self, step: int) -> None:
@@ -232,20 +300,19 @@ class Run(Learner):
         if step < self.step:
             self._travel(step)
             self.timeline.truncate(step)
-            self.seen = None if self.seen is None else min(self.seen, step)
             self._changes = [change for change in self._changes if change.step <= step]
 
     def _set(self, settings: Settings, stroke: int | None = None) -> None:
         """Adopt settings at the present step, and note the change."""
         self._changes = noted(self._first, self._changes, self.step, settings, stroke)
-        self._adopt(settings)
+        self.learner.adopt(settings)
         self.settings = settings
 
-    def _changed_course(self, new_rev: bool = True) -> None:
+    def _changed_course(self) -> None:
         """The present is new: measure it, keep it, tell it."""
-        self.diverged = self.stopped = None
-        self.rev += new_rev
-        if self._measure():
+        self.diverged: Divergence | None = None
+        self.stopped: Stopped | None = None
+        if self.learner.measure():
             if not self.dataset.waiting:
                 self.timeline.record(self.step, self.score)
         else:
@@ -257,29 +324,38 @@ class Run(Learner):
     def _turn(self) -> None:
         """Tell the stop rules of the changes at the present step, whose score was just measured."""
         touched = any(change.settings is None for change in self._changes if change.step == self.step)
-        self.watch = self.watch.turned(self._adopted, self.step, self.score, touched=touched)
+        self.watch = self.watch.turned(self.learner.settings, self.step, self.score, touched=touched)
 
     # ---- the past
 
     @contextlib.contextmanager
     def visit(self, step: int):
-        """Within the block, network, trainer and score are those of a past step; then the present again."""
+        """Within the block, network, trainer and score are those of a past step; then the present again.
+
+        `retrace` goes on from there, within the block.
+        """
         with self.lock:
             step = whole("step", step, 0, self.step)
             if step == self.step:
                 yield self
                 return
-            present = self._state(), self._adopted, self._last.copy(), self.last_update
+            learner, watch = self.learner, self.watch
+            state, adopted, last = learner.state(), learner.settings, learner.last_update
+            last = None if last is None else last.copy()
             try:
                 self._travel(step)
-                self._measure()
+                learner.measure()
                 yield self
             finally:
-                state, adopted, last, self.last_update = present
-                self._adopt(adopted)
-                self._restore(state)
-                np.copyto(self._last, last)
-                self._measure()  # `scores` holds the activations of the present again
+                learner.adopt(adopted)
+                learner.restore(state, last)
+                self.watch = watch
+                learner.measure()  # `scores` holds the activations of the present again
+
+    def retrace(self, step: int) -> None:
+        """From the past step that is visited on to a later one, with every change on the way."""
+        self._repeat_all(self.step, step)
+        self.learner.measure()
 
     def at(self, step: int) -> dict:
         """The parameters W1, b1, … WL, bL after a past step, as copies; the present does not move."""
@@ -293,59 +369,46 @@ class Run(Learner):
         is known.
         """
         start, state = self.timeline.before(max(step - 1, 0))
-        self._adopt(self.settings_at(start))
-        self._restore(state)
-        self.last_update = None
+        self.learner.adopt(self.settings_at(start))
+        self.learner.restore(state)
+        self.watch = state["watch"]
+        self._repeat_all(start, step)
+
+    def _repeat_all(self, start: int, step: int) -> None:
+        """Make again what happened after `start`, the updates and the changes, up to `step` with its own."""
         for change in self._changes:
             if start < change.step <= step:
                 self._repeat(change.step)
-                if change.settings is not None:
-                    self._adopt(change.settings)
-                else:
-                    self._write(*change.edit)
-                self._measure()
-                self._turn()
+                self._again(change)
         self._repeat(step)
+
+    def _again(self, change: Change) -> None:
+        """Make a change of the past again, at its step."""
+        if change.settings is not None:
+            self.learner.adopt(change.settings)
+        else:
+            self.learner.write(*change.edit)
+        self.learner.measure()
+        self._turn()
 
     def _repeat(self, step: int) -> None:
         """Make the updates up to `step` again, and the readings on the way."""
         while self.watch.reads and self.step + self.trainer.to_epoch_end() <= step:
             start = self.step
-            self._updates(self.trainer.to_epoch_end())
-            self._measure()
+            self.learner.update(self.trainer.to_epoch_end())
+            self.learner.measure()
             self._read(start)
-        self._updates(step - self.step)
-
-    # ---- beginnings
-
-    def _begin(self, settings: Settings, *, keep_loss: bool = True, reload: bool = False) -> None:
-        """Start at step 0.  Whatever can fail happens before anything of the present run is replaced."""
-        old = getattr(self, "settings", None)
-        if reload or old is None or changed(old, settings) & DATA:
-            dataset = data_of(settings, self._uploaded)
-        else:
-            dataset = self.dataset
-        try:
-            check_loss(settings, dataset)
-        except ValueError:
-            if keep_loss:
-                raise
-            settings = replace(settings, loss=AUTO)
-        network, trainer = build(settings, dataset)
-        self._equip(settings, dataset, network, trainer)
-        self.initial = network.theta.copy()
-        if old is not None and old.drawing is not None:
-            self.sketch.keep(old.drawing)  # whoever made it: a record's changes are not strokes
-        self.settings = self._first = settings
-        self.timeline = Timeline()
-        self._changes: list[Change] = []
-        self.shown: int | None = None
-        self.seen: int | None = None
-        self._measure()
-        self.watch = Watch.begin(settings, 0, self.score)
-        self._changed_course()
+        self.learner.update(step - self.step)
 
     # ---- copies
+
+    def copy(self) -> "Run":
+        """The same run once more: the two share nothing that either writes to."""
+        with self.lock:
+            other = Run.__new__(Run)
+            other.__setstate__(self.__getstate__())
+            other.timeline, other._changes = self.timeline.copy(), list(self._changes)
+            return other
 
     def fork(self, step: int, **changes) -> "Run":
         """A sibling that goes on from `step` with other settings; the two share nothing but the data.
@@ -361,14 +424,10 @@ class Run(Learner):
             unknown = sorted(changes.keys() - {f.name for f in fields(Settings)})
             if unknown:
                 raise TypeError(f"unknown setting {unknown[0]!r}")
-            sibling = Run.__new__(Run)
-            sibling.__setstate__(self.__getstate__())
-            sibling.timeline, sibling.sketch = self.timeline.copy(), self.sketch.copy()
-            sibling._changes = list(self._changes)
+            sibling = self.copy()
             if step != self.step:
                 sibling.settings = self.settings_at(step)
                 sibling.go(step)
-            sibling.rev, sibling.shown, sibling.seen = 0, None, None
             settings = replace(sibling.settings, **changes)
             if not sibling.takes(settings):
                 raise ValueError(
@@ -379,21 +438,14 @@ class Run(Learner):
 
     def __getstate__(self) -> dict:
         with self.lock:
-            names = "settings _first _adopted _uploaded _changes _events dataset initial timeline".split()
-            names += ["rev", "shown", "seen", "diverged", "stopped", "sketch"]
-            known = None if self.last_update is None else self._last.copy()
-            found = {name: getattr(self, name) for name in names}
-            return found | {"state": self._state(), "last": known}
+            names = "settings _first _changes _events initial timeline watch diverged stopped".split()
+            asleep = self._asleep
+            found = asleep["learner"] if asleep else self._learner.__getstate__()
+            return {name: getattr(self, name) for name in names} | {"learner": found}
 
     def __setstate__(self, values: dict) -> None:
         values = dict(values)
-        state, last = values.pop("state"), values.pop("last")
         self.lock = threading.RLock()
+        self._learner, self._asleep = Learner.__new__(Learner), None
+        self._learner.__setstate__(values.pop("learner"))
         self.__dict__.update(values)
-        network, trainer = build(self._adopted, self.dataset)
-        self._equip(self._adopted, self.dataset, network, trainer)
-        self._restore(state)
-        if last is not None:
-            np.copyto(self._last, last)
-            self.last_update = self._last
-        self._measure()

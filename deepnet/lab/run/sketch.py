@@ -1,4 +1,4 @@
-"""What a visitor has drawn in this session, with undo, and drawing on a run."""
+"""What a visitor has drawn, with undo, and drawing on what the current run of a bench learns from."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from deepnet.data import DataError, Drawing
 from deepnet.data.drawing import taken_over
 from deepnet.lab.run.changes import check_room
-from deepnet.lab.settings.settings import DRAWN
+from deepnet.lab.settings.settings import DRAWN, Settings
 
 MOST_UNDONE = 100  # drawings that can be called back
 MOST_BYTES = 4_000_000  # that they may have together
@@ -15,7 +15,7 @@ MOST_BYTES = 4_000_000  # that they may have together
 class Sketch:
     """The present drawing, None before the first, and those before and after it for undo and redo.
 
-    It stays when the run turns to other data.
+    It stays when another run learns from other data.
     """
 
     def __init__(self):
@@ -59,11 +59,10 @@ class Sketch:
         self._past.append(self.present)
         self.present, self._stroke = self._future.pop(), None
 
-    def copy(self) -> "Sketch":
-        other = Sketch()
-        other.present, other._stroke = self.present, self._stroke
-        other._past, other._future = list(self._past), list(self._future)
-        return other
+    def keep_if_drawn(self, settings: Settings) -> None:
+        """Make the drawing of these settings the present, if they have one: whoever made it, it stays."""
+        if settings.drawing is not None:
+            self.keep(settings.drawing)
 
 
 def canvas(run) -> Drawing:
@@ -72,14 +71,17 @@ def canvas(run) -> Drawing:
     return settings.drawing if settings.dataset == DRAWN else taken_over(run.dataset, settings.test_share)
 
 
-def draw(run, change: Callable[[Drawing], Drawing], at: int | None = None, stroke: int | None = None) -> bool:
-    """Change the points that a run learns from, at the step on the screen or `at`.
+def draw(
+    bench, change: Callable[[Drawing], Drawing], at: int | None = None, stroke: int | None = None
+) -> bool:
+    """Change the points that the current run learns from, at the step on the screen or `at`.
 
     The points of a toy are taken over first.  The network goes on with its weights; a new number of classes
-    needs another output, so then the run starts over, and the answer is True.  Changes with the same `stroke`
+    needs another output, so then a new run starts, and the answer is True.  Changes with the same `stroke`
     are undone and told as one.  ValueError, with everything left as it was, for a change that cannot be.
     """
-    with run.lock:
+    with bench.lock:
+        run = bench.run
         before = canvas(run)
         after = change(before)
         if after == before:
@@ -87,54 +89,54 @@ def draw(run, change: Callable[[Drawing], Drawing], at: int | None = None, strok
         over = not run.takes(_with(run, after))
         if run.settings.dataset != DRAWN and not over:
             check_room(run.changes, run.step if at is None else at, more=2)
-            run.apply(_with(run, before), at)
-            at = run.step
-        run.apply(_with(run, after), at, stroke)
-        run.sketch.keep(before)
-        run.sketch.keep(after, stroke)
+            bench.apply(_with(run, before), at)
+            at = bench.run.step
+        bench.apply(_with(run, after), at, stroke)
+        bench.sketch.keep(before)
+        bench.sketch.keep(after, stroke)
         return over
 
 
-def clear(run, at: int | None = None) -> bool:
-    """An empty plane, also where there are no points to draw on; whether the run had to start over for it."""
-    with run.lock:
+def clear(bench, at: int | None = None) -> bool:
+    """An empty plane, also where there are no points to draw on; whether a new run had to start for it."""
+    with bench.lock:
         try:
-            canvas(run)
+            canvas(bench.run)
         except DataError:
-            run.apply(_with(run, Drawing()), at)
-            run.sketch.keep(run.settings.drawing)
+            bench.apply(_with(bench.run, Drawing()), at)
+            bench.sketch.keep(bench.settings.drawing)
             return False
-        return draw(run, Drawing.cleared, at)
+        return draw(bench, Drawing.cleared, at)
 
 
-def show(run) -> None:
-    """Turn a run to the points drawn in this session, to an empty plane if there are none; it starts over."""
-    with run.lock:
-        if run.settings.dataset == DRAWN:
+def show(bench) -> None:
+    """Turn to the points drawn on this bench, to an empty plane if there are none, in a new run."""
+    with bench.lock:
+        if bench.settings.dataset == DRAWN:
             return
-        present = run.sketch.present
-        run.reset(_with(run, Drawing() if present is None else present))
-        run.sketch.keep(run.settings.drawing)
+        present = bench.sketch.present
+        bench.restart(_with(bench.run, Drawing() if present is None else present))
+        bench.sketch.keep(bench.settings.drawing)
 
 
-def undo(run, at: int | None = None) -> bool:
-    """Call the drawing before the present one back; whether the run had to start over for it."""
-    return _call_back(run, run.sketch.undone, run.sketch.undo, at)
+def undo(bench, at: int | None = None) -> bool:
+    """Call the drawing before the present one back; whether a new run had to start for it."""
+    return _call_back(bench, bench.sketch.undone, bench.sketch.undo, at)
 
 
-def redo(run, at: int | None = None) -> bool:
-    """Take an undo back; whether the run had to start over for it."""
-    return _call_back(run, run.sketch.redone, run.sketch.redo, at)
+def redo(bench, at: int | None = None) -> bool:
+    """Take an undo back; whether a new run had to start for it."""
+    return _call_back(bench, bench.sketch.redone, bench.sketch.redo, at)
 
 
-def _call_back(run, wanted, move, at) -> bool:
-    with run.lock:
+def _call_back(bench, wanted, move, at) -> bool:
+    with bench.lock:
         drawing = wanted()
         if drawing is None:
             raise ValueError("nothing is left to undo or redo")
-        settings = _with(run, drawing)
-        over = not run.takes(settings)
-        run.apply(settings, at)
+        settings = _with(bench.run, drawing)
+        over = not bench.run.takes(settings)
+        bench.apply(settings, at)
         move()
         return over
 

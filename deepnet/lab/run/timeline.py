@@ -28,6 +28,23 @@ class Timeline:
     # ---- snapshots
 
     @property
+    def states(self) -> list[dict]:
+        """The states themselves, which nobody writes to: timelines of copies share them."""
+        return list(self._states)
+
+    @property
+    def entries(self) -> int:
+        """How many moments the series tells of."""
+        return len(self._series)
+
+    def thin(self, budget: int) -> None:
+        """Drop snapshots until the others fit into so many bytes; it may grow to its own budget again."""
+        own, self.budget = self.budget, min(budget, self.budget)
+        if len(self._steps) > self.capacity:
+            self._thin()
+        self.budget = own
+
+    @property
     def snapshots(self) -> list[int]:
         """The steps that have a snapshot, ascending."""
         return list(self._steps)

@@ -6,12 +6,14 @@ from deepnet.data import DataError, Drawing
 from deepnet.data.drawing import MOST_CLASSES
 from deepnet.data.palette import COLOR_NAMES, PALETTE
 from deepnet.lab.run import sketch
+from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.run import Run
 from deepnet.lab.stage.frames import Painter
 
 
-def canvas_of(run: Run) -> dict:
+def canvas_of(bench: Bench) -> dict:
     """What the visitor can do with the points of the plane."""
+    run = bench.run
     try:
         drawing, refused = sketch.canvas(run), ""
     except DataError as error:
@@ -24,8 +26,8 @@ def canvas_of(run: Run) -> dict:
         "most_classes": MOST_CLASSES,
         "colors": list(PALETTE),
         "names": list(COLOR_NAMES),
-        "undo": own and run.sketch.can_undo,
-        "redo": own and run.sketch.can_redo,
+        "undo": own and bench.sketch.can_undo,
+        "redo": own and bench.sketch.can_redo,
         "waiting": run.dataset.waiting,
     }
 

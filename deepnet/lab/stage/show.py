@@ -9,6 +9,7 @@ from deepnet.data.features import FEATURES
 from deepnet.data.features import apply as features_of
 from deepnet.data.palette import THEMES
 from deepnet.lab.run import sketch
+from deepnet.lab.run.bench import MAIN, Bench
 from deepnet.lab.run.record import as_json
 from deepnet.lab.run.run import Run
 from deepnet.lab.run.timeline import SERIES
@@ -25,21 +26,28 @@ from deepnet.lab.stage.wire import pack
 FAST_FRAME = 0.012  # seconds of training for a frame when the stage asks for as many updates as fit
 SLOWEST_FRAME = 0.25  # seconds after which a frame is sent though it has fewer updates than asked for
 MOST_EVENTS = 100  # sent, the latest ones
+PAST_UPDATES = 200  # for a frame of the past when the stage asks for as many as fit
 SKETCHING = {"clear": sketch.clear, "undo": sketch.undo, "redo": sketch.redo}
 NEW_OUTPUT = "Another number of classes needs another output: training starts over."
 
 
 class Show:
-    """Shows one run on one stage.  `reply` is all there is to call, by one thread at a time."""
+    """Shows the current run of a bench on one stage.  `reply` is all there is to call, by one thread at a
+    time.
+    """
 
-    def __init__(self, run: Run, clock=time.perf_counter):
+    def __init__(self, bench: Bench, clock=time.perf_counter, stage: str = MAIN):
         """clock: seconds, for the time a reply may take."""
-        self.run, self._clock = run, clock
+        self.bench, self._clock, self._stage = bench, clock, stage
         self._painter: Painter | None = None
         self._drawn = None  # the network that the painter was made for
         self._plane: Plane | None = None
         self._seen = None  # the view that the plane was made for
         self._sight: Sight | None = None
+
+    @property
+    def run(self) -> Run:
+        return self.bench.run
 
     def reply(self, message: dict) -> bytes | None:
         """The answer to a message, packed, or None where none is due; {"error"} if it makes no sense."""
@@ -47,7 +55,7 @@ class Show:
             if not isinstance(message, dict):
                 raise BadMessage("a message must be an object with a kind")
             kind = messages.choice(message, "kind", messages.KINDS)
-            with self.run.lock:
+            with self.bench.lock:
                 return getattr(self, "_" + kind)(message)
         except (ValueError, TypeError) as error:
             return pack({"kind": "error", "error": str(error)}, {})
@@ -55,13 +63,9 @@ class Show:
     # ---- one method for each kind of message
 
     def _hello(self, message: dict) -> bytes:
-        """A stage arrives, or comes back: what was made ahead and never seen is not yet the past."""
-        run = self.run
+        """A stage arrives, or comes back."""
         self._saw(message)
-        stood = None if run.shown is None else min(run.shown, run.step)
-        if run.seen is not None and run.seen < run.step:
-            run.rewind(run.seen)
-        return self._scene(messages.view(message.get("view")), stood=stood)
+        return self._scene(messages.view(message.get("view")))
 
     def _now(self, message: dict) -> None:
         self._saw(message)
@@ -74,11 +78,14 @@ class Show:
         most = messages.number(message, "frames", 1, messages.MOST_FRAMES, messages.MOST_FRAMES)
         at = messages.step(message, "at")
         to_epoch = message.get("until") == "epoch"
-        if message.get("rev") != run.rev:
+        if message.get("rev") != self.bench.rev:
             return self._scene(view)
         self._saw(message)
         if at is not None and at < run.step:
-            run.rewind(at)
+            seen = self.bench.current.seen or 0
+            run.go(max(at, seen))
+            if at < seen:
+                return self._retrace(at, view, steps, most, budget, to_epoch)
         painter, count, busy = self._painter_for(view), 0, 0.0
         while count == 0 or (count < most and self._clock() - started < budget):
             began = self._clock()
@@ -97,6 +104,30 @@ class Show:
                 break
         return self._frames(count, busy=round(busy, 6))
 
+    def _retrace(self, at: int, view: View, steps: int, most: int, budget: float, to_epoch: bool) -> bytes:
+        """Frames of what came after a past step, as it happened: nothing of it is made anew or lost.
+
+        They end before a change on the way, which may need another painter, and with the present.
+        """
+        run, started, last, count = self.run, self._clock(), self.run.step, 0
+        present, changed = run.dataset, [change.step for change in run.changes]
+        with run.visit(at):
+            while count == 0 or (count < most and self._clock() - started < budget):
+                ahead = run.trainer.to_epoch_end() if to_epoch else steps or PAST_UPDATES
+                to = min(run.step + ahead, last)
+                if count and (run.step == last or any(run.step < step <= to for step in changed)):
+                    break
+                run.retrace(to)
+                self._paint(self._painter_for(view), count)
+                count += 1
+                if to_epoch:
+                    break
+            points = {}
+            if run.dataset is not present:  # other points were learned from then: they go along
+                self._sight.forget()
+                points = points_of(run, self._painter)
+            return self._frames(count, points=points, past=True, **self._news(ended=run.step == last))
+
     def _look(self, message: dict) -> bytes:
         run, view = self.run, messages.view(message.get("view"))
         step = messages.step(message, "step")
@@ -113,32 +144,33 @@ class Show:
             return self._frames(1, points=points_of(run, painter) if apart else {}, look=True)
 
     def _do(self, message: dict) -> bytes:
-        run = self.run
+        bench, settings = self.bench, self.bench.settings
         action = messages.choice(message, "action", messages.ACTIONS)
-        now, over = messages.step(message, "now"), False
+        now, over = self._saw(message), False
         if action == "reset":
-            run.reset()
+            bench.restart()
         elif action == "new weights":
-            run.apply(replace(run.settings, seed=messages.next_seed(run.settings.seed)))
+            bench.apply(replace(settings, seed=messages.next_seed(settings.seed)))
         elif action == "new data":
-            run.apply(replace(run.settings, data_seed=messages.next_seed(run.settings.data_seed)))
+            bench.apply(replace(settings, data_seed=messages.next_seed(settings.data_seed)))
         elif action == "set":
-            run.apply(messages.new_settings(message, run.settings), at=now)
+            bench.apply(messages.new_settings(message, settings), at=now)
         elif action == "draw":
             stroke = messages.number(message, "id", 0, messages.LAST_STEP)
-            over = sketch.draw(run, messages.stroke(message), now, stroke)
+            over = sketch.draw(bench, messages.stroke(message), now, stroke)
         elif action in SKETCHING:
-            over = SKETCHING[action](run, now)
+            over = SKETCHING[action](bench, now)
         else:
-            run.edit(*messages.edit(message), at=now)
+            bench.edit(*messages.edit(message), at=now)
         return self._scene(messages.view(message.get("view")), note=NEW_OUTPUT if over else "")
 
-    def _saw(self, message: dict) -> None:
-        """Note which step is on the visitor's screen."""
+    def _saw(self, message: dict) -> int | None:
+        """Note which step is on the visitor's screen, and give it; None if it is one of another course."""
         now = messages.step(message, "now")
-        if now is not None and now <= self.run.step:
-            self.run.shown = now
-            self.run.seen = max(self.run.seen or 0, now)
+        if now is None or message.get("rev", self.bench.rev) != self.bench.rev:
+            return None
+        self.bench.saw(now, stage=self._stage)
+        return now
 
     # ---- drawing
 
@@ -191,7 +223,7 @@ class Show:
         meta, arrays = self._news_of_plane()
         header = {
             "kind": "frames",
-            "rev": self.run.rev,
+            "rev": self.bench.rev,
             "count": count,
             "focused": painter.focus,
             **self._news(),
@@ -205,9 +237,10 @@ class Show:
             arrays |= places_of(self.run.drawing)  # not where the rows lie that stand in
         return meta, arrays
 
-    def _news(self) -> dict:
+    def _news(self, ended: bool = True) -> dict:
+        """What happened in the run, and why it stands still, if so; unless these frames end before that."""
         run = self.run
-        stop = run.halt
+        stop = run.halt if ended else None
         return {
             "diverged": stop
             and {
@@ -221,14 +254,15 @@ class Show:
 
     # ---- the scene
 
-    def _scene(self, view: View, stood: int | None = None, note: str = "") -> bytes:
+    def _scene(self, view: View, note: str = "") -> bytes:
         """Everything the stage needs to begin, with the present as its first frame.
 
-        stood: the step on the screen of the stage that was there before, to which this one goes back.  note:
-        a sentence to be read.
+        It says where the stage stood that showed the run before, to which this one goes back.  note: a
+        sentence to be read.
         """
-        run = self.run
-        run.shown, run.seen = stood, run.step
+        bench, run = self.bench, self.run
+        run.go(bench.current.step)  # what was made ahead and never seen is not yet the past
+        stood, bench.current.seen = bench.shown(self._stage), run.step
         painter = self._painter_for(view)
         self._paint(painter, 0)
         self._sight.forget()
@@ -237,9 +271,10 @@ class Show:
         toy = dataset.plane == "xy"
         meta = {
             "kind": "scene",
-            "rev": run.rev,
+            "rev": self.bench.rev,
             "step": run.step,
-            "stood": stood,
+            "run": bench.current.id,
+            "stood": stood if stood < run.step else None,
             "layer_dims": list(run.network.layer_dims),
             "activations": list(run.network.activations),
             "dataset": {
@@ -256,7 +291,7 @@ class Show:
                 "scored_test": len(scores.rows_test),
             },
             "settings": as_json(replace(run.settings, drawing=None)),
-            "drawing": canvas_of(run) if toy else None,
+            "drawing": canvas_of(bench) if toy else None,
             "note": note,
             "inputs": list(dataset.input_names),
             "features": {

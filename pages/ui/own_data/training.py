@@ -6,6 +6,7 @@ from deepnet.data import DataError, Dataset
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
 from pages.ui.fields import known
+from pages.ui.state.bench import current_bench
 from pages.ui.state.file import KeptFile, choosing
 
 LARGE = 5_000_000  # bytes of a file that is read anew rather than kept as read
@@ -49,7 +50,7 @@ def train(run: Run, kept: KeptFile, dataset: Dataset, **changes) -> None:
     if settings.hidden in (Settings().hidden, run.dataset.suggested_hidden):
         changes["hidden"] = dataset.suggested_hidden
     try:
-        run.upload(dataset, **changes)
+        current_bench().upload(dataset, **changes)
     except ValueError as error:
         raise DataError(str(error)) from error
     if len(kept.data) > LARGE:

@@ -26,11 +26,11 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from deepnet.data import CATALOG, thumbnail
-from deepnet.lab.run.run import Run
+from deepnet.lab.run.bench import Bench
 from deepnet.lab.stage.show import Show
 
 MOST_BYTES = 64_000  # of one question from a browser
-UNKNOWN_RUN, FOREIGN_PAGE, TOO_LONG = 4404, 4403, 4413  # why a socket was closed
+UNKNOWN_BENCH, FOREIGN_PAGE, TOO_LONG = 4404, 4403, 4413  # why a socket was closed
 
 _HERE = Path(__file__).parent
 _ROOM = _HERE.parent  # modules of other folders of it import those of the stage
@@ -50,25 +50,25 @@ _component = st.components.v2.component(
     isolate_styles=False,
 )
 
-_runs: weakref.WeakValueDictionary[str, Run] = weakref.WeakValueDictionary()
-_tokens: weakref.WeakKeyDictionary[Run, str] = weakref.WeakKeyDictionary()
+_benches: weakref.WeakValueDictionary[str, Bench] = weakref.WeakValueDictionary()
+_tokens: weakref.WeakKeyDictionary[Bench, str] = weakref.WeakKeyDictionary()
 # Threads that share the interpreter train three times slower together than in turn.
 _turn = anyio.CapacityLimiter(1)
 
 
-def register(run: Run) -> str:
-    """The path of the socket that feeds `run`; only the page that owns the run learns it."""
-    if run not in _tokens:
-        _tokens[run] = secrets.token_urlsafe()
-        _runs[_tokens[run]] = run
-    return f"/stage/live/{_tokens[run]}"
+def register(bench: Bench) -> str:
+    """The path of the socket that shows the current run of `bench`; only the page that owns it learns it."""
+    if bench not in _tokens:
+        _tokens[bench] = secrets.token_urlsafe()
+        _benches[_tokens[bench]] = bench
+    return f"/stage/live/{_tokens[bench]}"
 
 
-def stage(run: Run, *, order: dict[str, Any] | None = None, key: str = "stage") -> None:
-    """Draw `run`. order: what the stage is to do, once; see `pages.ui.state.order`."""
+def stage(bench: Bench, *, order: dict[str, Any] | None = None, key: str = "stage") -> None:
+    """Draw the current run of `bench`. order: what the stage is to do, once; see `pages.ui.state.order`."""
     _component(
         key=key,
-        data={"socket": register(run), "rev": run.rev, "order": order, "files": FILES},
+        data={"socket": register(bench), "rev": bench.rev, "order": order, "files": FILES},
         on_changed_change=lambda: None,  # the rerun itself is the point: widgets and address follow the run
         on_lost_change=lambda: None,
     )
@@ -83,10 +83,10 @@ async def _live(ws: WebSocket) -> None:
     await ws.accept()
     if not _same_origin(ws):
         return await ws.close(FOREIGN_PAGE)
-    run = _runs.get(ws.path_params["token"])
-    if run is None:
-        return await ws.close(UNKNOWN_RUN)
-    show = Show(run)
+    bench = _benches.get(ws.path_params["token"])
+    if bench is None:
+        return await ws.close(UNKNOWN_BENCH)
+    show = Show(bench)
     with contextlib.suppress(WebSocketDisconnect):
         while True:
             text = await ws.receive_text()

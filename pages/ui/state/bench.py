@@ -1,39 +1,45 @@
-"""The visitor's run, and the changes that a page makes to it."""
+"""The visitor's bench, and the changes that a page makes to it."""
 
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
+from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.changes import difference
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.links import from_query
 from deepnet.lab.settings.settings import UPLOAD, Settings, with_changes
 
-_RUN = "run"
+_BENCH = "bench"
+
+
+def current_bench() -> Bench:
+    """What this visitor has; on the first visit a run made from the address."""
+    if not isinstance(st.session_state.get(_BENCH), Bench):
+        settings, ignored = from_query(st.query_params.to_dict())
+        try:
+            st.session_state[_BENCH] = Bench(Run(settings))
+        except ValueError as error:
+            ignored.append(str(error))
+            st.session_state[_BENCH] = Bench()
+        for message in ignored[:5]:
+            st.toast(f"Ignored in the link: {message}", icon=":material/link_off:", duration="long")
+    return st.session_state[_BENCH]
 
 
 def current_run() -> Run:
-    """This visitor's run; on the first visit, and after a reload, made from the address."""
-    if not isinstance(st.session_state.get(_RUN), Run):
-        settings, ignored = from_query(st.query_params.to_dict())
-        try:
-            st.session_state[_RUN] = Run(settings)
-        except ValueError as error:
-            ignored.append(str(error))
-            st.session_state[_RUN] = Run()
-        for message in ignored[:5]:
-            st.toast(f"Ignored in the link: {message}", icon=":material/link_off:", duration="long")
-    return st.session_state[_RUN]
+    """The run that is on this visitor's screen."""
+    return current_bench().run
 
 
 def change(**fields: Any) -> None:
     """Give the run other settings; what it refuses becomes a message, and everything stays as it was."""
-    run = current_run()
+    bench = current_bench()
     try:
-        settings = with_changes(run.settings, **fields)
-        also = difference(replace(run.settings, **fields), settings)
-        run.apply(settings)
+        settings = with_changes(bench.settings, **fields)
+        also = difference(replace(bench.settings, **fields), settings)
+        bench.apply(settings)
     except (ValueError, TypeError) as error:
         refuse(error)
         return

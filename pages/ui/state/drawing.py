@@ -8,23 +8,23 @@ import streamlit as st
 
 from deepnet.data import Drawing
 from deepnet.lab.run import sketch
-from pages.ui.state.bench import current_run, refuse
+from pages.ui.state.bench import current_bench, refuse
 
 
 def show_drawing() -> None:
-    """Turn to the points drawn in this session."""
+    """Turn to the points drawn on this visitor's bench."""
     _sketch(sketch.show)
 
 
 def redraw(seen: Drawing, change: Callable[[Drawing], Drawing]) -> None:
     """Change the drawn points.  seen: those the visitor saw, so that a click handled twice counts once."""
-    if current_run().settings.drawing == seen:
+    if current_bench().settings.drawing == seen:
         _sketch(sketch.draw, change)
 
 
 def _sketch(act: Callable, *more: Any) -> None:
     try:
-        act(current_run(), *more)
+        act(current_bench(), *more)
     except (ValueError, TypeError) as error:
         refuse(error)
 

@@ -6,13 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-_FILE = "playground.file"
+from pages.ui.state.bench import current_bench
+
 _CHOICE = "file.choice."
 
 
 @dataclass
 class KeptFile:
-    """What a visitor brought, kept for this session so that it can be read or used in another way later.
+    """What a visitor brought, kept on the bench so that it can be read or used in another way later.
 
     data: the bytes of a file, held by the uploader too and not copied, or a pasted text.  reading: what the
     visitor said about how it is read.  choices: what every widget of the dialog was set to.
@@ -33,11 +34,11 @@ def keep_file(file: KeptFile) -> None:
     """Take the place of an earlier file, whose choices are forgotten."""
     for key in [key for key in st.session_state if str(key).startswith(_CHOICE)]:
         del st.session_state[key]
-    st.session_state[_FILE] = file
+    current_bench().file = file
 
 
 def kept_file() -> KeptFile | None:
-    return st.session_state.get(_FILE)
+    return current_bench().file
 
 
 def chosen(name: str, default: Any = None) -> Any:

@@ -1,26 +1,29 @@
-"""Choices of a page that outlive their widgets."""
+"""Choices of a page that outlive their widgets: they lie on the bench."""
 
 from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-_PAGE, _KEPT = "page", "kept"
+from pages.ui.state.bench import current_bench
+
+_PAGE = "page"
 
 
 def arrived(page: str) -> bool:
     """Note that `page` is on the screen; whether another one was before."""
-    before, st.session_state[_PAGE] = st.session_state.get(_PAGE), page
+    before = kept(_PAGE)
+    keep(_PAGE, page)
     return before != page
 
 
 def kept(name: str, default: Any = None) -> Any:
     """A choice of this visitor that outlives its widget and a change of pages."""
-    return st.session_state.get(_KEPT, {}).get(name, default)
+    return current_bench().choices.get(name, default)
 
 
 def keep(name: str, value: Any) -> None:
-    st.session_state.setdefault(_KEPT, {})[name] = value
+    current_bench().choices[name] = value
 
 
 def kept_widget(widget: Callable, label: str, name: str, value: Any, *, on_change=None, **options) -> Any:

@@ -2,22 +2,21 @@
 
 from deepnet.lab.settings.presets import PRESETS, Preset
 from deepnet.lab.settings.settings import Settings
-from pages.ui.state.bench import current_run
+from pages.ui.state.bench import current_bench
 from pages.ui.state.order import order, order_id
 
 
 def start(settings: Settings, speed: int, seen: str) -> None:
-    """Give the run a whole new setup and play it from the beginning.
+    """Start a run with a whole new setup and play it from the beginning.
 
     seen: the order that stood when the visitor clicked. A click's callback can be called twice, when another
     event reaches Streamlit before its run has ended: the second call finds another order and does nothing.
     """
     if order_id() != seen:
         return
-    run = current_run()
-    run.apply(settings)
-    if run.step:
-        run.reset()
+    bench = current_bench()
+    if bench.settings != settings or bench.run.step:
+        bench.restart(settings)
     order(play=True, speed=speed)
 
 

@@ -10,7 +10,7 @@ const AHEAD = 12; // frames in hand while playing
 const SINGLES = 4; // single updates in hand while paused, so that Step is instant
 const TURNING = 200; // milliseconds after the plane was turned in which it may be turned again
 const TAPE_BYTES = 48e6;
-const UNKNOWN_RUN = 4404;
+const UNKNOWN_BENCH = 4404;
 const AGAIN = 700; // milliseconds until a lost socket is opened again
 const AGAIN_UNKNOWN = 2000;
 
@@ -92,7 +92,7 @@ export class Player {
     socket.onclose = (event) => {
       if (socket !== this.socket || this.closed) return;
       this.waiting = null;
-      const unknown = event.code === UNKNOWN_RUN; // the page has to make another run
+      const unknown = event.code === UNKNOWN_BENCH; // the page has to make another run
       if (unknown) this.events.emit('lost');
       const again = () => {
         if (socket === this.socket && !this.closed) this.open();
@@ -115,7 +115,8 @@ export class Player {
   }
 
   send(question) {
-    this.socket.send(JSON.stringify({ ...question, now: this.now?.step, view: this.view }));
+    const { rev } = this.scene ?? {}; // a step is one of this course of the run
+    this.socket.send(JSON.stringify({ rev, ...question, now: this.now?.step, view: this.view }));
     this.waiting = { ...question, cuts: this.cuts, turn: this.turns };
   }
 
@@ -155,7 +156,7 @@ export class Player {
     this.waiting = null;
     this.heardOut?.();
     message.turn = asked.turn;
-    const elsewhere = message.look && message.arrays.points_row; // on points that the run no longer learns from
+    const elsewhere = (message.look || message.past) && message.arrays.points_row; // on points that the run no longer learns from
     if (message.plane && !elsewhere) this.latest = message; // that told of the plane
     message.on = this.latest;
     if (message.controls && message.kind === 'frames') this.scene.controls = message.controls;
@@ -268,7 +269,7 @@ export class Player {
     this.next();
   }
 
-  /** From here on the future is open again. */
+  /** What was made ahead and never seen goes. */
   cut() {
     const keep = this.now;
     if (this.away) {
@@ -277,7 +278,6 @@ export class Player {
       this.away = undefined;
     }
     this.tape.length = this.at + 1;
-    this.series.cut(keep.step);
     this.cuts++;
     this.stuck = null;
   }
@@ -391,7 +391,7 @@ export class Player {
   /** A change made on the page is made at the step on the screen: the server hears which one that is. */
   tell() {
     if (this.fresh && this.socket.readyState === 1) {
-      this.socket.send(JSON.stringify({ kind: 'now', now: this.step }));
+      this.socket.send(JSON.stringify({ kind: 'now', now: this.step, rev: this.scene.rev }));
     }
   }
 

@@ -11,18 +11,10 @@ export class Series {
     /** @type {number[]} */ this.metric_train = [];
     /** @type {number[]} */ this.metric_test = [];
     for (const name of NAMES) this[name] = Array.from(scene.arrays[`curve_${name}`] ?? []);
-    this.cut(scene.step);
   }
 
   get last() {
     return this.step.at(-1) ?? -1;
-  }
-
-  /** Forget what comes after a step. @param {number} step */
-  cut(step) {
-    let n = this.step.length;
-    while (n && this.step[n - 1] > step) n--;
-    for (const name of NAMES) this[name].length = n;
   }
 
   /** @param {{step: number, cost: ArrayLike<number>, metric: ArrayLike<number>}} frame */
