@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from deepnet.data import load
+from deepnet.data import load, read_table
 from deepnet.lab.answers.shades import squeeze
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
@@ -19,7 +19,9 @@ from deepnet.lab.stage.frames import (
     shown_inputs,
     thumb_size,
 )
+from deepnet.lab.stage.inputs import Inputs
 from deepnet.lab.stage.plane import plane_of
+from deepnet.lab.stage.sight import Sight
 
 SMALL = Settings(points=60)
 
@@ -249,7 +251,7 @@ def test_a_plane_names_a_column_that_is_there_whatever_was_asked():
         assert plane.xi != plane.yi and plane.x == dataset.input_names[plane.xi]
 
 
-def test_one_input_is_drawn_from_left_to_right():
+def test_one_input_is_drawn_as_a_curve_of_the_answers():
     one = replace(
         load("iris"),
         X_train=load("iris").X_train[:1],
@@ -261,10 +263,27 @@ def test_one_input_is_drawn_from_left_to_right():
         raw_train=None,
         raw_test=None,
     )
-    _, painter, frame = painted(replace(SMALL, dataset="upload"), upload=one)
+    run, painter, frame = painted(replace(SMALL, dataset="upload"), upload=one)
     rows = frame["boundary"].reshape(painter.G, painter.G)
     assert (rows == rows[0]).all()
-    assert painter.plane.held == "One input only: the picture varies from left to right."
+    assert painter.plane.held == "One input only: the curve is what the network answers to it."
+    x0, x1, *_ = painter.plane.range
+    xs = x0 + (np.arange(painter.G) + 0.5) / painter.G * (x1 - x0)
+    assert np.allclose(frame["curve"].reshape(3, -1), run.network.predict(xs[None, :]), atol=1e-5)
+
+
+def test_a_fit_over_one_input_is_a_curve_in_the_units_of_the_target_with_the_points_at_their_values():
+    rows = "\n".join(f"{i}.5,{3 * i + 401.5}" for i in range(40))
+    dataset = read_table("size,price\n" + rows).to_dataset("price")
+    run, painter, frame = painted(replace(SMALL, dataset="upload"), upload=dataset)
+    places = Sight(Inputs(dataset)).news(painter)[1]
+    assert (painter.plane.kind, painter.plane.x, painter.plane.y) == ("line", "size", "price")
+    assert np.allclose(places["points_y"], 3 * places["points_x"] + 400, atol=1e-3)
+    x0, x1, y0, y1 = painter.plane.range
+    assert x0 < 0 < 39 < x1 and y0 < 401.5 < 518.5 < y1
+    middle = dataset.encode({"size": str((x0 + x1) / 2)})
+    expected = dataset.in_target_units(run.network.predict(middle)[0, 0])
+    assert frame["curve"][[49, 50]].mean() == pytest.approx(expected, rel=1e-3)
 
 
 @pytest.mark.parametrize("scale", [1e30, 1e300])

@@ -54,6 +54,8 @@ class Painter:
         self.neurons = sum(dims[1:])
         self.T = thumb_size(self.G, self.neurons)
         self.focus: tuple[int, int] | None = None
+        self.target = 0  # of a regression, the one whose values are drawn
+        self._dataset = dataset
         like = {"batch_norm": network.batch_norm}
         # Follows the network; maps need no more digits.
         self._view = Network(dims, activations, dtype=np.float32, **like)
@@ -110,6 +112,7 @@ class Painter:
             "range": ("f4", L),
             "stats": ("f4", L * 3),
             "chosen": ("f4", dims[-1]),
+            "curve": ("f4", G * (dims[-1] if self.kind == "multi-class" else 1)),
         }
         if self.kind == "multi-class":
             sizes["winner"] = ("u1", G * G)
@@ -147,7 +150,9 @@ class Painter:
         return {
             name: buffer[:count]
             for name, buffer in self._buffers.items()
-            if (name != "focus" or self.focus is not None) and (name != "chosen" or self.chosen is not None)
+            if (name != "focus" or self.focus is not None)
+            and (name != "chosen" or self.chosen is not None)
+            and (name != "curve" or self.plane.kind == "line")
         }
 
     def shown_points(self) -> list[np.ndarray]:
@@ -171,6 +176,8 @@ class Painter:
         squeeze(self._scratch[hidden:], self.network.activations[-1])
         row["thumbs"].reshape(self._scratch.shape)[...] = self._scratch
         self._paint_boundary(row, grid.AL)
+        if self.plane.kind == "line":
+            row["curve"][:] = self._curve(grid.AL[:, :G]).ravel()
         if self.focus is not None:
             l, neuron = self.focus
             np.copyto(self._plane_scratch, grid.A[l][neuron])
@@ -188,12 +195,20 @@ class Painter:
                 np.fmax(out, AL[k], out=out)
             linear(out, 1 / len(AL), 1.0)
         else:
-            np.copyto(out, AL[0])
+            np.copyto(out, AL[self.target])
             if self.kind == "binary":
                 squeeze(out, self.network.activations[-1])
             else:
                 linear(out, -1.0, 1.0)
         row["boundary"][:] = out
+
+    def _curve(self, AL: np.ndarray) -> np.ndarray:
+        """What is answered along the only input: values of the target in its own units, or probabilities."""
+        if self.kind == "regression":
+            values = self._dataset.in_target_units(AL[self.target], self.target)
+            return np.clip(values, -LARGEST, LARGEST)
+        shares = self.scores.judge.shares(AL)
+        return shares if self.kind == "multi-class" else shares[1]
 
     def _paint_parameters(self, row: dict[str, np.ndarray]) -> None:
         """Weights in the order of the diagram, biases, and a picture of each first-layer neuron's weights."""

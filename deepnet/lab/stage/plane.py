@@ -17,8 +17,9 @@ STRIP = 1 << 20  # numbers looked at in one go, so that many large rows take no 
 class Plane:
     """Where the pictures of a network are taken, and the words for it.
 
-    kind: "xy" (a toy's own coordinates), "features" (two columns) or "pca" (the two directions in which the
-    training rows vary most).  x, y: names.  xi, yi: the columns, -1 if none.  range: (x0, x1, y0, y1) as
+    kind: "xy" (a toy's own coordinates), "features" (two columns), "pca" (the two directions in which the
+    training rows vary most) or "line" (one input, and upwards what is answered to it: the target in its own
+    units, or probabilities).  x, y: names.  xi, yi: the columns, -1 if none.  range: (x0, x1, y0, y1) as
     shown. held: what stays fixed, in one sentence ("" if nothing does).  usual: the distance at which a
     training row commonly lies from the plane through the median, 0 where all rows lie in the plane.
     """
@@ -89,16 +90,20 @@ def plane_of(
     y: int = 1,
     held: Held | None = None,
     inputs: Inputs | None = None,
+    target: int = 0,
 ) -> Plane:
     """The plane asked for, or the nearest that the data have.  features: of a toy, by name.
 
-    inputs: of this data set, if they are at hand, so that they need not be looked at anew.
+    target: which one of a regression's is shown where there is one input.  inputs: of this data set, if they
+    are at hand, so that they need not be looked at anew.
     """
     if dataset.plane == "xy":
         half = float(dataset.extent)
         return Plane("xy", "x₁", "x₂", 0, 1, (-half, half, -half, half), "", features=features)
     inputs = inputs or Inputs(dataset)
     held = (held or Held()).on(inputs)
+    if dataset.n_x == 1:
+        return line(inputs, held, target)
     if kind not in ("features", "pca"):
         kind = "pca" if inputs.pictured else "features"
     return principal(inputs, held) if kind == "pca" and dataset.n_x > 2 else columns(inputs, x, y, held)
@@ -114,36 +119,59 @@ def columns(inputs: Inputs, x: int, y: int, held: Held) -> Plane:
         best = inputs.telling
         x = x if 0 <= x < n_x else best[0]
         y = next((i for i in best if i != x), x)
-    axes = (x,) if n_x == 1 else (x, y)
+    axes = (x, y)
     center, spread = dataset.center, dataset.spread
     raw = held.at(inputs, axes)
     base = inputs.scaled(raw)
-    if n_x == 1:
-        words = "One input only: the picture varies from left to right."
-    else:
-        words = "" if n_x == 2 else held.sentence(inputs, axes, raw)
+    words = "" if n_x == 2 else held.sentence(inputs, axes, raw)
     directions = np.zeros((n_x, 2))
     for k, column in enumerate(axes):
         directions[column, k] = 1 / spread[column]
     base[list(axes)] = -center[list(axes)] / spread[list(axes)]  # where both columns read 0
-    shown = inputs.ends[[x, y]]
-    if n_x == 1:
-        shown[1] = 0
     names = dataset.input_names
     usual = np.sqrt(max(inputs.scatter.sum() - inputs.scatter[list(axes)].sum(), 0))
     return Plane(
         "features",
         names[x],
-        names[y] if n_x > 1 else "",
+        names[y],
         x,
         y,
-        around(shown),
+        around(inputs.ends[[x, y]]),
         words,
         base,
         raw,
         directions,
         through=held,
         usual=float(usual) if n_x > 2 else 0.0,
+    )
+
+
+def line(inputs: Inputs, held: Held, target: int) -> Plane:
+    """The only input to the right, upwards what is answered to it."""
+    dataset = inputs.dataset
+    if dataset.kind == "regression":
+        outcome = dataset.outcomes[target]
+        y, ends = outcome.name, [outcome.least, outcome.most]
+    else:
+        y = (
+            f"probability of {dataset.classes[1]}"
+            if dataset.kind == "binary"
+            else "probability of each class"
+        )
+        ends = [0.0, 1.0]
+    directions = np.array([[1 / dataset.spread[0], 0.0]])
+    return Plane(
+        "line",
+        dataset.columns[0].title,
+        y,
+        0,
+        -1,
+        around(np.array([inputs.ends[0], ends])),
+        "One input only: the curve is what the network answers to it.",
+        -dataset.center / dataset.spread,
+        None,
+        directions,
+        through=held,
     )
 
 

@@ -53,8 +53,8 @@ def points_of(run: Run, painter: Painter) -> dict[str, np.ndarray]:
         "points_row": np.concatenate([train, test]).astype("i4"),
     }
     if dataset.kind == "regression":
-        values = np.concatenate([dataset.Y_train[0, train], dataset.Y_test[0, test]])
-        found["points_value"] = np.clip(values, -1, 1).astype("f4")
+        values = np.hstack([dataset.Y_train[:, train], dataset.Y_test[:, test]])  # a row for each target
+        found["points_value"] = np.clip(values, -1, 1).astype("f4").ravel()
     else:
         labels = np.concatenate([dataset.labels_train[train], dataset.labels_test[test]])
         found["points_label"] = labels.astype("u1")

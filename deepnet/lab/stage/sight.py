@@ -81,14 +81,17 @@ class Sight:
         if self._placed[0] is plane:
             return dict(self._placed[1])
         places, strengths = [], []
-        for X, raw, rows in zip(
+        for X, Y, raw, rows in zip(
             (dataset.X_train, dataset.X_test),
+            (dataset.Y_train, dataset.Y_test),
             (dataset.raw_train, dataset.raw_test),
             painter.shown_points(),
             strict=True,
         ):
             X = X[:, rows]
             places.append(plane.points(X, raw[:, rows] if plane.kind == "xy" else None))
+            if plane.kind == "line":
+                places[-1][1] = heights(dataset, Y[:, rows], painter.target)
             strengths.append(plane.nearness(X))
         x, y = np.hstack(places).astype("f4")
         found = {"points_x": x, "points_y": y}
@@ -96,6 +99,13 @@ class Sight:
             found["points_near"] = np.round(255 * np.concatenate(strengths)).astype("u1")
         self._placed = plane, found
         return dict(found)
+
+
+def heights(dataset, Y: np.ndarray, target: int) -> np.ndarray:
+    """How high rows stand over the only input: the value of a target; of two classes 0 or 1, of more 0."""
+    if dataset.kind == "regression":
+        return dataset.in_target_units(Y[target], target)
+    return Y[0] if dataset.kind == "binary" else np.zeros(Y.shape[1])
 
 
 def faint(plane: Plane) -> str:
