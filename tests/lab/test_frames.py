@@ -180,7 +180,7 @@ def test_dead_relu_units_and_saturated_tanh_units_are_idle():
 def test_a_dead_layer_is_counted():
     run = Run(replace(SMALL, activation="relu"))
     run.network.b[1][:3] = -1000
-    run._measure()
+    run.learner.measure()
     painter = Painter(
         run.network, run.dataset, run.scores, plane_of(run.dataset, SMALL.features), run.initial
     )

@@ -68,7 +68,7 @@ def test_every_member_has_the_bits_of_the_exact_run_of_its_settings(varied, data
             run.trainer.step(int(step) - run.step)
             if (k, step) in thetas:
                 assert thetas[k, step].tobytes() == run.network.theta.tobytes()
-        run._measure()
+        run.learner.measure()
         np.testing.assert_allclose(sweep.scores[-1, k], run.score, rtol=1e-9, atol=1e-12)
 
 
