@@ -101,6 +101,7 @@ class Painter:
             "step": ("i4", 1),
             "epoch": ("f4", 1),
             "cost": ("f8", 2),
+            "penalty": ("f8", 1),
             "metric": ("f4", 2),
             "boundary": ("u1", G * G),
             "thumbs": ("u1", self.neurons * self.T * self.T),
@@ -122,12 +123,24 @@ class Painter:
             sizes["pictures"] = ("u1", dims[1] * dims[0])
         return sizes
 
-    def paint(self, i: int, step: int, epoch: float, score: Score, last_update: np.ndarray | None) -> None:
-        """Draw the network as it is now as frame number i.  `scores` must just have been called."""
+    def paint(
+        self,
+        i: int,
+        step: int,
+        epoch: float,
+        score: Score,
+        last_update: np.ndarray | None,
+        penalty: float = 0.0,
+    ) -> None:
+        """Draw the network as it is now as frame number i.  `scores` must just have been called.
+
+        penalty: what the regularizer adds to the cost that training lowers.
+        """
         row = {name: buffer[i] for name, buffer in self._buffers.items()}
         with np.errstate(all="ignore"):
             row["step"][0], row["epoch"][0] = step, epoch
             row["cost"][:] = np.fmin((score.cost_train, score.cost_test), LARGEST)
+            row["penalty"][0] = penalty if penalty < LARGEST else LARGEST  # also where it is no number
             row["metric"][:] = np.maximum((score.metric_train, score.metric_test), -LARGEST)  # nan: undefined
             self._paint_maps(row)
             np.multiply(self._view.theta[self._blocks], self._weights, out=self._only_weights)
@@ -223,7 +236,7 @@ class Painter:
             row["pictures"].reshape(dims[1], dims[0])[...] = W[1] * (127 / largest) + 128.5
 
     def _paint_histograms(self, row: dict[str, np.ndarray]) -> None:
-        wanted = np.maximum.reduceat(np.abs(self._only_weights), self._starts)
+        wanted = self._largest = np.maximum.reduceat(np.abs(self._only_weights), self._starts)
         if (wanted > self._range).any():
             self._range = np.maximum(self._range, [nice(value) for value in wanted])
             self._ghost = self._ghost_histograms(self._range)
@@ -236,7 +249,8 @@ class Painter:
         weights, starts = self._only_weights, self._starts
         mean = np.add.reduceat(weights, starts) / self._weight_counts
         square = np.add.reduceat(np.square(weights), starts) / self._weight_counts
-        stats[:, 0] = np.sqrt(np.fmax(square - np.square(mean), 0))
+        spread = np.sqrt(np.fmax(square - np.square(mean), 0))
+        stats[:, 0] = np.where(self._largest < LARGEST, spread, LARGEST)  # cut to size, they would all be alike
         self._idle(stats[:, 1])
         if last_update is None:
             stats[:, 2] = -1

@@ -22,6 +22,7 @@ from deepnet.lab.stage.plane import Plane, plane_of
 from deepnet.lab.stage.points import canvas_of, places_of, points_of
 from deepnet.lab.stage.sight import Sight
 from deepnet.lab.stage.wire import pack
+from deepnet.regularizers import REGULARIZERS
 
 FAST_FRAME = 0.012  # seconds of training for a frame when the stage asks for as many updates as fit
 SLOWEST_FRAME = 0.25  # seconds after which a frame is sent though it has fewer updates than asked for
@@ -215,7 +216,13 @@ class Show:
 
     def _paint(self, painter: Painter, i: int) -> None:
         run = self.run
-        painter.paint(i, run.step, run.epoch, run.score, run.last_update)
+        painter.paint(i, run.step, run.epoch, run.score, run.last_update, self._penalty())
+
+    def _penalty(self) -> float:
+        settings, m = self.run.settings, self.run.dataset.X_train.shape[1]
+        rule = REGULARIZERS[settings.regularization]
+        with np.errstate(over="ignore"):
+            return rule.cost(self.run.network, settings.regularization_rate, m)
 
     def _frames(self, count: int, points: dict[str, np.ndarray] | None = None, **more) -> bytes:
         """So many frames, with what is new about the plane that they show, and `points` on it."""
