@@ -1,4 +1,5 @@
-// What a player needs of a browser, made for tests: a socket that remembers, and a clock that stands until it is moved.
+// What a player needs of a browser, made for tests: a socket that remembers, and a clock that stands until it
+// is moved.
 import { Player } from '../../pages/ui/stage/player/player.js';
 
 export class FakeSocket {

@@ -1,4 +1,4 @@
-"""What the stage and the server say to each other is what `messages.json` says; the browser's tests read it, too."""
+"""Stage and server say to each other what `messages.json` says; the browser's tests read it, too."""
 
 import json
 from pathlib import Path

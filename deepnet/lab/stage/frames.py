@@ -250,7 +250,8 @@ class Painter:
         mean = np.add.reduceat(weights, starts) / self._weight_counts
         square = np.add.reduceat(np.square(weights), starts) / self._weight_counts
         spread = np.sqrt(np.fmax(square - np.square(mean), 0))
-        stats[:, 0] = np.where(self._largest < LARGEST, spread, LARGEST)  # cut to size, they would all be alike
+        # Cut to size, weights beyond it would all be alike.
+        stats[:, 0] = np.where(self._largest < LARGEST, spread, LARGEST)
         self._idle(stats[:, 1])
         if last_update is None:
             stats[:, 2] = -1

@@ -1,4 +1,5 @@
-// How the parts of a stage speak with each other: whoever has something to tell emits it, whoever cares listens.
+// How the parts of a stage speak with each other: whoever has something to tell emits it, whoever cares
+// listens.
 
 /** @typedef {(detail: any) => void} Listener */
 

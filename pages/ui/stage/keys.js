@@ -1,7 +1,9 @@
-// The keys of a page that may hold several stages: they go to the one in use, and there to the first part that wants them.
+// The keys of a page that may hold several stages: they go to the one in use, and there to the first part
+// that wants them.
 import { TYPING } from './template.js';
 
-const WORKED = 'button, a, summary, [role=button], [role=radio], [type=checkbox]'; // by Space, where Tab has led there
+// By Space, where Tab has led there.
+const WORKED = 'button, a, summary, [role=button], [role=radio], [type=checkbox]';
 const MARK = 'used'; // data-used: the stage in use
 
 export class Keys {

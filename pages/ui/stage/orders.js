@@ -1,14 +1,17 @@
-// What the page tells the stage to do: one value, done once.  An order has an id of its own, and the browser notes the last
-// one done for each stage, so that neither a second run of the page nor a reload does it again.
+// What the page tells the stage to do: one value, done once.  An order has an id of its own, and the browser
+// notes the last one done for each stage, so that neither a second run of the page nor a reload does it
+// again.
 import { near } from './player/speeds.js';
 
-/** @typedef {{id: string, play?: boolean, speed?: number, step?: number, neuron?: [number, number], tool?: string}} Order */
+/** @typedef {{id: string, play?: boolean, speed?: number, step?: number, neuron?: [number, number], tool?:
+ * string}} Order */
 
 const DONE = 'deepnet.order';
 
 export class Orders {
   /** @param {import('./player/player.js').Player} player @param {import('./events.js').Events} events
-   * @param {{getItem: (name: string) => string | null, setItem: (name: string, value: string) => void}} [memory] */
+   * @param {{getItem: (name: string) => string | null, setItem: (name: string, value: string) => void}}
+   * [memory] */
   constructor(player, events, memory = sessionStorage) {
     this.player = player;
     this.events = events;

@@ -1,14 +1,16 @@
-// What every part of a stage is.  A part draws into its own element, keeps its own state, calls the player's verbs, and
-// tells others by events (`place.events`); it never writes into another part or into the stage.
+// What every part of a stage is.  A part draws into its own element, keeps its own state, calls the player's
+// verbs, and tells others by events (`place.events`); it never writes into another part or into the stage.
 //
-// To add a part: write a class like those in `parts/`, and put it into PARTS in `stage.js`, behind those it is drawn over.
-// Diagram, Boundary, CostChart and HistogramChart want nothing but an element of their own: other pages import them
-// (`../stage/parts/boundary.js`), call `adopt(scene)`, `restyle({colours, font})` and `draw(frame)`, and have them as well.
+// To add a part: write a class like those in `parts/`, and put it into PARTS in `stage.js`, behind those it
+// is drawn over. Diagram, Boundary, CostChart and HistogramChart want nothing but an element of their own:
+// other pages import them (`../stage/parts/boundary.js`), call `adopt(scene)`, `restyle({colours, font})` and
+// `draw(frame)`, and have them as well.
 
 /** @typedef {import('./look/colours.js').Colours} Colours */
 /** @typedef {{colours: Colours, font: string}} Look */
 /** @typedef {{el: HTMLElement, find: (name: string) => any, player: import('./player/player.js').Player,
- *   events: import('./events.js').Events, told: () => any, tell: (name: string, value: any) => void}} Place */
+ *   events: import('./events.js').Events, told: () => any, tell: (name: string, value: any) => void}} Place
+ * */
 
 export class Part {
   constructor() {
@@ -47,11 +49,13 @@ export class Part {
     this.touch();
   }
 
-  /** A key went down while this stage is the one in use. @param {KeyboardEvent} _event @returns {boolean | void}
+  /** A key went down while this stage is the one in use. @param {KeyboardEvent} _event
+   * @returns {boolean | void}
    * whether it was for this part */
   key(_event) {}
 
-  /** What of its state outlives the page being left for another one; null where there is none. @returns {any} */
+  /** What of its state outlives the page being left for another one; null where there is none.
+   * @returns {any} */
   kept() {
     return null;
   }

@@ -1,5 +1,5 @@
-// The live part of the page: builds the elements, puts the parts into them, and hands frames to whoever is to be drawn.
-// How a part is made and added: see `part.js`.
+// The live part of the page: builds the elements, puts the parts into them, and hands frames to whoever is to
+// be drawn. How a part is made and added: see `part.js`.
 import { Strokes } from './drawing/strokes.js';
 import { Tools } from './drawing/tools.js';
 import { Events } from './events.js';
@@ -34,9 +34,11 @@ const NARROW = 1000; // of the stage, up to which held values lie over the netwo
 const LEAST_HEIGHT = 420;
 const SHORT = 640; // pixels of height up to which the charts stand beside the pictures
 const OPTIONS = ['test', 'hard', 'wrong'];
-const TURNED = ['points_x', 'points_y', 'points_near', 'held_at', 'row_at', 'row_picture']; // arrays of a plane
+// Arrays of a plane.
+const TURNED = ['points_x', 'points_y', 'points_near', 'held_at', 'row_at', 'row_picture'];
 
-/** The parts in the order in which they are told, asked for keys and drawn; a later one may use an earlier one.
+/** The parts in the order in which they are told, asked for keys and drawn; a later one may use an earlier
+ * one.
  * @type {Record<string, (place: import('./part.js').Place, made: any) => import('./part.js').Part>} */
 const PARTS = {
   message: (place) => new Message(place),
@@ -137,7 +139,8 @@ class Stage {
     for (const name of ['diagram', 'plane', 'costs', 'hists']) this.watch.observe(this.find(name));
     this.watch.observe(this.el);
     this.watch.observe(document.documentElement);
-    const column = this.root.closest('[data-testid=stMainBlockContainer]'); // grows when widgets above the stage arrive
+    // Grows when widgets above the stage arrive.
+    const column = this.root.closest('[data-testid=stMainBlockContainer]');
     if (column) this.watch.observe(column);
   }
 

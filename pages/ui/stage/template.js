@@ -15,18 +15,20 @@ const TELLS = {
   time: 'Go back to any step. Every view follows; Play goes on from there.',
   goto: 'Type a step to go to it exactly. A click on the cost curve goes to the step under the pointer.',
   describe: 'What every picture shows, in words',
-  test: 'Hollow marks: points the network never trains on. They show whether it learned the pattern or the points.',
+  test: 'Hollow marks: points it never trains on. They show whether it learned the pattern or the points.',
   wrong: 'A ring around every point that gets the wrong answer at this step.',
   hard: 'Only the decision, without the confidence: the border is where it changes its mind.',
   change: 'Set the inputs that the plane does not show, and watch the picture follow',
   log: 'Equal factors take equal heights: late progress becomes visible.',
   penalty:
-    'What the regularizer adds for large weights. Training lowers the cost and this together; the curve shows the cost alone.',
+    'What the regularizer adds for large weights. Training lowers the cost and this together; ' +
+    'the curve shows the cost alone.',
 };
 const button = (name, text, more = '') =>
   `<button class="dn-${name}${more}" title="${TELLS[name]}">${text}</button>`;
 const check = (name, text, more = '') =>
-  `<label class="dn-${name}s" title="${TELLS[name]}"><input type="checkbox" class="dn-${name}"${more}>${text}</label>`;
+  `<label class="dn-${name}s" title="${TELLS[name]}">` +
+  `<input type="checkbox" class="dn-${name}"${more}>${text}</label>`;
 
 export const HTML = `
 <div class="dn-bar" role="toolbar" aria-label="Training">
@@ -36,20 +38,24 @@ export const HTML = `
   ${button('reset', '↺ Reset')}
   ${button('weights', 'New weights')}
   <select class="dn-speed" aria-label="Speed" title="${TELLS.speed}"></select>
-  <input class="dn-time" type="range" min="0" max="0" step="1" value="0" aria-label="Time: step shown" title="${TELLS.time}">
+  <input class="dn-time" type="range" min="0" max="0" step="1" value="0" aria-label="Time: step shown"
+    title="${TELLS.time}">
   <span class="dn-count">
-    <label title="${TELLS.goto}">step <input class="dn-goto" inputmode="numeric" size="7" autocomplete="off"></label>
+    <label title="${TELLS.goto}">step
+      <input class="dn-goto" inputmode="numeric" size="7" autocomplete="off"></label>
     <span>epoch <b class="dn-passes"></b></span>
   </span>
-  ${button('describe', '<span aria-hidden="true">¶</span>').replace('>', ' aria-label="The pictures in words">')}
+  <button class="dn-describe" title="${TELLS.describe}" aria-label="The pictures in words">¶</button>
 </div>
 <div class="dn-main">
   <div class="dn-message" role="alert" hidden></div>
   <section class="dn-net" aria-label="Network">
     <div class="dn-layers"></div>
-    <canvas class="dn-diagram" role="application" aria-roledescription="network diagram" tabindex="0"></canvas>
+    <canvas class="dn-diagram" role="application" aria-roledescription="network diagram"
+      tabindex="0"></canvas>
     <div class="dn-tip" hidden></div>
-    <form class="dn-edit" hidden><label></label><input type="number" step="any" required><button>Set</button></form>
+    <form class="dn-edit" hidden>
+      <label></label><input type="number" step="any" required><button>Set</button></form>
   </section>
   <aside class="dn-side" aria-label="Held values" hidden>
     <div class="dn-row" role="group" aria-label="The row chosen" hidden></div>
@@ -60,7 +66,8 @@ export const HTML = `
     <div class="dn-field">
       <div class="dn-tools" role="toolbar" aria-label="Draw points" hidden></div>
       <div class="dn-ground">
-        <canvas class="dn-plane" role="application" aria-roledescription="picture of the answers" tabindex="0"></canvas>
+        <canvas class="dn-plane" role="application" aria-roledescription="picture of the answers"
+          tabindex="0"></canvas>
         <p class="dn-hint" role="status" hidden></p>
       </div>
     </div>

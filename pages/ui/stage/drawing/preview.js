@@ -8,7 +8,8 @@ const CHANGED = ['points_x', 'points_y', 'points_label'];
 const WHITE = [255, 255, 255];
 const NIGHT = [16, 18, 22];
 
-/** The arrays of a scene after the parts of strokes that the server is yet to confirm; the same arrays where none
+/** The arrays of a scene after the parts of strokes that the server is yet to confirm; the same arrays where
+ * none
  * changes them (points to add are drawn over the others). `points_gone` marks those erased.
  * @param {any} arrays @param {any[]} parts @param {number} classes */
 export function previewed(arrays, parts, classes) {
@@ -29,7 +30,8 @@ export function previewed(arrays, parts, classes) {
 }
 
 /** The points within reach of a place, nearest first, as [distance, key, index].
- * @param {any} data @param {{x: number, y: number}} p @param {number} most @param {(i: number) => boolean} hidden
+ * @param {any} data @param {{x: number, y: number}} p @param {number} most
+ * @param {(i: number) => boolean} hidden
  * @returns {[number, number, number][]} */
 export function near(data, p, most, hidden = () => false) {
   /** @type {[number, number, number][]} */
@@ -44,7 +46,8 @@ export function near(data, p, most, hidden = () => false) {
 
 /** Draws over the boundary: points on their way, and where the next stroke would begin. */
 export class Over {
-  /** @param {import('./strokes.js').Strokes} strokes @param {import('../parts/boundary.js').Boundary} boundary */
+  /** @param {import('./strokes.js').Strokes} strokes
+   * @param {import('../parts/boundary.js').Boundary} boundary */
   constructor(strokes, boundary) {
     this.strokes = strokes;
     this.boundary = boundary;

@@ -1,5 +1,5 @@
-// Strokes of the pointer on the large picture: evenly spaced dabs, points moved, erased or flipped, sent in parts.
-// It tells: points (as they will be when the server has confirmed them), changed (a stroke is over).
+// Strokes of the pointer on the large picture: evenly spaced dabs, points moved, erased or flipped, sent in
+// parts. It tells: points (as they will be when the server has confirmed them), changed (a stroke is over).
 import { Part } from '../part.js';
 import { toPlane } from '../parts/ground.js';
 import { BRUSHES, GRAB, reach } from './brushes.js';
@@ -12,7 +12,8 @@ const GRAIN = 1024; // places are whole multiples of 1 / GRAIN
 const round = (v) => Math.round(v * GRAIN) / GRAIN;
 const clamp = (v, low, high) => Math.max(low, Math.min(high, v));
 
-/** @typedef {{x: number, y: number, unit: number, inside: boolean}} Spot a place of the plane; unit: of a pixel */
+/** @typedef {{x: number, y: number, unit: number, inside: boolean}} Spot a place of the plane; unit: of a
+ * pixel */
 
 export class Strokes extends Part {
   /** @param {import('../part.js').Place} place @param {import('../parts/boundary.js').Boundary} boundary */

@@ -10,12 +10,17 @@ const NOTE_FOR = 6000; // milliseconds
 const ICONS = {
   look: '<path d="M4 2.5 14 9.2 9.4 10l2.6 5-2 1-2.5-5.1L4 14z" fill="currentColor"/>',
   erase:
-    '<path d="m3 11 7-7.5 5 4.6-5.6 6.4H6z M6.6 7.3l5 4.7 M8 14.5h7.5" fill="none" stroke="currentColor" stroke-width="1.6"/>',
+    '<path d="m3 11 7-7.5 5 4.6-5.6 6.4H6z M6.6 7.3l5 4.7 M8 14.5h7.5" fill="none" ' +
+    'stroke="currentColor" stroke-width="1.6"/>',
   flip:
     '<path d="M3 6.5h10 M10 3.2l3.4 3.3L10 9.8 M15 11.5H5 M8 8.2l-3.4 3.3L8 14.8" fill="none" ' +
     'stroke="currentColor" stroke-width="1.6"/>',
-  undo: '<path d="M6.5 3 3 6.5 6.5 10 M3.4 6.5H11a4 4 0 0 1 0 8H7" fill="none" stroke="currentColor" stroke-width="1.7"/>',
-  redo: '<path d="M11.5 3 15 6.5 11.5 10 M14.6 6.5H7a4 4 0 0 0 0 8h4" fill="none" stroke="currentColor" stroke-width="1.7"/>',
+  undo:
+    '<path d="M6.5 3 3 6.5 6.5 10 M3.4 6.5H11a4 4 0 0 1 0 8H7" fill="none" ' +
+    'stroke="currentColor" stroke-width="1.7"/>',
+  redo:
+    '<path d="M11.5 3 15 6.5 11.5 10 M14.6 6.5H7a4 4 0 0 0 0 8h4" fill="none" ' +
+    'stroke="currentColor" stroke-width="1.7"/>',
   clear:
     '<rect x="3" y="3" width="12" height="12" fill="none" stroke="currentColor" stroke-width="1.5" ' +
     'stroke-dasharray="2.5 2"/>',
@@ -126,7 +131,8 @@ export class Tools extends Part {
   }
 
   // ---- the buttons
-  /** @param {{name: string, inside?: string | Node, title: string, label?: string, act: () => void, on?: boolean,
+  /** @param {{name: string, inside?: string | Node, title: string, label?: string, act: () => void, on?:
+   * boolean,
    *   off?: boolean}} about  on: whether it is taken, where it can be; off: disabled */
   button({ name, inside = '', title, label = title.split('.')[0], act, on, off }) {
     const b = document.createElement('button');
@@ -164,7 +170,7 @@ export class Tools extends Part {
     const fresh = k === classes;
     const known = this.colours.classes(colors.slice(0, Math.max(classes, 2)));
     const what = fresh
-      ? `Add points of a new class, ${names[k]}. The network then needs another output, so training starts over`
+      ? `Add points of a new class, ${names[k]}. The network then needs another output: training starts over`
       : `Add ${names[k]} points`;
     const title = `${what}. Click, or paint with the pointer held; drag a point to move it.  Key: ${k + 1}`;
     const b = this.taking('add', title, k);

@@ -66,7 +66,8 @@ export function swatch(k, colour, hollow = false) {
   return canvas;
 }
 
-// Reading an element's size makes the browser lay the page out: it is read when it changes, not for every picture.
+// Reading an element's size makes the browser lay the page out: it is read when it changes, not for every
+// picture.
 /** @type {WeakMap<Element, [number, number]>} */
 const sizes = new WeakMap();
 /** @type {ResizeObserver | undefined} */

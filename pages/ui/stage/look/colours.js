@@ -1,5 +1,6 @@
-// One colour language for data, outputs and weights: orange is negative or class 0, blue is positive or class 1.
-// The server says which colours these are, in a light and in a dark room; every class has a shape of its own as well.
+// One colour language for data, outputs and weights: orange is negative or class 0, blue is positive or class
+// 1. The server says which colours these are, in a light and in a dark room; every class has a shape of its
+// own as well.
 
 /** @typedef {number[]} Colour red, green, blue */
 /** @typedef {ReturnType<typeof colours>} Colours */
@@ -48,7 +49,8 @@ export function readable(colour, ground, text, least = 4.5) {
 }
 
 /** All colours of a stage on this background.
- * @param {{background: Colour, text: Colour, negative: Colour, positive: Colour, middle: Colour, primary?: Colour}} theme */
+ * @param {{background: Colour, text: Colour, negative: Colour, positive: Colour, middle: Colour, primary?:
+ * Colour}} theme */
 export function colours({ background, text, negative, positive, middle, primary = positive }) {
   const dark = luminance(background) < 0.18;
   const between = (strength) =>

@@ -1,4 +1,5 @@
-// How numbers are written, everywhere on the stage; `numbers.json` has examples that Python's side keeps to as well.
+// How numbers are written, everywhere on the stage; `numbers.json` has examples that Python's side keeps to
+// as well.
 const MOST = 1e30; // larger numbers travel as this one
 const SUPERSCRIPTS = { '-': '⁻' };
 [...'⁰¹²³⁴⁵⁶⁷⁸⁹'].forEach((c, i) => {

@@ -16,8 +16,8 @@ export function progress(scene, frame) {
   const [train, test] = frame.cost;
   const [a, b] = frame.metric;
   return (
-    `Step ${thousands(frame.step)}, epoch ${epochs(frame.epoch)}: cost ${number(train)} on the training set and ` +
-    `${number(test)} on the test set, ${scene.metric} ${score(scene, a)} and ${score(scene, b)}.`
+    `Step ${thousands(frame.step)}, epoch ${epochs(frame.epoch)}: cost ${number(train)} on the ` +
+    `training set and ${number(test)} on the test set, ${scene.metric} ${score(scene, a)} and ${score(scene, b)}.`
   );
 }
 
@@ -76,7 +76,7 @@ export function curve(scene, series) {
   const from = `From step ${thousands(series.step[0])} to ${thousands(series.last)}`;
   const waits = scene.drawing?.waiting ? ' Training waits.' : '';
   return (
-    `${from} the cost on the training set went from ${went('train')}, on the test set from ${went('test')}; ` +
-    `that was lowest at step ${thousands(series.step[best])}, ${number(series.test[best])}.${waits}`
+    `${from} the cost on the training set went from ${went('train')}, on the test set from ` +
+    `${went('test')}; that was lowest at step ${thousands(series.step[best])}, ${number(series.test[best])}.${waits}`
   );
 }

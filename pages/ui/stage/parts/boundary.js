@@ -1,5 +1,6 @@
-// What the network answers over the plane, with the data on top.  It wants a canvas and nothing else: others may draw over
-// it (`over`: functions of the context and the square), and `points` may stand in for those of the scene while they change.
+// What the network answers over the plane, with the data on top.  It wants a canvas and nothing else: others
+// may draw over it (`over`: functions of the context and the square), and `points` may stand in for those of
+// the scene while they change.
 import { bitmap, fit, mark, sizeOf } from '../look/canvas.js';
 import { css } from '../look/colours.js';
 import { ticks } from '../look/numbers.js';
@@ -144,7 +145,8 @@ export class Boundary extends Part {
     return best;
   }
 
-  /** What is painted: a neuron's picture, or the answer. @returns {{values: any, picture?: boolean} | null} */
+  /** What is painted: a neuron's picture, or the answer.
+   * @returns {{values: any, picture?: boolean} | null} */
   focused(frame) {
     const { scene, neuron } = this;
     const dims = scene.layer_dims;
@@ -196,7 +198,8 @@ export class Boundary extends Part {
     c.strokeStyle = css(k.text, 0.3);
     c.strokeRect(left, top, side, side);
     if (focus?.picture) return;
-    const others = frame.message.look && frame.message.arrays.points_row; // a past step may have had other points
+    // A past step may have had other points.
+    const others = frame.message.look && frame.message.arrays.points_row;
     const data = others && !this.editing ? frame.message.arrays : this.data;
     if (this.shown !== data) {
       this.shown = data;

@@ -10,7 +10,8 @@ const SETTINGS = { test: 'dot', train: undefined };
 
 export class CostChart extends Part {
   /** @param {HTMLElement} element
-   * @param {{series: any, step: number, changes: [number, string][], stuck?: any}} curve what is drawn, a Player
+   * @param {{series: any, step: number, changes: [number, string][], stuck?: any}} curve what is drawn, a
+   * Player
    * @param {(step: number) => void} [seek] what a click on a step does */
   constructor(element, curve, seek = () => {}) {
     super();
@@ -63,7 +64,8 @@ export class CostChart extends Part {
     return !this.log && Boolean(this.curve.series) && logHelps(this.curve.series);
   }
 
-  // The ranges grow with the run, and Plotly keeps a visitor's zoom only while the ranges it is given stay the same.
+  // The ranges grow with the run, and Plotly keeps a visitor's zoom only while the ranges it is given stay
+  // the same.
   listen() {
     const element = /** @type {any} */ (this.element);
     if (this.listening || !element.on) return;

@@ -1,5 +1,6 @@
-// A cursor on the large picture for those who use the keyboard: it reads out the value under it, places, chooses and
-// moves points.  Arrows move it, with Shift farther; Enter does what a click would; M takes hold of a point and lets it go.
+// A cursor on the large picture for those who use the keyboard: it reads out the value under it, places,
+// chooses and moves points.  Arrows move it, with Shift farther; Enter does what a click would; M takes hold
+// of a point and lets it go.
 
 import { GRAB } from '../drawing/brushes.js';
 import { css } from '../look/colours.js';
@@ -153,5 +154,6 @@ export function valueAt(scene, frame, x, y) {
   const { kind, classes } = scene.dataset;
   if (kind === 'regression') return `predicts ${short(scene.scale[0] + (2 * share - 1) * scene.scale[1])}`;
   if (kind === 'binary') return `${percent(share, 0)} ${classes[1]}`;
-  return `${classes[frame.get('winner')[p]]}, ${percent((1 + share * (classes.length - 1)) / classes.length, 0)} sure`;
+  const sure = (1 + share * (classes.length - 1)) / classes.length;
+  return `${classes[frame.get('winner')[p]]}, ${percent(sure, 0)} sure`;
 }

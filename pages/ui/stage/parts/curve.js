@@ -20,7 +20,8 @@ export function extent(...lists) {
   return { top, floor: Number.isFinite(floor) ? floor : top || 1 };
 }
 
-/** The largest cost on a plain scale: one that has exploded leaves at the top, so that what came before is seen.
+/** The largest cost on a plain scale: one that has exploded leaves at the top, so that what came before is
+ * seen.
  * @param {{train: number[], test: number[]}} series @returns {{top: number, beyond: boolean}} */
 export function plainTop({ train, test }) {
   const first = Math.max(train[0] ?? 0, test[0] ?? 0);

@@ -15,7 +15,8 @@ const LINE = 12; // pixels that a name takes
 const widthOf = (w) => 0.3 + (6.5 * Math.abs(w)) / (1.2 + Math.abs(w));
 
 export class Diagram extends Part {
-  /** @param {HTMLCanvasElement} canvas @param {{top?: number, bottom?: number}} [margins] room for controls */
+  /** @param {HTMLCanvasElement} canvas
+   * @param {{top?: number, bottom?: number}} [margins] room for controls */
   constructor(canvas, { top = 62, bottom = 18 } = {}) {
     super();
     this.canvas = canvas;
@@ -335,7 +336,8 @@ export class Diagram extends Part {
     return this.straight ? y1 + (y2 - y1) * u : heightOf(y1, y2, u);
   }
 
-  /** What `hover` or an edited parameter is worth now; undefined where there is none any more. @param {Found} h */
+  /** What `hover` or an edited parameter is worth now; undefined where there is none any more.
+   * @param {Found} h */
   valueOf(h) {
     if (!this.nodes || !this.edges || !this.nodes[h.layer]?.[h.row]) return undefined;
     if (h.kind === 'bias') return this.biases[this.offsets[h.layer][1] + h.row];

@@ -1,5 +1,5 @@
-// The hand on the diagram, by pointer or by keys: a neuron under it becomes the large picture, a weight or bias can be set.
-// It tells: neuron ([layer, row] or null).
+// The hand on the diagram, by pointer or by keys: a neuron under it becomes the large picture, a weight or
+// bias can be set. It tells: neuron ([layer, row] or null).
 import { number } from '../look/numbers.js';
 import { parameter } from '../look/words.js';
 import { Part } from '../part.js';
@@ -25,7 +25,8 @@ export class Hand extends Part {
 
   adopt(scene) {
     super.adopt(scene);
-    const known = this.found && this.walking ? this.found : null; // whoever walks by keys stays where they are
+    // Whoever walks by keys stays where they are.
+    const known = this.found && this.walking ? this.found : null;
     this.form.hidden = true;
     const still = known && known.kind !== 'input' && this.diagram.nodes?.[known.layer]?.[known.row];
     this.point(still ? known : null);

@@ -1,4 +1,5 @@
-// What the plane does not show, set by sliders: one for each number, a choice for each category.  The picture follows them.
+// What the plane does not show, set by sliders: one for each number, a choice for each category.  The picture
+// follows them.
 import { Part } from '../part.js';
 
 const MANY = 8; // more than so many can be searched
@@ -96,7 +97,8 @@ export class Held extends Part {
     const more = scene.inputs.length - controls.reduce((n, c) => n + c.columns.length, 0);
     if (more <= 0) return;
     const small = document.createElement('small');
-    small.textContent = `The ${controls.length} that tell most about the target are offered; ${more} more stay as they are.`;
+    const offered = `The ${controls.length} that tell most about the target are offered`;
+    small.textContent = `${offered}; ${more} more stay as they are.`;
     list.append(small);
   }
 

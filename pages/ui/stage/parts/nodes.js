@@ -65,7 +65,8 @@ export function layout(scene, w, h, { top, bottom, scale = 1 }) {
   return { columns, across, inputs, nodes: [shown, ...rest], ...offsets(dims, scene.shown_inputs.length) };
 }
 
-/** Where each layer's weights start in `edges` and its biases in `biases`; `total`: how many weights there are.
+/** Where each layer's weights start in `edges` and its biases in `biases`; `total`: how many weights there
+ * are.
  * @param {number[]} dims @param {number} shown inputs that are drawn */
 export function offsets(dims, shown) {
   /** @type {[number, number][]} */
@@ -90,7 +91,8 @@ export function threshold(edges, most) {
   return sample[Math.floor((sample.length * most) / edges.length)];
 }
 
-/** Height at the share u of the way of the curve from (0, y1) to (1, y2) whose handles both lie at mid-way. */
+/** Height at the share u of the way of the curve from (0, y1) to (1, y2) whose handles both lie at mid-way.
+ * */
 export function heightOf(y1, y2, u) {
   let t = u; // x(t) = u, solved by Newton's rule
   for (let i = 0; i < 4; i++) {

@@ -1,7 +1,8 @@
 // Which plane through the data the large picture shows: its axes, and what is said of what it holds.
 import { Part } from '../part.js';
 
-const OF_THE_DATA = ['plane', 'x', 'y', 'row', 'by_hand']; // parts of the view that end with the data they were chosen for
+// Parts of the view that end with the data they were chosen for.
+const OF_THE_DATA = ['plane', 'x', 'y', 'row', 'by_hand'];
 const KINDS = [
   ['features', 'two columns'],
   ['pca', 'principal components'],

@@ -1,5 +1,6 @@
-// Real Plotly charts, updated in place so that zoom and hover survive.  Nothing of them is ever sent anywhere: Plotly's own
-// toolbar stays away, and what it was good for (values, picture, whole view) is in the chart's menu (`menu.js`).
+// Real Plotly charts, updated in place so that zoom and hover survive.  Nothing of them is ever sent
+// anywhere: Plotly's own toolbar stays away, and what it was good for (values, picture, whole view) is in the
+// chart's menu (`menu.js`).
 import { sizeOf } from '../look/canvas.js';
 import { css } from '../look/colours.js';
 
@@ -31,7 +32,8 @@ const CONFIG = {
   showSendToCloud: false,
 };
 
-/** Axes and layout in the stage's colours. @param {any} k colours @param {string} font @param {number} size */
+/** Axes and layout in the stage's colours. @param {any} k colours @param {string} font
+ * @param {number} size */
 export function look(k, font, size = 13) {
   const axis = {
     gridcolor: css(k.faint),

@@ -71,7 +71,8 @@ function size(v) {
 }
 
 const RATIO =
-  'Size of the last update over the size of the weights. About 0.001 is healthy; far less is a stall, far more is a jump.';
+  'Size of the last update over the size of the weights. About 0.001 is healthy; ' +
+  'far less is a stall, far more is a jump.';
 const layer = (name) =>
   `<span>${name} <i title="standard deviation of this layer's weights">σ <b></b></i>` +
   `<i class="dn-dead"></i><i title="${RATIO}">Δ/w <b></b></i></span>`;

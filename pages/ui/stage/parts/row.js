@@ -1,4 +1,5 @@
-// A row chosen by a click on its point: the plane goes through it, and a card tells what it is and what the network says.
+// A row chosen by a click on its point: the plane goes through it, and a card tells what it is and what the
+// network says.
 import { number, percent } from '../look/numbers.js';
 import { rowLabel } from '../look/words.js';
 import { Part } from '../part.js';

@@ -1,12 +1,14 @@
-// How arrow keys go through a network: up and down in a layer, left and right from layer to layer; on the way between two
-// layers lie the weights of a neuron: Right from a neuron's bias, Down among its weights.
+// How arrow keys go through a network: up and down in a layer, left and right from layer to layer; on the way
+// between two layers lie the weights of a neuron: Right from a neuron's bias, Down among its weights.
 
 /** @typedef {{kind: 'neuron' | 'bias' | 'weight', layer: number, row: number, col?: number}} Stop */
 
 const HOME = { kind: /** @type {const} */ ('neuron'), layer: 1, row: 0 };
 
-/** Where a key leads from a stop; null where it leads nowhere.  The weights into a neuron follow its bias with PageDown.
- * Left of a neuron of layer l is its bias, then its weights from the first to the last, then the layer before.
+/** Where a key leads from a stop; null where it leads nowhere.  The weights into a neuron follow its bias
+ * with PageDown.
+ * Left of a neuron of layer l is its bias, then its weights from the first to the last, then the layer
+ * before.
  * @param {{length: number}[]} nodes by layer @param {any} from @param {string} key
  * @param {boolean} pictured weights of the first layer are pictures @returns {Stop | null} */
 export function neighbour(nodes, from, key, pictured = false) {

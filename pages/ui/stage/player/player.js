@@ -1,6 +1,7 @@
 // Owns time: keeps a tape of frames, plays them at display rate, and asks Python for more before it runs dry.
-// Pausing, stepping and scrubbing inside the tape never leave the browser; one question is under way at a time.
-// It tells by events: scene, frame, state (playing, speed, where it stands), error (a sentence), lost (no such run).
+// Pausing, stepping and scrubbing inside the tape never leave the browser; one question is under way at a
+// time. It tells by events: scene, frame, state (playing, speed, where it stands), error (a sentence), lost
+// (no such run).
 import { Events } from '../events.js';
 import { Series } from './series.js';
 import { SPEEDS, USUAL } from './speeds.js';
@@ -156,7 +157,8 @@ export class Player {
     this.waiting = null;
     this.heardOut?.();
     message.turn = asked.turn;
-    const elsewhere = (message.look || message.past) && message.arrays.points_row; // on points that the run no longer learns from
+    // On points that the run no longer learns from.
+    const elsewhere = (message.look || message.past) && message.arrays.points_row;
     if (message.plane && !elsewhere) this.latest = message; // that told of the plane
     message.on = this.latest;
     if (message.controls && message.kind === 'frames') this.scene.controls = message.controls;

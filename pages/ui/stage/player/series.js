@@ -1,4 +1,5 @@
-// The curve as far as it has been seen: costs and scores by step, thinned so that it never grows without bound.
+// The curve as far as it has been seen: costs and scores by step, thinned so that it never grows without
+// bound.
 export const NAMES = ['step', 'train', 'test', 'metric_train', 'metric_test'];
 export const MOST = 2400; // points before every other one is dropped
 
