@@ -27,7 +27,7 @@ function fits(value, about) {
   if (value === null || value === undefined) return about.null === true;
   if (!KINDS[about.type](value)) return false;
   if (about.each && !value.every(KINDS[about.each])) return false;
-  const within = about.low === undefined || (about.low <= value && value <= about.high);
+  const within = !(value < about.low) && !(value > about.high);
   return within && (!about.choices || about.choices.includes(value));
 }
 

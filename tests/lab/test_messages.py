@@ -7,6 +7,7 @@ import pytest
 
 import pages.ui.stage
 from deepnet.data.drawing import KEYS, MOST_CLASSES
+from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
 from deepnet.lab.stage import messages
@@ -34,7 +35,7 @@ def fits(value, about: dict) -> bool:
         return False
     if "each" in about and not all(isinstance(part, KINDS[about["each"]]) for part in value):
         return False
-    within = "low" not in about or about["low"] <= value <= about["high"]
+    within = about.get("low", value) <= value <= about.get("high", value) if "low" in about else True
     return within and ("choices" not in about or value in about["choices"])
 
 
@@ -45,7 +46,7 @@ def asked(show: Show, **question) -> tuple[dict, dict]:
 @pytest.fixture(scope="module", params=DATA)
 def answers(request):
     """A scene and two messages of frames, each with its arrays."""
-    show = Show(Run(Settings(dataset=request.param, regularization="l2", regularization_rate=0.1)))
+    show = Show(Bench(Run(Settings(dataset=request.param, regularization="l2", regularization_rate=0.1))))
     scene, arrays = asked(show, kind="hello")
     train = {"kind": "train", "rev": scene["rev"], "steps": 1, "ms": 1, "frames": 2, "view": VIEW}
     return scene, arrays, [asked(show, **train), asked(show, kind="look", step=0, view=VIEW)]
@@ -86,7 +87,7 @@ def test_arrays_have_the_types_and_sizes_they_are_said_to_have(answers):
 
 @pytest.mark.parametrize("kind, name, about", RANGES, ids=lambda value: str(value)[:12])
 def test_questions_are_taken_within_their_ranges_and_refused_beyond_them(kind, name, about):
-    show = Show(Run())
+    show = Show(Bench())
     scene, _ = asked(show, kind="hello")
     question = {"kind": kind, "rev": scene["rev"], "steps": 0, "ms": 0, "frames": 1}
     for value, good in ((about["low"], True), (about["low"] - 1, False), (about["high"] + 1, False)):
@@ -110,17 +111,16 @@ def test_the_words_and_limits_that_are_taken_are_those_described():
 
 def test_the_penalty_that_travels_is_that_of_the_weights():
     run = Run(Settings(regularization="l2", regularization_rate=0.5))
-    _, arrays = asked(Show(run), kind="hello")
+    _, arrays = asked(Show(Bench(run)), kind="hello")
     squares = sum(float((W**2).sum()) for W in run.network.W[1:])  # λ/2m Σ w²
     m = run.dataset.X_train.shape[1]
     assert arrays["penalty"][0] == pytest.approx(0.5 / (2 * m) * squares, rel=1e-12)
-    run.apply(Settings(regularization="none"))
-    assert asked(Show(run), kind="hello")[1]["penalty"][0] == 0
+    assert asked(Show(Bench()), kind="hello")[1]["penalty"][0] == 0
 
 
 def test_weights_beyond_what_can_be_sent_are_no_spread_of_zero():
     run = Run()
     for W in run.network.W[1:]:
         W[:] = 1e31
-    _, arrays = asked(Show(run), kind="hello")
+    _, arrays = asked(Show(Bench(run)), kind="hello")
     assert (arrays["stats"].reshape(-1, 3)[:, 0] >= 0.999e30).all()

@@ -16,8 +16,9 @@ export function progress(scene, frame) {
   const [train, test] = frame.cost;
   const [a, b] = frame.metric;
   return (
-    `Step ${thousands(frame.step)}, epoch ${epochs(frame.epoch)}: cost ${number(train)} on the ` +
-    `training set and ${number(test)} on the test set, ${scene.metric} ${score(scene, a)} and ${score(scene, b)}.`
+    `Step ${thousands(frame.step)}, epoch ${epochs(frame.epoch)}: ` +
+    `cost ${number(train)} on the training set and ${number(test)} on the test set, ` +
+    `${scene.metric} ${score(scene, a)} and ${score(scene, b)}.`
   );
 }
 
