@@ -26,7 +26,16 @@ ROOMS = ["deepnet", "deepnet/data", "deepnet/lab", *LAB, "pages/ui", "pages", "a
 # What each room may import from outside of the project, beside the standard library.
 OUTSIDE = {
     "deepnet": {"numpy"},
-    "deepnet/data": {"numpy", "pandas", "sklearn", "PIL", "charset_normalizer", "python_calamine", "pyarrow"},
+    "deepnet/data": {
+        "numpy",
+        "pandas",
+        "sklearn",
+        "PIL",
+        "charset_normalizer",
+        "python_calamine",
+        "pyarrow",
+        "scipy",
+    },
     **{name: {"numpy"} for name in ("deepnet/lab", *LAB)},
     "deepnet/lab/sweep": {"numpy", "joblib", "distributed", "sklearn", "optuna"},
 }

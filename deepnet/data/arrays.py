@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import zipfile
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ from deepnet.data.tables.notes import listed
 
 MOST_TEXTS = 5_000_000  # cells of a table made of arrays
 _LABELS = ("label", "target", "class", "y")
+_NAMES_OF_CLASSES = re.compile(
+    r"(list|name)s?_?(of_?)?(class|label|target)|(class|label|target)(es|s)?_?(name|list)", re.I
+)
 
 
 def is_arrays(data: bytes) -> bool:
@@ -53,26 +57,48 @@ def read_arrays(data: bytes, filename: str = "", labels: str | None = None) -> P
         entry.filename.removesuffix(".npy"): read_array(read_entry(archive, entry), entry.filename)
         for entry in archive.infolist()
     }
-    has_train = any("train" in name.lower() for name in arrays)
+    return of_arrays(arrays, filename, labels)
+
+
+def of_arrays(
+    arrays: dict[str, np.ndarray], filename: str = "", labels: str | None = None
+) -> Pictures | Table:
+    """The same of named arrays that were read already; those that are neither inputs nor labels may be
+    names of the classes, and are noted otherwise.
+    """
+    names_of_classes = {name for name in arrays if _NAMES_OF_CLASSES.search(name)}
+    candidates = {name: array for name, array in arrays.items() if name not in names_of_classes}
+    has_train = any("train" in name.lower() for name in candidates)
     parts = {"train": {}, "test": {}, "": {}}
     unused = []
-    for name, array in arrays.items():
+    for name, array in candidates.items():
         low = name.lower()
         part = "test" if "test" in low else "train" if "train" in low or low.startswith("val") else ""
-        if low.startswith("val") and has_train:
-            unused.append(name)  # a third part, kept out of both
+        if has_train and (low.startswith("val") or not part):
+            unused.append(name)  # a third part, kept out of both, or no part at all
         else:
             parts[part][name] = array
     pairs = [(part, _pair(found, labels)) for part, found in parts.items() if found]
+    if not pairs:
+        raise DataError("there are no arrays of inputs; save them as X, with the labels as y")
     values = _joined([pair.values for _, pair in pairs], "arrays of inputs")
     inputs = " and ".join(pair.name for _, pair in pairs)
     notes = [f"Inputs: {inputs} ({_shape(values)})."]
+    if any(pair.in_columns for _, pair in pairs):
+        notes.append("One example stood in each column, as the labels tell; they were turned into rows.")
     if len({pair.labels is None for _, pair in pairs}) > 1:
         raise DataError("only one of train and test has labels; save labels for both")
     answers = None
     if pairs[0][1].labels is not None:
         answers = _joined([pair.labels for _, pair in pairs], "arrays of labels")
         notes.append(f"Labels: {' and '.join(pair.of_labels for _, pair in pairs)}.")
+        for name in sorted(names_of_classes):
+            called = _in_words(answers, arrays[name])
+            if called is None:
+                unused.append(name)
+            else:
+                answers = called
+                notes.append(f"Names of the classes: {name}.")
     unused += [name for _, pair in pairs for name in pair.unused]
     if unused:
         notes.append(f"Not used: {listed(unused)}.")
@@ -85,6 +111,21 @@ def read_arrays(data: bytes, filename: str = "", labels: str | None = None) -> P
         content = _table(filename, values, answers, notes)
     content.label_choices, content.label_choice = pairs[0][1].choices, pairs[0][1].of_labels
     return content
+
+
+def _in_words(labels, names):
+    """Labels that count from 0 or 1 as the names they stand for; None where they do not fit."""
+    names = names.reshape(-1)
+    if names.dtype.kind not in "SU" or labels.dtype.kind not in "biuf" or not labels.size:
+        return None
+    words = np.array(
+        [n.decode("utf-8", "replace") if isinstance(n, bytes) else str(n) for n in names.tolist()]
+    )
+    numbers = labels.astype(np.float64)
+    if not np.isfinite(numbers).all() or (numbers != np.round(numbers)).any():
+        return None
+    places = numbers.astype(np.int64) - (1 if numbers.min() == 1 and numbers.max() == words.size else 0)
+    return words[places] if places.min() >= 0 and places.max() < words.size else None
 
 
 def read_array(data: bytes, name: str) -> np.ndarray:
@@ -133,6 +174,7 @@ class _Pair:
     labels: np.ndarray | None = None
     choices: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    in_columns: bool = False
 
 
 def _pair(found, asked):
@@ -143,12 +185,19 @@ def _pair(found, asked):
             f"{largest} has shape {values.shape}; inputs must be (rows, columns) or (pictures, height, width)"
         )
     others = {name: array for name, array in found.items() if name != largest}
+    in_columns = _stands_in_columns(values, others)
+    values = values.T if in_columns else values
     fits = {name: array.reshape(-1) for name, array in others.items() if array.size == len(values)}
-    one_hot = {
-        name: array.argmax(axis=1)
-        for name, array in others.items()
-        if array.ndim == 2 and len(array) == len(values) and array.shape[1] > 1 and array.dtype.kind in "biuf"
-    }
+    one_hot = {}
+    for name, array in others.items():
+        array = array.T if in_columns else array
+        if (
+            array.ndim == 2
+            and len(array) == len(values)
+            and array.shape[1] > 1
+            and array.dtype.kind in "biuf"
+        ):
+            one_hot[name] = array.argmax(axis=1)
     choices = fits or one_hot
     if not choices:
         if values.ndim > 2:
@@ -161,7 +210,22 @@ def _pair(found, asked):
     named = [name for name in choices if any(word in name.lower() for word in _LABELS)]
     chosen = plain.get(_bare(asked or ""), named[0] if named else next(iter(choices)))
     unused = tuple(name for name in others if name != chosen)
-    return _Pair(largest, values, chosen, choices[chosen], tuple(choices), unused)
+    return _Pair(largest, values, chosen, choices[chosen], tuple(choices), unused, in_columns)
+
+
+def _stands_in_columns(values, others):
+    """Whether inputs (n_x, m) have an example in each column: the labels are as many as the columns."""
+    if values.ndim != 2 or values.shape[0] == values.shape[1]:
+        return False
+    rows, columns = values.shape
+
+    def fit(count):
+        return any(
+            array.size == count or (array.ndim == 2 and count in array.shape and array.size < values.size)
+            for array in others.values()
+        )
+
+    return fit(columns) and not fit(rows)
 
 
 def _bare(name):

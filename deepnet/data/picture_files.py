@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from deepnet.data import limits
 from deepnet.data.dataset import DataError
 
-FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP")
+FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "PPM")  # PPM stands for PGM and PBM, too
 MOST_PIXELS = 25_000_000  # of one picture
 
 
@@ -34,11 +34,15 @@ def open_picture(data: bytes, name: str) -> Image.Image:
     return picture
 
 
-def shrink(picture: Image.Image, shape: tuple[int, int], color: bool) -> np.ndarray:
-    """uint8 (h, w) or (h, w, 3) of the picture squeezed to shape (h, w); raises DataError if damaged."""
+def shrink(picture: Image.Image, shape: tuple[int, int], color: bool, name: str = "a picture") -> np.ndarray:
+    """uint8 (h, w) or (h, w, 3) of the picture squeezed to shape (h, w), turned as its camera was held.
+
+    Raises DataError if it is damaged.
+    """
     mode = "RGB" if color else "L"
     try:
         picture.draft(mode, shape[::-1])
+        picture = ImageOps.exif_transpose(picture)
         if picture.mode in ("I;16", "I", "F"):
             values = np.asarray(picture, dtype=np.float64)
             span = np.ptp(values)
@@ -62,7 +66,7 @@ def shrink(picture: Image.Image, shape: tuple[int, int], color: bool) -> np.ndar
         OverflowError,
         MemoryError,
     ) as error:
-        raise DataError("a picture is damaged; save it again as PNG") from error
+        raise DataError(f"{name} is damaged; save it again as PNG") from error
 
 
 def from_array(values: np.ndarray) -> Image.Image:

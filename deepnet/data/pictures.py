@@ -20,6 +20,7 @@ class Pictures:
 
     `read(i, size, color)` gives picture i as uint8 (size, size) or (size, size, 3), or raises DataError.
     labels (n,) index `classes`; parts (n,) are "train", "test" or "" where no folder says so.
+    files: what each picture is called, () where they have no names.
     label_choices: the arrays that could be the labels, label_choice the one that is; of arrays only.
     """
 
@@ -36,6 +37,7 @@ class Pictures:
         *,
         own_size: int = SIZE,
         notes: tuple[str, ...] = (),
+        files: tuple[str, ...] = (),
     ):
         if len(classes) < 2:
             only = f": {classes[0]}" if classes else ""
@@ -46,7 +48,7 @@ class Pictures:
                 f"there are {len(labels)} pictures, at least {limits.FEWEST_ROWS} are needed; bring more"
             )
         self.name, self.read, self.labels, self.classes, self.parts = name, read, labels, classes, parts
-        self.own_size, self.notes = own_size, notes
+        self.own_size, self.notes, self.files = own_size, notes, files
 
     @property
     def counts(self) -> dict[str, int]:
@@ -137,18 +139,19 @@ class Pictures:
 
     def _decoded(self, size, color, inputs):
         """Pictures (n, inputs) uint8 that could be read, their numbers, and a note about the others."""
-        raw, rows, troubles = np.empty((len(self.labels), inputs), np.uint8), [], []
+        raw, rows, troubles, lost = np.empty((len(self.labels), inputs), np.uint8), [], [], []
         for i in range(len(self.labels)):
             try:
                 raw[len(rows)] = self.read(i, size, color).ravel()
                 rows.append(i)
             except DataError as error:
                 troubles.append(str(error))
+                lost.append(self.files[i] if self.files else f"number {i + 1}")
         if not rows:
             raise DataError(troubles[0])
-        note = (
-            [f"Warning: left out {limits.counted(len(troubles), 'picture')}: {troubles[0]}."]
-            if troubles
-            else []
-        )
+        note = []
+        if troubles:
+            also = f" (with {', '.join(lost[1:4])}{', …' if len(lost) > 4 else ''})" if len(lost) > 1 else ""
+            count = limits.counted(len(troubles), "picture")
+            note = [f"Warning: left out {count}: {troubles[0]}{also}."]
         return raw[: len(rows)], np.array(rows), note

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 
 from deepnet.data.archives import open_zip, read_entry
-from deepnet.data.arrays import is_arrays, read_arrays
+from deepnet.data.arrays import is_arrays, of_arrays, read_arrays
 from deepnet.data.dataset import DataError
+from deepnet.data.matlab import is_matlab, read_matlab
 from deepnet.data.picture_zips import is_picture, read_picture_zip
 from deepnet.data.pictures import Pictures
 from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables import Table, read_table
-from deepnet.data.tables.kinds import refuse_other_kinds
+from deepnet.data.tables.kinds import NO_CONTENT, refuse_other_kinds
 from deepnet.data.tables.notes import listed
 from deepnet.data.tables.workbook import is_workbook
 
-_TABLE = re.compile(r"\.(csv|tsv|tab|txt|dat|data|xlsx|parquet)(\.gz)?$", re.IGNORECASE)
+_TABLE = re.compile(
+    r"\.(csv|tsv|tab|txt|dat|data|xlsx|xlsb|xls|ods|parquet|feather|arff|json|jsonl|ndjson|dta|sas7bdat|xpt|svm|libsvm)"
+    r"(\.gz)?$",
+    re.IGNORECASE,
+)
+_PACKED = re.compile(r"\.(zip|npz|npy|mat)$", re.IGNORECASE)
+DEEPEST = 2  # zips within zips
 
 
 def read_upload(
@@ -26,46 +36,71 @@ def read_upload(
 
     A zip of tables is read as one of them: the largest, or the one called `sheet`; a str is a pasted table.
 
-    overrides are those of read_table, and labels: which of several arrays holds them.  Raises DataError with
-    one sentence when the file cannot be used.
+    overrides are those of read_table, and labels: which of several arrays holds them; classes: file name of
+    a loose picture -> what it shows.  Raises DataError with one sentence when the file cannot be used.
     """
-    labels = overrides.pop("labels", None)
+    return _read(data, filename, progress, overrides, DEEPEST)
+
+
+def together(files: Sequence[tuple[str, bytes]]) -> bytes:
+    """Several files as one zip, to be read by read_upload: loose pictures, or tables to choose from."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        taken: set[str] = set()
+        for name, data in files:
+            while name in taken:
+                name = f"_{name}"
+            taken.add(name)
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def _read(data, filename, progress, overrides, deepest):
+    options = {name: value for name, value in overrides.items() if name not in ("labels", "classes")}
+    labels = overrides.get("labels")
     if isinstance(data, str):
-        return read_table(data, filename, progress=progress, **overrides)
+        return read_table(data, filename, progress=progress, **options)
     if is_arrays(data):
         return read_arrays(data, filename, labels)
-    if data.startswith(b"PK") and not is_workbook(data):
-        archive = open_zip(data)
-        names = [
-            entry.filename
-            for entry in archive.infolist()
-            if not entry.is_dir() and "__MACOSX" not in entry.filename
-        ]
-        tables = [name for name in names if _TABLE.search(name)]
-        if tables and not any(map(is_picture, names)):
-            return _one_of(archive, tables, progress, overrides)
-        if len(names) == 1 and not is_picture(names[0]):
-            return read_table(
-                read_entry(archive, archive.getinfo(names[0])), names[0], progress=progress, **overrides
-            )
-        if not any(map(is_picture, names)):
-            refuse_other_kinds(data)
-        return read_picture_zip(data, filename)
-    return read_table(data, filename, progress=progress, **overrides)
+    if is_matlab(data):
+        return of_arrays(read_matlab(data), filename, labels)
+    if not data.startswith(b"PK") or is_workbook(data):
+        return read_table(data, filename, progress=progress, **options)
+    archive = open_zip(data)
+    names = [
+        entry.filename
+        for entry in archive.infolist()
+        if not entry.is_dir() and "__MACOSX" not in entry.filename
+    ]
+    if any(map(is_picture, names)):
+        return read_picture_zip(data, filename, classes=overrides.get("classes"))
+    found = [name for name in names if _TABLE.search(name)] or [
+        name for name in names if _PACKED.search(name)
+    ]
+    if not found and len(names) == 1:
+        found = names
+    if not found:
+        refuse_other_kinds(data)
+        raise DataError(NO_CONTENT)
+    if deepest == 0:
+        raise DataError("the zip holds a zip that holds a zip; unpack it once and bring what is in it")
+    return _one_of(archive, found, progress, overrides, deepest - 1)
 
 
-def _one_of(archive, names, progress, overrides):
-    """The table asked for as `sheet`, or the largest; the others can be chosen as sheets can."""
+def _one_of(archive, names, progress, overrides, deepest):
+    """What is asked for as `sheet`, or the largest; the others can be chosen as sheets can."""
     asked = overrides.get("sheet")
     if asked is not None and asked not in names:
         raise DataError(f"there is no {asked!r} in the zip; choose from {listed(names)}")
     chosen = asked or max(names, key=lambda name: archive.getinfo(name).file_size)
-    table = read_table(
-        read_entry(archive, archive.getinfo(chosen)),
-        chosen,
-        progress=progress,
-        **{**overrides, "sheet": None},
-    )
+    data = read_entry(archive, archive.getinfo(chosen))
+    content = _read(data, chosen, progress, {**overrides, "sheet": None}, deepest)
     if len(names) > 1:
-        table.guess = replace(table.guess, sheet=chosen, sheets=tuple(names))
-    return table
+        if isinstance(content, Table):
+            content.guess = replace(content.guess, sheet=chosen, sheets=tuple(names))
+        else:
+            content.notes = (
+                *content.notes,
+                f"Read is {chosen}, the largest of {len(names)} files in the zip.",
+            )
+    return content

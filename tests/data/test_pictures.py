@@ -88,7 +88,7 @@ def test_strays_and_other_files_are_counted_and_those_of_the_mac_are_not():
         "cat/.DS_Store": b"",
     }
     notes = " ".join(read_upload(zipped(files)).notes)
-    assert "1 picture outside" in notes and "1 file of another kind" in notes
+    assert "1 picture outside" in notes and "1 file that is no picture: notes.txt" in notes
 
 
 def test_pictures_without_folders_are_refused_with_advice():
