@@ -11,8 +11,10 @@ from deepnet.data import limits
 from deepnet.data.dataset import DataError
 from deepnet.data.naming import unique_names
 from deepnet.data.tables.columns import Column
+from deepnet.data.tables.notes import share
 
 LONGEST_NAME = 80
+FEWEST_TO_TELL = 10  # rows of a class
 
 
 class Target:
@@ -71,7 +73,7 @@ class Classes(Target):
 
     def __init__(self, column: Column, kind: str, *, numeric: bool):
         super().__init__()
-        texts = column.texts
+        texts, self.merged = column.texts, ""
         if numeric:
             # 1 and 1.0 are one class; its name is the text that came first.
             values = column.numbers.values
@@ -83,7 +85,9 @@ class Classes(Target):
         else:
             self.blank = column.blank
             codes, found = pd.factorize(texts[~self.blank], sort=True)
-            names = [str(name) for name in found]
+            codes, names, merged = _of_one_case(codes, [str(name) for name in found])
+            if merged:
+                self.merged = f"Classes of {column.name} that differ in capitals only are one: {merged}."
         if len(names) < 2:
             only = f": {names[0]}" if names else ""
             raise DataError(
@@ -121,13 +125,16 @@ class Classes(Target):
         if few and column.distinct >= len(self.classes):
             codes, found = pd.factorize(column.texts.iloc[rows])
             pairs = np.unique(codes.astype(np.int64) * len(self.classes) + self.labels[rows])
-            if pairs.size == len(found):
+            often = np.bincount(self.labels[rows]) >= 3
+            if pairs.size == len(found) and often.sum() >= 2:
                 return "tells the class in every row: does it repeat the target?"
         if type_ == "category" and not few:
             return ""
         rows = _look(self.blank)
         values, labels = measures(column, type_)[rows], self.labels[rows]
-        values, labels = values[np.isfinite(values)], labels[np.isfinite(values)]
+        # A class of a handful of rows lies apart along some column by chance.
+        known = np.isfinite(values) & (np.bincount(labels)[labels] >= FEWEST_TO_TELL)
+        values, labels = values[known], labels[known]
         if labels.size < 50 or np.unique(labels).size < 2:
             return ""
         # Along a column that tells them, the classes lie in few runs; by chance they lie in many.
@@ -139,10 +146,41 @@ class Classes(Target):
         leaves = len(self.classes) + 1 if type_ != "category" else column.distinct + 1
         tree = DecisionTreeClassifier(max_leaf_nodes=leaves, random_state=0, class_weight="balanced")
         found = tree.fit(values[:, None], labels).predict(values[:, None])
-        share = balanced_accuracy_score(labels, found)
-        if share < 0.99:
+        if balanced_accuracy_score(labels, found) < 0.99:
             return ""
-        return f"tells the class in {share:.0%} of the rows by itself: would you know it before the answer?"
+        right = share(int((found == labels).sum()), labels.size)
+        return f"tells the class in {right} of the rows by itself: would you know it before the answer?"
+
+
+def class_count(column: Column, numeric: bool) -> int:
+    """How many classes the texts of a column are."""
+    if numeric or not column.texts[~column.blank].size:
+        return column.distinct
+    _, found = column.words
+    names = [str(name) for name in found if name != "(blank)" or not column.blank.any()]
+    return len(_of_one_case(np.arange(len(names)), names)[1])
+
+
+def _of_one_case(codes, names):
+    """Codes and names with those brought together that differ in capitals only, and a sentence about which.
+
+    Single letters are left alone: a and A may be two.
+    """
+    if len(names) > 2 * limits.MOST_CLASSES:
+        return codes, names, ""
+    counts = np.bincount(codes, minlength=len(names))
+    groups: dict[str, list[int]] = {}
+    for i, name in enumerate(names):
+        key = name if len(name) < 2 else " ".join(name.casefold().split())
+        groups.setdefault(key, []).append(i)
+    if len(groups) == len(names):
+        return codes, names, ""
+    place = np.empty(len(names), np.intp)
+    for new, members in enumerate(groups.values()):
+        place[members] = new
+    kept = [names[max(members, key=lambda i: counts[i])] for members in groups.values()]
+    said = ", ".join(" = ".join(names[i] for i in members) for members in groups.values() if len(members) > 1)
+    return place[codes], kept, said
 
 
 def measures(column: Column, type_: str) -> np.ndarray:

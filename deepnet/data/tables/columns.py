@@ -10,37 +10,30 @@ import numpy as np
 import pandas as pd
 
 from deepnet.data.limits import counted
-from deepnet.data.tables.numbers import BLANKS, Numbers, pieces, to_numbers
+from deepnet.data.tables import dates
+from deepnet.data.tables.numbers import BLANKS, Numbers, to_numbers
+from deepnet.data.tables.proposal import plain_words
 
 TYPES = ("number", "category", "date", "text", "identifier")
 MOST_CATEGORIES = 20  # inputs one column may become; rarer values share the last
 
-_DATES = (
-    "ISO8601",
-    "%d.%m.%Y",
-    "%m/%d/%Y",
-    "%d/%m/%Y",
-    "%Y/%m/%d",
-    "%d-%m-%Y",
-    "%m/%d/%y",
-    "%d.%m.%y",
-    "%d.%m.%Y %H:%M",
-    "%d.%m.%Y %H:%M:%S",
-    "%m/%d/%Y %H:%M",
-    "%m/%d/%Y %H:%M:%S",
-    "%d/%m/%Y %H:%M",
-    "%Y/%m/%d %H:%M:%S",
-    "%d %b %Y",
-    "%b %d, %Y",
-    "%d %B %Y",
-    "%B %d, %Y",
-)
-_LIKE_A_DATE = (
-    r"(\d{4}-\d\d?-\d\d?([T ].*)?|\d\d?[./-]\d\d?[./-](\d{4}|\d\d)( .*)?"
-    r"|\d{4}/.*|\d\d? \w+ \d{4}|\w+ \d\d?, \d{4})"
+LARGEST_COUNTED = 2.0**53  # beyond it, whole numbers that differ may be one float64
+_OWNERS = (
+    "user|customer|client|patient|passenger|order|invoice|account|employee|student|sample|policy|booking|"
+    "transaction|product|item|member|record|case|serial|movie|trip|ride|session|subject|person|company|loan|"
+    "application|emp|cust|reg|roll|ticket|house|property|listing|flight|vehicle|car|store|shop|row|image|img"
 )
 _ID_NAME = re.compile(
-    r"(^|[ _.-])(id|idx|index|uuid|guid|key|row|nr|no|number|code)$|^unnamed: 0$|[a-z]I[dD]$"
+    rf"(.* )?(id|ids|uuid|guid|uid|pid|idx|identifier|isbn|ean|sku|ssn|iban|vin|({_OWNERS})id)"
+    rf"|(.* )?(id|({_OWNERS})) ?(no|nr|num|number|code|key|index)|unnamed 0|(s|sr|sl) ?no|rownames|row names"
+)
+_ROW_NAME = re.compile(
+    r"(.* )?(index|key|row|nr|no|number|code|num|seq|sequence|rank|observation|instant|obs)|"
+)
+_MEASURE_NAME = re.compile(
+    r"(.* )?(years?|months?|days?|weeks?|hours?|minutes?|seconds?|time|date|age|steps?|epochs?|degrees?|"
+    r"angle|temp|temperature|distance|position|dose|level|depth|height|length|width|frequency|speed|pressure|x\d*|"
+    r"t\d*|input|count|jahr|monat|tag|zeit|año|année|quarter|period|generation|iteration|cycle|floor|size|weight)"
 )
 
 
@@ -71,18 +64,26 @@ class Column:
         missing: tuple[str, ...] = (),
         date_format: str | None = None,
         unnamed: bool = False,
+        first: bool = False,
     ):
-        self.name, self.unnamed = name, unnamed
+        self.name, self.unnamed, self.first = name, unnamed, first
         self.decimal, self.thousands, self.date_format = decimal, thousands, date_format
         self.texts = texts
-        self.blank = self.texts.isin(BLANKS | set(missing)).to_numpy(bool)
+        if missing:
+            # A code for "missing" is blank however it is written: -200 and -200.0.
+            codes = to_numbers(pd.Series(missing, dtype=str), decimal=decimal, thousands=thousands).values
+            found = texts.isin(missing) | np.isin(self._read(texts).values, codes[np.isfinite(codes)])
+            self.texts = texts.where(~found, "")
+        self.blank = self.texts.isin(BLANKS).to_numpy(bool)
 
     @cached_property
     def distinct(self) -> int:
         """How many different values there are, blanks not counted."""
         looks = self._look
         if looks.plain == looks.values.size - looks.blank > 0 and self.numbers.unreadable == 0:
-            return pd.unique(self.numbers.values[np.isfinite(self.numbers.values)]).size
+            values = self.numbers.values[np.isfinite(self.numbers.values)]
+            if not values.size or np.abs(values).max() < LARGEST_COUNTED:
+                return pd.unique(values).size
         return int(self.texts[~self.blank].nunique())
 
     @cached_property
@@ -94,40 +95,53 @@ class Column:
 
     @cached_property
     def numbers(self) -> Numbers:
-        return to_numbers(self.texts, decimal=self.decimal, thousands=self.thousands)
+        return self._read(self.texts)
+
+    def _read(self, texts):
+        return to_numbers(texts, decimal=self.decimal, thousands=self.thousands)
+
+    @cached_property
+    def _sample(self) -> pd.Series:
+        """The first two thousand filled cells."""
+        return self.texts[~self.blank].iloc[:2000]
 
     @cached_property
     def _look(self) -> Numbers:
         """The first two thousand filled cells, read as numbers."""
-        if len(self.texts) <= 2000:
-            return self.numbers
-        sample = self.texts[~self.blank].iloc[:2000]
-        return to_numbers(sample, decimal=self.decimal, thousands=self.thousands)
+        return self.numbers if len(self.texts) <= 2000 else self._read(self._sample)
 
     @cached_property
     def dates(self) -> tuple[np.ndarray, str]:
         """Days since 1970-01-01 (m,) with NaN where there is none, and the format that fits most."""
-        formats = _DATES if self.date_format is None else (self.date_format,)
-        if len(formats) > 1:
-            sample = self.texts[~self.blank].iloc[:2000]
-            formats = (max(formats, key=lambda each: np.isfinite(_days(sample, each)).sum()),)
-        return _days(self.texts, formats[0]), formats[0]
+        date_format = self.date_format or dates.best_format(self._sample)
+        return dates.to_days(self.texts, date_format), date_format
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """The different signs that stand with the numbers, where they are not the same with all: $ and €."""
+        signs = self._sample.str.replace(r"[-+−()<>≤≥~]|\d[\d.,'’\s]*", "", regex=True).str.strip()
+        return tuple(sorted(sign or "none" for sign in signs.unique())) if signs.nunique() > 1 else ()
 
     def guess_type(self) -> str:
         """One of TYPES."""
         m, filled = len(self.texts), int((~self.blank).sum())
         if filled == 0:
             return "text"
-        sample = self.texts[~self.blank].iloc[:2000]
+        sample = self._sample
+        if self._names_rows_by_its_name(filled):
+            return "identifier"
         if self._look.readable_share > 0.6:
             numbers = self.numbers
             plain = numbers.plain >= 0.5 * (m - numbers.blank)
-            if numbers.readable_share >= 0.9 and (plain or _one_unit(sample)):
+            if self._holds_steps(sample):
+                return "category"
+            if numbers.readable_share >= 0.9 and (plain or not self.units):
+                if dates.are_days_in_digits(sample, plain_words(self.name)):
+                    return "date"
                 return "identifier" if self._counts_rows(numbers) else "number"
-        if (
-            sample.str.fullmatch(_LIKE_A_DATE).mean() > 0.9
-            and np.isfinite(self.dates[0]).sum() >= 0.9 * filled
-        ):
+            if self.mixes_units:
+                return "category" if self.distinct <= min(20, 0.5 * filled) else "text"
+        if dates.look_like_dates(sample) and np.isfinite(self.dates[0]).sum() >= 0.9 * filled:
             return "date"
         if self.distinct > max(20, 0.9 * filled):
             return "identifier" if not sample.str.contains(r"\s", regex=True).mean() > 0.5 else "text"
@@ -135,30 +149,60 @@ class Column:
             return "text"
         return "category"
 
+    @property
+    def mixes_units(self) -> bool:
+        """Whether these are numbers of different currencies or units, which cannot be compared."""
+        return self._look.readable_share >= 0.9 and len(self.units) > 1
+
+    @cached_property
+    def missing_codes(self) -> tuple[str, ...]:
+        """Numbers that come again and again far from all others, as -200 and 999 do for what is missing."""
+        values = self.numbers.values[np.isfinite(self.numbers.values)]
+        if values.size < 20:
+            return ()
+        found, counts = np.unique(values, return_counts=True)
+        suspects = []
+        for place, others in ((0, found[1:]), (-1, found[:-1])):
+            if others.size >= 5 and counts[place] >= max(3, 0.005 * values.size):
+                spread = np.ptp(others)
+                if np.abs(others - found[place]).min() > 2 * spread and _is_a_code(found[place]):
+                    suspects.append(f"{found[place]:g}")
+        return tuple(suspects)
+
+    def _holds_steps(self, sample):
+        """Whether a few counts end in an open one: 0, 1, 2, 3+."""
+        if self.distinct > 12:
+            return False
+        open_ended = sample.str.fullmatch(r"[<>≤≥]\s*\d+([.,]\d+)?|\d+([.,]\d+)?\s*(\+|(and|or) more|plus)")
+        return bool(open_ended.any()) and bool(self._look.readable_share > 0.6)
+
+    def _names_rows_by_its_name(self, filled):
+        """Whether it is called an identifier, and nearly every row has a value of its own."""
+        if filled < 10 or not _ID_NAME.fullmatch(plain_words(self.name)) or self.distinct < 0.9 * filled:
+            return False
+        numbers = self.numbers
+        values = numbers.values[np.isfinite(numbers.values)]
+        return numbers.readable_share < 0.9 or bool((values == np.round(values)).all())
+
     def _counts_rows(self, numbers):
-        """Whole numbers, all different, that count the rows, or bear the name of an identifier, or none."""
+        """Whether whole numbers, all different, bear no name or that of a row's number, or are very long; or
+        count the rows from 0 or 1 in the first column, and are called neither a time nor a measure."""
         values = numbers.values
-        if values.size < 10 or self.distinct < values.size or not np.isfinite(values).all():
+        if values.size < 10 or not np.isfinite(values).all() or not (values == np.round(values)).all():
             return False
-        if not (values == np.round(values)).all():
+        if self.distinct < values.size:
             return False
-        named = self.unnamed or bool(_ID_NAME.search(self.name.strip()))
-        return named or bool((np.diff(values) == 1).all())
+        words = plain_words(self.name)
+        if self.unnamed or _ROW_NAME.fullmatch(words) or values.min() > LARGEST_COUNTED / 10:
+            return True
+        counts = values[0] in (0, 1) and bool((np.diff(values) == 1).all())
+        return self.first and counts and len(words) > 1 and not _MEASURE_NAME.fullmatch(words)
 
 
-def _one_unit(texts):
-    """Whether numbers have all the same sign or unit with them, as $ or kg: 200 k and 3 M must not mix."""
-    return texts.str.replace(r"[-+−()]|\d[\d.,'’\s]*", "", regex=True).str.strip().nunique() == 1
-
-
-def _days(texts, date_format):
-    days = np.empty(len(texts))
-    for part in pieces(len(texts)):
-        stamps = pd.to_datetime(
-            texts.iloc[part].astype(object), format=date_format, errors="coerce", utc=True
-        )
-        days[part] = (stamps - pd.Timestamp("1970-01-01", tz="UTC")) / pd.Timedelta(days=1)
-    return days
+def _is_a_code(value):
+    """Whether people choose such a number for what is missing: all nines or eights, or one below 0."""
+    digits = f"{abs(value):g}".replace(".", "")
+    return bool(re.fullmatch(r"9+|8+|7+|9+[0-9]", digits)) or (value < 0 and float(value).is_integer())
 
 
 def plan_column(column: Column, chosen: str | None, guessed: str, left_out: bool, answer) -> ColumnPlan:
@@ -171,14 +215,25 @@ def plan_column(column: Column, chosen: str | None, guessed: str, left_out: bool
 
     if left_out:
         return out("left out as you chose")
+    filled = len(column.texts) - int(column.blank.sum())
     if column.distinct == 0:
         return out("left out: every cell is blank")
     if type_ == "identifier":
-        return out("left out: different in every row, it names rows and does not describe them")
+        if column.distinct == filled:
+            where = "in every row" if filled == len(column.texts) else "wherever it is filled"
+            return out(f"left out: different {where}, it names rows and does not describe them")
+        if column.distinct >= 0.9 * filled:
+            return out("left out: different in nearly every row, it names rows and does not describe them")
+        return out("left out as a name of rows, as you chose" if chosen else "left out as a name of rows")
     if type_ == "text":
+        if column.mixes_units:
+            signs = ", ".join(column.units[:4])
+            return out(f"left out: numbers with different signs ({signs}), which cannot be compared")
         return out(f"left out: free text ({column.distinct:,} different values)")
     if column.distinct == 1 and not (type_ == "category" and column.blank.any()):
-        return out("left out: the same in every row")
+        return out(
+            "left out: the same " + ("wherever it is filled" if column.blank.any() else "in every row")
+        )
     warning = answer.warning(column, type_)
     if type_ == "category":
         values = column.distinct + bool(column.blank.any())
@@ -196,8 +251,7 @@ def plan_column(column: Column, chosen: str | None, guessed: str, left_out: bool
         values, date_format = column.dates
         if not np.isfinite(values).any():
             return out("left out: no cell can be read as a date")
-        order = {"%d": "day first", "%m": "month first"}.get(date_format[:2], "year first")
-        why = f"days since 1970, scaled ({order})"
+        why = dates.said(date_format)
         lost = int((~np.isfinite(values) & ~column.blank).sum())
         if lost:
             why += f"; no date in {counted(lost, 'cell')}, taken as blank"
@@ -207,7 +261,7 @@ def plan_column(column: Column, chosen: str | None, guessed: str, left_out: bool
     if not found.size:
         return out("left out: no cell can be read as a number")
     if np.ptp(found) <= 1e-12 * np.abs(found).max():
-        return out("left out: the same in every row")
+        return out("left out: its values differ by less than a millionth of a millionth")
     why = "scaled to mean 0 and deviation 1"
     if blanks:
         why += f"; {counted(blanks, 'blank')} filled in with the median"

@@ -34,20 +34,36 @@ def class_notes(classes, labels, train, target):
         most, least = shares[0], shares[-1]
         notes.append(
             f"Warning: uneven classes, from {most[0]:,} rows ({most[1]}) to {least[0]:,} ({least[1]}): "
-            f"always saying {most[1]} would be right in {most[0] / counts.sum():.0%}."
+            f"always saying {most[1]} would be right in {share(most[0], counts.sum())}."
         )
     return notes
 
 
+def share(part: int, whole: int) -> str:
+    """A share in percent, which is 0 % or 100 % only where it is none or all.
+
+    >>> share(1, 2), share(998, 1000), share(99_999, 100_000), share(3, 3)
+    ('50%', '99.8%', 'more than 99.9%', '100%')
+    """
+    percent = 100 * part / whole
+    if part == whole or not part or 1 <= percent <= 99:
+        return f"{percent:.0f}%"
+    if 0.1 <= percent <= 99.9:
+        return f"{percent:.1f}%"
+    return "more than 99.9%" if percent > 50 else "less than 0.1%"
+
+
 def column_notes(plans, target):
-    """Warnings one by one; columns that share a fate together."""
-    notes = [f"Warning: {plan.name} {plan.warning}" for plan in plans if plan.warning]
-    out, changed = {}, {}
+    """Columns that share a warning or a fate are named together, the warnings first."""
+    warned, out, changed = {}, {}, {}
     for plan in plans:
+        if plan.warning:
+            warned.setdefault(plan.warning, []).append(plan.name)
         if not plan.kept:
             out.setdefault(plan.why, []).append(plan.name)
         elif plan.name != target and ";" in plan.why:
             changed.setdefault(plan.why.split("; ", 1)[1], []).append(plan.name)
+    notes = [f"Warning: {listed(names)}: {what}" for what, names in warned.items()]
     notes += [f"{listed(names)} {'is' if len(names) == 1 else 'are'} {why}." for why, names in out.items()]
     return notes + [f"{listed(names)}: {what}." for what, names in changed.items()]
 

@@ -103,6 +103,7 @@ def prospect_of(
     of_all = f"{len(kept)} of {limits.counted(len(plans) - 1, 'column')}"
     notes.append(f"{target} is predicted, as {what}, from {of_all}: {limits.counted(inputs, 'input')}.")
     if answer.classes:
+        notes += [answer.merged] if answer.merged else []
         notes += class_notes(answer.classes, labels, train, target)
     notes += column_notes(plans, target)
     total = answer.blank.size

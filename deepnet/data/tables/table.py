@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,16 +11,16 @@ import pandas as pd
 from deepnet.data import limits
 from deepnet.data.dataset import KINDS, DataError, Dataset, one_hot
 from deepnet.data.progress import Progress, quietly
-from deepnet.data.tables.answers import Classes, Quantity
+from deepnet.data.tables.answers import Classes, Quantity, class_count
 from deepnet.data.tables.columns import TYPES, Column, ColumnPlan, plan_column
+from deepnet.data.tables.decimals import guess_decimal
 from deepnet.data.tables.encoding import RowEncoder
 from deepnet.data.tables.guess import Guess
 from deepnet.data.tables.notes import listed
+from deepnet.data.tables.proposal import Look, ranked
 from deepnet.data.tables.prospect import Prospect, prospect_of
 
-TARGET_NAMES = ("target", "label", "labels", "class", "klasse", "classe", "clase", "species", "outcome")
-TARGET_NAMES += ("diagnosis", "survived", "churn", "quality")
-
+MOST_CODES = 20  # numbers that may stand for classes
 LONGEST_CELL = 200  # characters that a preview shows
 
 
@@ -42,13 +43,15 @@ class Table:
             raise DataError(
                 f"{name or 'the file'} has {limits.counted(len(frame), 'row')} of values, "
                 f"at least {limits.FEWEST_ROWS} are needed; choose a larger file or sheet"
+                + "".join(f" ({note.removeprefix('Warning: ').rstrip('.')})" for note in notes)
             )
         self.name, self.frame, self.guess, self.notes = name, frame, guess, tuple(notes)
         self.columns: tuple[str, ...] = tuple(map(str, frame.columns))
         self._place = {column: i for i, column in enumerate(self.columns)}
         self._columns: dict[tuple, Column] = {}
-        self._types: dict[str, str] = {}
+        self._types: dict[str, str] = dict(guess.types)
         self._answers: dict[tuple, Quantity | Classes] = {}
+        self._ranking: list[str] | None = None
 
     def column(self, name: str, missing: tuple[str, ...] = ()) -> Column:
         """What one column holds; raises DataError for a name that is not there."""
@@ -56,15 +59,24 @@ class Table:
             raise DataError(f"there is no column {name!r}; choose from {listed(self.columns)}")
         key = (name, tuple(missing))
         if key not in self._columns:
+            decimal, thousands = self.signs_of(name)
             self._columns[key] = Column(
                 name,
                 self.frame[name],
-                decimal=self.guess.decimal,
-                thousands=self.guess.thousands,
+                decimal=decimal,
+                thousands=thousands,
                 missing=missing,
-                unnamed=self.guess.header and name == f"column {self._place[name] + 1}",
+                unnamed=bool(self.guess.header) and name == f"column {self._place[name] + 1}",
+                first=self._place[name] == 0,
             )
         return self._columns[key]
+
+    def signs_of(self, name: str) -> tuple[str, str | None]:
+        """The decimal sign and the thousands sign of one column: as said for all, else its own."""
+        if self.guess.decimal_said:
+            return self.guess.decimal, self.guess.thousands
+        texts = self.frame[name].iloc[:300]
+        return guess_decimal(texts, self.guess.separator) or (self.guess.decimal, self.guess.thousands)
 
     def type_of(self, name: str) -> str:
         """The guessed type of a column, one of TYPES."""
@@ -89,45 +101,62 @@ class Table:
         return self.frame.head(rows).apply(lambda texts: texts.str.slice(0, LONGEST_CELL))
 
     def guess_target(self) -> str:
-        """A column called target, label, class…; else a last one of categories; else one called y; else the
-        only one of classes; else the last of categories or numbers."""
-        by_name = {name.strip().lower(): name for name in reversed(self.columns)}
-        for name in TARGET_NAMES:
-            if name in by_name:
-                return by_name[name]
-        if self.type_of(self.columns[-1]) == "category" and self.column(self.columns[-1]).distinct > 1:
-            return self.columns[-1]
-        if "y" in by_name:
-            return by_name["y"]
-        of_classes = [name for name in self.columns if self._holds_classes(name)]
-        if len(of_classes) == 1:
-            return of_classes[0]
-        for name in reversed(self.columns):
-            if self.type_of(name) in ("category", "number") and self.column(name).distinct > 1:
-                return name
-        return self.columns[-1]
+        """The column that the table is likely about, never one that would be refused if another would not."""
+        return self.proposals()[0]
 
-    def _holds_classes(self, name):
-        return 1 < self.column(name).distinct <= 20 and (
-            self.type_of(name) == "category"
-            or (self.type_of(name) == "number" and self.guess_kind(name) != "regression")
-        )
+    def proposals(self, most: int = 3) -> list[str]:
+        """The columns that are likeliest to be predicted, the best first; at least one."""
+        if self._ranking is None:
+            looks = [self._look_at(name) for name in self.columns]
+            self._ranking = ranked(looks, named=bool(self.guess.header)) or [self.columns[-1]]
+        found = []
+        for name in self._ranking:
+            if self._can_be_predicted(name):
+                found.append(name)
+                if len(found) == most:
+                    break
+        return found or self._ranking[:1]
+
+    def _look_at(self, name):
+        column, type_ = self.column(name), self.type_of(name)
+        usable = type_ in ("number", "category") and column.distinct > 1
+        classes = 0
+        if usable and (type_ == "category" or column.distinct <= MOST_CODES):
+            kind = self.guess_kind(name)
+            classes = 0 if kind == "regression" else column.distinct
+        whole = False
+        if type_ == "number" and usable:
+            values = column.numbers.values
+            whole = bool((values[:2000] % 1 == 0).all())
+        return Look(name, type_, classes, usable, whole)
+
+    def _can_be_predicted(self, name):
+        try:
+            self._answer(name, self.guess_kind(name), ())
+        except DataError:
+            return False
+        return True
 
     def guess_kind(self, target: str, *, missing: tuple[str, ...] = ()) -> str:
         """Words are classes.  Numbers are a quantity, unless there are only two, or they count 0, 1, 2… or
-        1, 2, 3… as codes of classes do."""
+        1, 2, 3… as codes of classes do, perhaps with gaps."""
         column = self.column(target, missing)
         if self.type_of(target) != "number":
             return self.kind_of_classes(target, missing=missing)
+        if column.distinct > MOST_CODES or column.numbers.unreadable:
+            return "regression" if column.distinct > 2 else "binary"
         values = np.unique(column.numbers.values[np.isfinite(column.numbers.values)])
         if values.size <= 2:
             return "binary"
-        codes = values[0] in (0, 1) and values.size <= 20 and (np.diff(values) == 1).all()
-        return "multi-class" if codes and column.numbers.unreadable == 0 else "regression"
+        codes = values[0] in (0, 1) and (values == np.round(values)).all()
+        gaps = np.ptp(values) + 1 - values.size
+        few_gaps = gaps == 0 or (gaps <= values.size / 3 and values.size >= 4)
+        return "multi-class" if codes and few_gaps else "regression"
 
     def kind_of_classes(self, target: str, *, missing: tuple[str, ...] = ()) -> str:
         """The kind of a target that is taken as classes, whatever it looks like."""
-        return "binary" if self.column(target, missing).distinct == 2 else "multi-class"
+        numeric = self.type_of(target) == "number"
+        return "binary" if class_count(self.column(target, missing), numeric) == 2 else "multi-class"
 
     def plan(
         self,
@@ -169,7 +198,20 @@ class Table:
                         answer,
                     )
                 )
+        if not any(plan.kept for plan in rows if plan.name != target):
+            self._keep_the_only_input(rows, target, types, leave_out, missing, answer)
         return rows
+
+    def _keep_the_only_input(self, rows, target, types, leave_out, missing, answer):
+        """Take a column that counts the rows as an input where nothing else would be left."""
+        for i, plan in enumerate(rows):
+            if plan.name == target or plan.type != "identifier" or plan.name in (*types, *leave_out):
+                continue
+            column = self.column(plan.name, missing)
+            if column.numbers.readable_share >= 0.9:
+                kept = plan_column(column, "number", "number", False, answer)
+                rows[i] = replace(kept, why=f"{kept.why}; it counts the rows, and is the only input")
+                return
 
     def prospect(
         self,
