@@ -161,25 +161,21 @@ HTML = f"<html><body><table>{'<tr><td>1</td><td>2</td></tr>' * 20}</table></body
 LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
 # what -> file, part of the sentence
 REFUSED = {
-    "JSON called CSV": (json.dumps([{"a": 1, "b": 2}] * 20), "this is JSON.*save the table as CSV"),
-    "JSON in lines": (json.dumps({"a": 1, "b": 2}) + "\n" + json.dumps({"a": 3}), "this is JSON"),
+    "JSON without a table": (json.dumps({"a": {"b": [1, 2]}}), "JSON that holds no table; save a list"),
+    "JSON that is torn": ('[{"a": 1, "b": 2}, {"a"', "JSON that cannot be read .line 1.*as CSV"),
     "a web page called xls": (HTML, "web page or XML.*save it as xlsx"),
     "XML": ('<?xml version="1.0"?>' + "<r a='1'/>\n" * 20, "web page or XML"),
-    "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(900), "old kind.*save it as xlsx"),
+    "an old document": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(900), "old Office.*save it as xlsx"),
     "a locked workbook": (LOCKED, "locked with a password; save it without"),
-    "an OpenDocument sheet": (
-        zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"}),
-        "OpenDocument file; save it as xlsx",
+    "an OpenDocument drawing": (
+        zipped({"mimetype": b"application/vnd.oasis.opendocument.graphics", "content.xml": b"<x/>"}),
+        "OpenDocument file that is no spreadsheet; save it as xlsx",
     ),
     "a picture alone": (picture(3), "single picture; zip many"),
     "a pickle": (b"\x80\x04\x95" + bytes(50), "pickle, which may run code"),
     "texts only": (
         lines("title,body", lambda i: f"some words number {i},other words {i * 7} here"),
         "60 different texts in 60 rows.*choose another target",
-    ),
-    "a class for each row": (
-        lines("a,b,class", lambda i: f"{A[i]},{B[i]},name{i}"),
-        "60 different texts in 60 rows",
     ),
     "pictures of one class": (zipped({f"cat/{i}.png": picture(i) for i in range(24)}), "only one class: cat"),
     "arrays of objects": (arrays(x=np.array([{}, []], dtype=object)), "Python objects.*save numbers"),
@@ -191,6 +187,13 @@ def test_what_is_no_table_is_refused_with_what_to_do(what):
     data, part = REFUSED[what]
     with pytest.raises(DataError, match=part):
         read_upload(data.encode() if isinstance(data, str) else data, "file.csv").to_dataset()
+
+
+def test_a_class_for_each_row_is_not_proposed_and_refused_when_asked_for():
+    table = read_upload(lines("a,b,class", lambda i: f"{A[i]},{B[i]},name{i}"))
+    assert table.guess_target() == "b"
+    with pytest.raises(DataError, match="60 different texts in 60 rows.*choose another target"):
+        table.to_dataset("class")
 
 
 def test_a_zip_of_some_other_document_is_refused_through_its_kind():

@@ -36,7 +36,8 @@ LARGEST = 1e100  # beyond it, squares and sums leave the range of float64
 
 _GROUPED = {",": r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?", ".": r"[-+]?\d{1,3}(\.\d{3})+(,\d*)?"}
 _UNIT = re.compile(
-    r"^(?:[$€£¥₹₩₽]|[A-Z]{2,3}\$?\s)?\s*([-+]?[\d.,]+(?:[eE][-+]?\d+)?)\s*(?:[^\d\s.,+\-][^\d]{0,7})?$"
+    r"^(?:[<>≤≥~≈]\s*)?(?:[A-Z]{0,2}[$€£¥₹₩₽]|[A-Z]{2,3}\s|Rs\.?|kr\.?)?\s*"
+    r"([-+]?[\d.,]+(?:[eE][-+]?\d+)?)\s*(?:\+|[^\d\s.,+\-][^\d]{0,7})?$"
 )
 
 
@@ -66,6 +67,15 @@ def is_number(text: str, decimal: str = ".") -> bool:
     (True, False, True, False)
     """
     return _plain_number(text.strip(), decimal) is not None
+
+
+def is_amount(text: str) -> bool:
+    """Whether one text is a number, of either decimal sign, with whatever sign, unit or thousands it bears.
+
+    >>> is_amount("1,885.99 €"), is_amount("12 kg"), is_amount("kg"), is_amount("12.05.2020")
+    (True, True, False, False)
+    """
+    return any(not np.isnan(_cleaned_number(text, decimal)) for decimal in ".,")
 
 
 def to_numbers(texts: pd.Series, *, decimal: str = ".", thousands: str | None = None) -> Numbers:
@@ -133,7 +143,7 @@ def _plain_number(text, decimal):
 
 
 def _cleaned_number(text, decimal):
-    """The number in "12 kg", "$3.50", "5%", "1 234", "٣" or NaN; a percentage keeps its figure."""
+    """The number in "12 kg", "$3.50", "5%", "1 234", "90+", "٣" or NaN; a percentage keeps its figure."""
     text = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
     text = re.sub(r"(?<=\d)[\s'’](?=\d{3}(\D|$))", "", text)
     text = re.sub(r"^\(([^-()]*\d[^-()]*)\)$", r"-\1", text)  # as accountants write what is owed

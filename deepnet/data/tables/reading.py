@@ -7,6 +7,7 @@ import gzip
 import io
 import re
 import zlib
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +17,10 @@ from deepnet.data import limits
 from deepnet.data.dataset import DataError
 from deepnet.data.naming import unique_names
 from deepnet.data.progress import Progress, quietly
-from deepnet.data.tables import guess as guessing
+from deepnet.data.tables import headings, separators
+from deepnet.data.tables.decimals import guess_decimal
+from deepnet.data.tables.encodings import NOT_TEXT, guess_encoding
+from deepnet.data.tables.footers import without_footer
 from deepnet.data.tables.guess import Guess
 from deepnet.data.tables.notes import listed
 
@@ -44,69 +48,114 @@ def read_text(
     data: bytes, overrides: dict, progress: Progress = quietly
 ) -> tuple[pd.DataFrame, Guess, list[str]]:
     """Frame of texts with named columns, how it was read, and notes.  `overrides` are fields of Guess."""
-    encoding = overrides.get("encoding") or guessing.guess_encoding(data)
+    encoding = overrides.get("encoding") or guess_encoding(data)
     text = _beginning(data, encoding, overrides)
     body = None if text is None else data  # a large file is parsed as it lies there, not as a text
+    notes, names_in_comment = [], None
     if text is None:
-        text = _decoded(data, encoding)
+        text = _decoded(data, encoding, marked=not overrides.get("encoding"))
+        marked = text.count("\ufffd")
+        if marked:
+            notes.append(
+                f"Warning: {limits.counted(marked, 'sign')} could not be read as {encoding} and "
+                f"{'stands' if marked == 1 else 'stand'} as \ufffd; choose another encoding if needed."
+            )
     if not text.strip():
         raise DataError(EMPTY)
     if "\0" in text or (body and b"\0" in body):
-        raise DataError(guessing.NOT_TEXT)
-    comment = overrides["comment"] if "comment" in overrides else guessing.guess_comment(text)
-    notes, names_in_comment = [], None
+        raise DataError(NOT_TEXT)
+    comment = overrides["comment"] if "comment" in overrides else separators.guess_comment(text)
     if comment:
         text, names_in_comment, count = _without_comments(text, comment)
         notes.append(f"Skipped {limits.counted(count, 'comment line')} beginning with {comment}.")
     declared = _DECLARED.match(text)
     if declared:
         text = text[declared.end() :]
-    separator = overrides.get("separator") or (declared and declared[1]) or guessing.guess_separator(text)
-    if len(separator) != 1:
-        raise DataError(f"the separator must be one character, got {separator!r}")
-    sample = guessing.sample(text, separator)
-    above = guessing.lines_above(sample)
-    if above:
+    separator = overrides.get("separator") or (declared and declared[1])
+    if not separator:
+        bare = separators.unwrapped(text) if body is None else None
+        if bare is not None:
+            text = bare
+            notes.append("Every line stood in quotation marks as a whole; they were taken off.")
+        separator = separators.guess_separator(text)
+        separators.refuse_prose(text, separator)
+    if body is None:
+        text, sign = separators.in_one_sign(text, separator)
+    else:
+        sign = separator
+    sample = separators.sample(text, sign)
+    skip = overrides.get("skip")
+    if skip is None:
+        skip = headings.lines_above(sample)
+        if skip:
+            notes.append(headings.note_of_lines_above(sample[:skip]))
+    if skip:
         filled = re.compile(r"\s*[^\r\n]*[\r\n]+")
-        for _ in range(above):
+        for _ in range(min(skip, len(sample) - 1)):
             text = text[filled.match(text).end() :]
-        sample = sample[above:]
-        notes.append(f"Skipped {limits.counted(above, 'line')} above the table.")
-    decimal, thousands = guessing.guess_decimal(sample, separator)
+        sample = separators.sample(text, sign)
+    decimal, thousands = guess_decimal((cell.strip() for row in sample for cell in row), separator) or (
+        ".",
+        None,
+    )
     guess = Guess(
         separator=separator,
         encoding=encoding,
         comment=comment,
         decimal=overrides.get("decimal") or decimal,
         thousands=overrides["thousands"] if "thousands" in overrides else thousands,
+        skip=skip,
+        decimal_said=bool(overrides.get("decimal")) or "thousands" in overrides,
     )
     width = max((len(row) for row in sample), default=1)
     lines = text.count("\n") if body is None else body.count(b"\n")
     limits.allow(width, limits.MOST_COLUMNS, "columns", "leave some out, or check the separator")
     limits.allow(lines, limits.MOST_ROWS, "rows", "take a sample of them")
     limits.allow(lines * width, limits.MOST_CELLS, "cells", "take a sample of the rows or fewer columns")
-    frame, lost = _frame(text if body is None else None, body, encoding, separator, sample, progress)
+    frame, lost = _frame(text if body is None else None, body, encoding, sign, sample, progress)
     notes += lost
-    named = names_in_comment.split(separator) if names_in_comment else []
-    header = overrides.get("header")
+    named = [name.strip() for name in names_in_comment.split(separator)] if names_in_comment else []
+    frame, guess, said = under_names(frame, sample, guess, overrides, named)
+    return frame, guess, notes + said
+
+
+def under_names(
+    frame: pd.DataFrame, sample: list[list[str]], guess: Guess, overrides: dict, named: Iterable[str] = ()
+) -> tuple[pd.DataFrame, Guess, list[str]]:
+    """The table under its names, without units and totals; how its head was read; and notes.
+
+    frame: all cells, those of the names among them.  sample: its first rows.  named: names from elsewhere.
+    """
+    header, notes = overrides.get("header"), []
     if header is None:
-        header = guessing.guess_header(sample, guess.decimal)
+        header = headings.guess_header(sample, guess.decimal)
+        if headings.has_two_rows_of_names(sample, guess.decimal):
+            header = 2
+            notes.append("Names are in two rows: those of groups, and of columns.")
         if not header and len(named) == frame.shape[1]:
-            frame.columns = unique_names(named)
+            frame.columns = unique_names(list(named))
             return frame, replace(guess, header=False), notes
-    if header and sample and len(sample[0]) == frame.shape[1] - 1:
+    if header == 1 and sample and len(sample[0]) == frame.shape[1] - 1 and _names_rows(frame):
         # R writes no name above the names of rows: the others stand one place to the left.
         frame.iloc[0] = ["row", *frame.iloc[0, :-1]]
-    frame = name_columns(frame, header)
-    if header and guessing.holds_units(sample, guess.decimal):
+    frame, said = headings.name_columns(frame, header)
+    notes += said
+    if header == 1 and headings.holds_units(sample, guess.decimal):
         notes.append(f"Left out the row of units under the names: {listed(filter(None, frame.iloc[0]))}.")
         frame = frame.iloc[1:].reset_index(drop=True)
-    return frame, replace(guess, header=header), notes
+    frame, said = without_footer(frame, guess.decimal, guess.thousands)
+    return frame, replace(guess, header=header), notes + said
 
 
-def _decoded(data, encoding):
+def _names_rows(frame):
+    """Whether the first column of a table, below its first row, has a value of its own in each row."""
+    return frame.iloc[1:, 0].is_unique
+
+
+def _decoded(data, encoding, marked=True):
+    """The text, with \ufffd for bytes that are none if they may be marked; its lines end in one way."""
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding, "replace" if marked else "strict")
     except (UnicodeError, LookupError) as error:
         raise DataError(f"the file is not {encoding} text; choose another encoding") from error
     # Byte order marks within, where files were put one behind the other, are no text.
@@ -118,12 +167,14 @@ def _beginning(data, encoding, overrides):
     if len(data) < QUICK or encoding not in ("utf-8", "utf-8-sig") or overrides.get("comment"):
         return None
     text = _decoded(data[: data.rfind(b"\n", 0, QUICK // 2) + 1], encoding)
-    comment = None if "comment" in overrides else guessing.guess_comment(text)
-    if comment or _DECLARED.match(text):
+    comment = None if "comment" in overrides else separators.guess_comment(text)
+    if comment or _DECLARED.match(text) or overrides.get("skip"):
         return None
-    separator = overrides.get("separator") or guessing.guess_separator(text)
-    sample = guessing.sample(text, separator) if len(separator) == 1 else []
-    return text if sample and not guessing.lines_above(sample) else None
+    if not overrides.get("separator") and separators.unwrapped(text) is not None:
+        return None
+    separator = overrides.get("separator") or separators.guess_separator(text)
+    sample = separators.sample(text, separator) if len(separator) == 1 and separator != " " else []
+    return text if sample and ("skip" in overrides or not headings.lines_above(sample)) else None
 
 
 def _without_comments(text, sign):
@@ -252,13 +303,3 @@ def _without_odd_rows(frame, width):
         notes.append(f"Skipped {limits.counted(int(blank.sum()), 'blank row')}.")
         frame = frame[~blank]
     return frame.reset_index(drop=True), notes
-
-
-def name_columns(frame: pd.DataFrame, header: bool) -> pd.DataFrame:
-    """The table with its first row as names, or with names column 1, column 2, …"""
-    if header and len(frame):
-        names, frame = frame.iloc[0].tolist(), frame.iloc[1:].reset_index(drop=True)
-    else:
-        names = [""] * frame.shape[1]
-    frame.columns = unique_names(names)
-    return frame
