@@ -37,6 +37,7 @@ def presets(seen: str) -> None:
         ):
             _share()
         door("results")
+        door("article")
 
 
 def _share() -> None:

@@ -19,6 +19,12 @@ PAGES = {
         ":material/fact_check:",
         "What the network gets right and wrong, and why; ask it about an example of your own",
     ),
+    "article": (
+        "pages/learn/article.py",
+        "Article",
+        ":material/article:",
+        "How such a network is built from scratch, function by function, with examples that run",
+    ),
 }
 
 _STYLES = Path(__file__).parent / "styles"

@@ -74,9 +74,13 @@ def _loss(entry, key: str) -> None:
     output = outputs[0]
     if len(outputs) > 1:
         output = st.segmented_control(
-            "On the output", outputs, default=output, required=True, key=f"{key}.output",
+            "On the output",
+            outputs,
+            default=output,
+            required=True,
+            key=f"{key}.output",
             format_func=lambda name: OUTPUTS[name].label,
-        )  # fmt: skip
+        )
     _typeset(
         entry,
         *(r"\ell=" + formulas.PAIR[output, entry.name][0],) if (output, entry.name) in formulas.PAIR else (),
@@ -104,9 +108,12 @@ def _answers(output: str, z: np.ndarray):
 def _optimizer(entry, key: str) -> None:
     _typeset(entry, *formulas.OPTIMIZER.get(entry.name, ()))
     rate = st.select_slider(
-        "Learning rate α", [0.003, 0.01, 0.03, 0.09, 0.11], value=0.03, key=f"{key}.rate",
+        "Learning rate α",
+        [0.003, 0.01, 0.03, 0.09, 0.11],
+        value=0.03,
+        key=f"{key}.rate",
         help="Above 0.1 plain descent flies out of this valley: its steep side has slope 20.",
-    )  # fmt: skip
+    )
     start = (-1.2, 0.9)
     _chart(rules.walk(steps_down(entry, rate, start), valley, start, theme(dark())), key)
     st.caption(

@@ -18,15 +18,24 @@ def cards_button() -> None:
 def cards(kind: str, name: str | None = None) -> None:
     """The dialog, opened at a table of TABLES and at an entry of it; by default the one in use."""
     kind = st.pills(
-        "Kind", list(TABLES), default=kind, required=True, key="cards.kind", format_func=TITLES.get,
+        "Kind",
+        list(TABLES),
+        default=kind,
+        required=True,
+        key="cards.kind",
+        format_func=TITLES.get,
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
     names = list(TABLES[kind])
     start = name if name in names else in_use(kind)
     chosen = st.selectbox(
-        "Which one", names, index=names.index(start), key=f"cards.{kind}",
-        format_func=lambda name: TABLES[kind][name].label, label_visibility="collapsed",
-    )  # fmt: skip
+        "Which one",
+        names,
+        index=names.index(start),
+        key=f"cards.{kind}",
+        format_func=lambda name: TABLES[kind][name].label,
+        label_visibility="collapsed",
+    )
     card(kind, chosen, key=f"cards.{kind}.{chosen}")
 
 

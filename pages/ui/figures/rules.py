@@ -67,9 +67,12 @@ def walk(
         hovertemplate="step %{customdata}<extra></extra>",
     )
     figure.add_scatter(
-        x=[start[0]], y=[start[1]], mode="markers", hoverinfo="skip",
+        x=[start[0]],
+        y=[start[1]],
+        mode="markers",
+        hoverinfo="skip",
         marker={"size": 11, "color": colours.paper, "line": {"color": colours.ink, "width": 2}},
-    )  # fmt: skip
+    )
     styled(figure, colours, height=height)
     figure.update_xaxes(range=[-1.3, 1.3], title_text="a flat direction")
     figure.update_yaxes(range=[-1.1, 1.1], title_text="a steep one")

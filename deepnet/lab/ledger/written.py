@@ -1,0 +1,172 @@
+"""A number written out as arithmetic that adds up, to the last digit shown, from the numbers shown.
+
+>>> bias = Number(0.1, ("b1", 0, 0))
+>>> made = write(products([("W1", 0, 0)], [("A0", 0, 3)], [2.0], [0.25], plus=[bias]), 0.6)
+>>> made.text, made.result
+('2 · 0.25 + 0.1', '0.60000')
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+DIGITS = (5, 4, 6, 3, 7, 8, 2)  # of a result, in the order in which they are tried
+EXTRA = (1, 2, 3, 5, 8, 12)  # more digits, of the numbers that it is made of
+MOST_TERMS = 8  # of a longer sum these many are written, and the rest as one number
+
+Ref = tuple  # (array, row, column)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A value with the place of the ledger where it stands; exact: shown as it is, such as m = 10."""
+
+    value: float
+    ref: Ref | None = None
+    exact: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """Text and numbers in turn, and the rule that the text says, of the numbers' values.
+
+    size: how large the largest of the summed terms is, which sets the last digit worth showing.
+    """
+
+    parts: tuple[str | Number, ...]
+    rule: Callable[[Sequence[float]], float]
+    size: float = 0.0
+
+    @property
+    def numbers(self) -> list[Number]:
+        return [part for part in self.parts if isinstance(part, Number)]
+
+
+@dataclass(frozen=True)
+class Written:
+    """parts: text, and (digits, Number) in turn.  result: the digits that they come to."""
+
+    parts: tuple
+    result: str
+    value: float
+    refs: tuple[Ref, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        return "".join(part if isinstance(part, str) else part[0] for part in self.parts)
+
+
+def write(formula: Formula, value: float) -> Written | None:
+    """The formula with as few digits as add up to those of `value` that are shown; None where none do."""
+    numbers = formula.numbers
+    if not math.isfinite(value) or not all(math.isfinite(number.value) for number in numbers):
+        return None
+    size = max(abs(value), formula.size)
+    for digits in DIGITS:
+        last = last_place(size, digits)
+        result = rounded(value, last)
+        for extra in EXTRA:
+            texts = [digits_of(number, digits + extra) for number in numbers]
+            try:
+                found = formula.rule([float(text) for text in texts])
+            except (ZeroDivisionError, OverflowError, ValueError):
+                continue
+            if math.isfinite(found) and rounded(found, last) == result:
+                shown = iter(zip(texts, numbers, strict=True))
+                parts = tuple(part if isinstance(part, str) else next(shown) for part in formula.parts)
+                refs = tuple(number.ref for number in numbers if number.ref)
+                return Written(parts, result, value, refs)
+    return None
+
+
+def last_place(size: float, digits: int) -> int:
+    """How many places after the point give a number of this size so many digits."""
+    return digits - 1 - (math.floor(math.log10(size)) if size > 0 else 0)
+
+
+def rounded(value: float, places: int) -> str:
+    """A value with so many places after the point; by a power of ten where it is very small or large."""
+    if 0 <= places <= 9:
+        text = f"{value:.{places}f}"
+        return text.lstrip("-") if float(text) == 0 else text
+    exact = Decimal(repr(float(value))).quantize(Decimal((0, (1,), -places)))
+    return "0" if exact == 0 else f"{exact:e}".lower()
+
+
+def digits_of(number: Number, digits: int) -> str:
+    if number.exact:
+        return f"{number.value:.17g}" if number.value != round(number.value, 12) else f"{number.value:.12g}"
+    return f"{number.value:.{min(digits, 17)}g}"
+
+
+# ---- formulas
+
+
+def products(
+    left: Sequence[Ref | None],
+    right: Sequence[Ref | None],
+    a: Sequence[float],
+    b: Sequence[float],
+    *,
+    plus: Sequence[Number] = (),
+    over: float | None = None,
+    first: int | None = None,
+) -> Formula:
+    """Σ a·b + plus, divided by `over` if it is given.  first: the term that is to be seen in any case."""
+    a, b = [float(x) for x in a], [float(x) for x in b]
+    terms = [x * y for x, y in zip(a, b, strict=True)]
+    kept, rest = chosen(terms, first)
+    parts: list = []
+    for k in kept:
+        parts += [" + " if parts else "", Number(a[k], left[k]), " · ", Number(b[k], right[k])]
+    return _summed(parts, len(kept), True, rest, len(terms) - len(kept), plus, over, terms)
+
+
+def total(
+    refs: Sequence[Ref | None], values: Sequence[float], *, over: float | None = None, first=None
+) -> Formula:
+    """Σ values, divided by `over` if it is given."""
+    values = [float(x) for x in values]
+    kept, rest = chosen(values, first)
+    parts: list = []
+    for k in kept:
+        parts += [" + " if parts else "", Number(values[k], refs[k])]
+    return _summed(parts, len(kept), False, rest, len(values) - len(kept), (), over, values)
+
+
+def chosen(terms: Sequence[float], first: int | None) -> tuple[list[int], float]:
+    """Which terms are written, and what the others come to."""
+    if len(terms) <= MOST_TERMS + 1:
+        return list(range(len(terms))), 0.0
+    kept = list(range(MOST_TERMS))
+    if first is not None and first not in kept:
+        kept[-1] = first
+    return kept, math.fsum(term for k, term in enumerate(terms) if k not in set(kept))
+
+
+def _summed(parts: list, n: int, doubled: bool, rest, others: int, plus, over, terms) -> Formula:
+    if others:
+        parts += [" + ", Number(rest, None, note=f"the other {others}")]
+    for number in plus:
+        parts += [" + " if parts else "", number]
+    extra = bool(others) + len(plus)
+    if over is not None:
+        parts = ["(", *parts, ") / ", Number(over, None, exact=True)]
+
+    def rule(values):
+        head = values[: n * (2 if doubled else 1)]
+        found = (
+            math.fsum(head[i] * head[i + 1] for i in range(0, len(head), 2)) if doubled else math.fsum(head)
+        )
+        found += math.fsum(values[len(head) : len(head) + extra])
+        return found / over if over is not None else found
+
+    size = max([abs(x) for x in terms] + [abs(rest)] + [abs(number.value) for number in plus], default=0.0)
+    return Formula(tuple(parts), rule, size / (over or 1))
+
+
+def plain(rule: Callable, *parts, size: float = 0.0) -> Formula:
+    """Text and numbers as they come; rule takes the numbers one by one."""
+    return Formula(tuple(parts), lambda values: rule(*values), size)
