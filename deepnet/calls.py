@@ -70,13 +70,19 @@ def product(left, right, out):
 def products(left, right, out):
     """out[k] = left[k]·right[k]; right may be one matrix for all.
 
-    BLAS takes another way, and rounds otherwise, where a side is 1.
+    np.matmul rounds as each product by itself, unless a side is 1 and a matrix has gaps between its rows.
     """
-    if 1 in (*out.shape[1:], left.shape[-1]):
+    if 1 in (*out.shape[1:], left.shape[-1]) and not (_gapless(left) and _gapless(right)):
         for k in range(len(out)):
             yield left[k].dot, right if right.ndim == 2 else right[k], out[k]
     else:
         yield np.matmul, left, right, out
+
+
+def _gapless(matrices) -> bool:
+    """Whether a matrix, or each of several, is one block of memory."""
+    flags = (matrices if matrices.ndim == 2 else matrices[0]).flags
+    return flags.c_contiguous or flags.f_contiguous
 
 
 def bits(array: np.ndarray) -> np.ndarray:

@@ -1,17 +1,19 @@
 """Ensemble: K networks of one shape trained in one set of numpy calls, to the bit as if one by one.
 
 A small network costs calls, so K of them cost hardly more than one.  Everything has a leading axis K: theta
-is (K, P), a layer (K, n_l + 1, m).  Elementwise rules do not mind; a product of matrices is one np.matmul,
-except that products with a side of 1 and softmax, which BLAS or numpy would sum in another order, are done
-network by network.
+is (K, P), a layer (K, n_l + 1, m).  Elementwise rules do not mind; a product of matrices is one np.matmul
+and rounds as each network's own (the few that would not are done network by network).
 """
+
+from dataclasses import replace
 
 import numpy as np
 
-from .calls import bind
+from .calls import Bound, bind
 from .compiling import rows_at_once, update_of
 from .dropout import Dropout
-from .hyperparameters import ALIKE
+from .gathering import Gathering
+from .hyperparameters import ALIKE, Hyperparameters
 from .losses import pair
 from .memory import Memory
 from .optimizers import OPTIMIZERS
@@ -41,12 +43,8 @@ class Ensemble:
         self._moments = np.zeros((K, self.network.moments.size), dtype)
         kept = [(t.settings.keep_prob, t.order_seed) for t in self.trainers]
         self._dropouts = [Dropout(keep_prob, seed) for keep_prob, seed in kept if keep_prob < 1]
-        self._data = [(trainer.points, trainer.targets()) for trainer in self.trainers]
-        self._shared = all(
-            trainer._order.alike(first._order) and all(map(np.array_equal, data, self._data[0]))
-            for trainer, data in zip(self.trainers, self._data, strict=True)
-        )
-        self._plans = {}
+        self._batches = Gathering(self.trainers)
+        self._plans: dict = {}
         self._update = self._compile_update()
 
     def step(self, n: int = 1) -> None:
@@ -75,26 +73,19 @@ class Ensemble:
             arrays = {"theta": self.theta[k], "moments": self._moments[k], "slots": self._slots[:, k]}
             trainer.restore(arrays | {"t": trainer.t + n} | counters)
 
-    def _batch(self, epoch: int, batch: int) -> list:
+    def _batch(self, epoch: int, batch: int) -> list[Bound]:
         """The calls for the gradients of one batch, its examples put in place."""
-        first = self.trainers[0]
-        members = self.trainers[:1] if self._shared else self.trainers
-        rows = min(first.rows, first.m - batch * first.rows)
+        rows = self._batches.rows_at(batch)
         if rows not in self._plans:
-            self._plans[rows] = self._plan(len(members), rows)
+            self._plans[rows] = self._plan(rows)
         x, t, calls = self._plans[rows]
-        for k, trainer in enumerate(members):
-            chosen = trainer.order_of(epoch)[batch * first.rows : batch * first.rows + rows]
-            points, targets = self._data[k]
-            points.take(chosen, 0, x[k], "clip")
-            targets.take(chosen, 0, t[k], "clip")
+        x[...], t[...] = self._batches(epoch, batch)
         return calls
 
-    def _plan(self, members: int, rows: int) -> tuple:
+    def _plan(self, rows: int) -> tuple[np.ndarray, np.ndarray, list[Bound]]:
         """Buffers for a batch of so many rows, and the calls that put the gradients into self._g."""
-        first, dtype = self.trainers[0], self.theta.dtype
-        x = np.empty((members, rows, first.points.shape[1]), dtype)
-        t = np.empty((members, rows, self._data[0][1].shape[1]), dtype)
+        first, dtype, members = self.trainers[0], self.theta.dtype, len(self._batches.trainers)
+        x, t = (np.empty((members, rows, width), dtype) for width in self._batches.widths)
         T = np.swapaxes(t, -1, -2)
         memory = Memory(
             self.network,
@@ -104,7 +95,7 @@ class Ensemble:
             moments=self._moments,
             dropouts=self._dropouts,
             weighted=first.settings.class_weights is not None,
-            batch=(x[0], T[0]) if self._shared else (x, T),
+            batch=(x[0], T[0]) if self._batches.shared else (x, T),
         )
         rules = pair(self.network.activations[-1], first.settings.loss)
         memory.share[...] = (self._gains * rules.scale / rows)[:, :, None]
@@ -117,7 +108,7 @@ class Ensemble:
         settings = trainers[0].settings
         optimizer = OPTIMIZERS[settings.optimizer]
         scheduled = any(trainer.settings.schedule != "constant" for trainer in trainers)
-        self._changing = bool(optimizer.changes) or scheduled
+        self._changing, self._alike = bool(optimizer.changes) or scheduled, _by_rate(trainers)
         at_first = [trainer.scalars_at(1) for trainer in trainers]
         self._scalars = {name: np.array([[s[name]] for s in at_first], dtype) for name in at_first[0]}
         self._gains = np.array([[s["gain"]] for s in at_first])
@@ -143,11 +134,21 @@ class Ensemble:
         return bind((call for line in lines for call in line.calls), dtype)
 
     def _set_scalars(self, step: int) -> None:
-        for k, trainer in enumerate(self.trainers):
-            factor, values = trainer.scalars_of(step)
-            self._factor[k] = factor
-            for name, value in values.items():
-                self._scalars[name][k] = value
+        for members, rates in self._alike:
+            factor, values = self.trainers[members[0]].scalars_of(step, rates)
+            self._factor[members] = factor
+            for name in self._scalars:
+                self._scalars[name][members, 0] = values[name]
+
+
+def _by_rate(trainers: list[Trainer]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Which trainers differ in nothing but their learning rate, and their rates: the numbers of a step are
+    worked out for all of them at once."""
+    groups: dict[Hyperparameters, list[int]] = {}
+    for k, trainer in enumerate(trainers):
+        groups.setdefault(replace(trainer.settings, learning_rate=0.0), []).append(k)
+    rates = np.array([trainer.settings.learning_rate for trainer in trainers])
+    return [(np.array(members), rates[members]) for members in groups.values()]
 
 
 def _check_alike(trainers: list[Trainer]) -> None:

@@ -110,8 +110,10 @@ def softmax(Z, A):
     yield np.subtract, Z, top, A
     yield clip, A, floor, 0.0, A
     yield np.exp, A, A
-    for k in np.ndindex(Z.shape[:-2]):  # network by network, for another sum rounds otherwise
-        yield ones.dot, A[k], total[k][0]
+    if Z.ndim == 2:
+        yield ones.dot, A, total[0]
+    else:
+        yield np.matmul, ones, A, total[..., 0, :]
     yield np.divide, A, total, A
 
 

@@ -170,6 +170,10 @@ class Trainer:
         """In which order an epoch takes the examples, (m,)."""
         return np.arange(self.m) if self.rows == self.m else self._order(epoch)
 
+    def follows(self, other: "Trainer") -> bool:
+        """Whether both take the examples in the same order."""
+        return self._order.alike(other._order)
+
     def to_epoch_end(self) -> int:
         """Updates until the end of the running epoch, at least 1."""
         return self.steps_per_epoch - self.batch
@@ -249,16 +253,20 @@ class Trainer:
         weights = np.asarray(self.settings.class_weights, self._Y.dtype)
         return self._Y @ weights if self._Y.shape[1] > 1 else weights[self._Y[:, 0].astype(int)]
 
-    def scalars_at(self, t: int, factor: float = 1.0) -> dict[str, float]:
-        """The numbers of the optimizer at its step t = 1, 2, …, the learning rate times a factor."""
-        settings = self.settings
-        return OPTIMIZERS[settings.optimizer].scalars(t, factor * settings.learning_rate, settings)
+    def scalars_at(self, t: int, factor: float = 1.0, rate=None) -> dict:
+        """The numbers of the optimizer at its step t = 1, 2, …, the learning rate times a factor.
 
-    def scalars_of(self, step: int) -> tuple[float, dict[str, float]]:
+        rate: another learning rate than the settings', or an array of them.
+        """
+        settings = self.settings
+        rate = settings.learning_rate if rate is None else rate
+        return OPTIMIZERS[settings.optimizer].scalars(t, factor * rate, settings)
+
+    def scalars_of(self, step: int, rate=None) -> tuple[float, dict]:
         """What the number of a step determines: the schedule's factor and the optimizer's numbers."""
         settings = self.settings
         factor = SCHEDULES[settings.schedule](step, settings.schedule_span, settings.schedule_decay)
-        return factor, self.scalars_at(self.t + 1 + step - self.step_count, factor)
+        return factor, self.scalars_at(self.t + 1 + step - self.step_count, factor, rate)
 
 
 def flush(slots: np.ndarray, epoch: int, steps_per_epoch: int) -> None:

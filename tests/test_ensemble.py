@@ -96,6 +96,31 @@ def test_normalized_layers_and_dropout(activation, batch_norm, dtype):
         assert_same_bits(members(dims=(2, 8, 1, 8, n_y), output=output, vary=orders, **options))
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_random_shapes_batches_and_orders(seed):
+    """Sides of 1 above all, where a product may be summed in another order."""
+    rng = np.random.default_rng(seed)
+    dims = [int(rng.choice([1, 1, 2, 3, 8, 17, 65])) for _ in range(rng.integers(2, 6))]
+    output = "sigmoid" if dims[-1] == 1 else "softmax"
+    normalized = [l for l in range(1, len(dims) - 1) if rng.random() < 0.3]
+    options = {"batch_size": int(rng.choice([0, 2, 7, 10])), "optimizer": str(rng.choice(list(OPTIMIZERS)))}
+    options |= {"dtype": rng.choice(["float32", "float64"]), "batch_norm": normalized}
+    options |= {"keep_prob": float(rng.choice([0.7, 1.0])), "activation": str(rng.choice(list(ACTIVATIONS)))}
+    vary = (
+        {"order_seed": range(5)} if rng.random() < 0.6 else {"learning_rate": [0.001, 0.01, 0.02, 0.03, 0.1]}
+    )
+    assert_same_bits(members(dims=dims, output=output, vary=vary, **options))
+
+
+def test_members_may_have_data_of_their_own():
+    trainers = members(vary={"order_seed": range(5)})
+    rng = np.random.default_rng(5)
+    for k in (1, 3, 4):
+        X = rng.normal(size=(2, 23))
+        trainers[k].learn_from(X, (X[:1] > 0) * 1.0)
+    assert_same_bits(trainers)
+
+
 def test_an_ensemble_goes_on_from_where_its_members_are():
     trainers = members(optimizer="adam")
     for trainer in trainers:
