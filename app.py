@@ -7,6 +7,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: more threads
 import streamlit as st  # noqa: E402
 from streamlit.runtime.scriptrunner import get_script_run_ctx  # noqa: E402
 
+from pages.ui.fields import controls  # noqa: E402
 from pages.ui.layout import PAGES  # noqa: E402
 from pages.ui.stage import stage  # noqa: E402
 
@@ -18,4 +19,4 @@ if get_script_run_ctx(suppress_warning=True):  # a visitor's session runs this f
     ]
     st.navigation(pages, position="hidden").run()
 else:  # ... and the server imports it for its routes
-    app = st.App(__file__, routes=stage.routes, lifespan=stage.lifespan)
+    app = st.App(__file__, routes=[*stage.routes, *controls.routes], lifespan=stage.lifespan)

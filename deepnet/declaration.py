@@ -191,7 +191,7 @@ def real(title: str, value, low: float, high: float) -> float:
         raise TypeError(f"{title} must be a number, got {shown(value)}")
     if value not in Range(low, high):
         raise ValueError(f"{title} must be {Range(low, high)}, got {shown(value)}")
-    return float(value)
+    return float(value) + 0.0  # -0.0 is 0.0
 
 
 def integral(title: str, value, low: int, high: int) -> int:
@@ -232,12 +232,17 @@ def with_default(cls: type, name: str, default) -> Any:
     return declare(default, known.metadata["declared"])
 
 
+def capital(text: str) -> str:
+    """With a capital letter first, but for a Greek one, which is a name: β₂ is not Β₂."""
+    return text[:1].upper() + text[1:] if text[:1].isascii() else text
+
+
 @cache
 def declared(cls: type) -> Mapping[str, Any]:
     """What is known of each field of a dataclass, by name; a key and a label that are not told are made."""
     known = {f.name: f.metadata["declared"] for f in fields(cls) if "declared" in f.metadata}
     return {
-        name: replace(d, name=name, key=d.key or name, label=d.label or d.title[:1].upper() + d.title[1:])
+        name: replace(d, name=name, key=d.key or name, label=d.label or capital(d.title))
         for name, d in known.items()
     }
 

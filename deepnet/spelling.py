@@ -8,6 +8,26 @@ def short(value) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
+def digits(value) -> str:
+    """A number to ten digits, as it can be typed again: 0.0075, 1e-08, 350."""
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def number_of(text: str, example=0.03) -> float:
+    """A number as people type it: 0,03 is 0.03; where whole ones are asked for, 1,500 is 1500.
+
+    example: one that would do.  ValueError, one sentence, for what is none: nan, inf, words, nothing.
+    """
+    text = str(text).strip()
+    if isinstance(example, int) and re.fullmatch(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+", text):
+        text = text.replace(",", "")
+    try:
+        return decimal(text.replace(",", ".").replace("−", "-"))
+    except ValueError:
+        said = f"“{text[:40]}” is not a number" if text else "a number is missing"
+        raise ValueError(f"{said}; type one such as {digits(example)}") from None
+
+
 def shown(value) -> str:
     """A value as an error repeats it: in quotes if text, cut if long."""
     if isinstance(value, int) and abs(value) >= 10**20:

@@ -6,8 +6,8 @@ import streamlit as st
 
 from deepnet.lab.settings.links import MOST_LINKED
 from deepnet.lab.settings.presets import PRESETS
-from pages.ui.controls import hyperparameters
 from pages.ui.data_panel import data_panel
+from pages.ui.fields.controls import hyperparameters
 from pages.ui.layout import door, page_style
 from pages.ui.stage.stage import stage
 from pages.ui.state.address import data_travel, share
@@ -78,7 +78,7 @@ stage(bench, order=standing_order())
 with above:
     presets(seen)
     hint(seen)
-    hyperparameters(run.settings)
+    hyperparameters(run)
 with st.sidebar:
     st.markdown("<h1>deepnet playground</h1>", unsafe_allow_html=True)
     data_panel(bench)

@@ -11,7 +11,8 @@ from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.in_use import GIVEN_SPLIT
 from deepnet.lab.settings.settings import DRAWN, LARGEST_SEED
-from pages.ui.fields import known, share
+from pages.ui.fields.controls import controls
+from pages.ui.fields.field import sliding
 from pages.ui.own_data.dialog import own_data
 from pages.ui.own_data.summary import summary
 from pages.ui.state.bench import change, is_upload
@@ -112,7 +113,7 @@ def _shape_drawn(run: Run, drawing: Drawing) -> None:
         format="%d %%",
         help="How far your points stray from where you drew them. At 0 % they are all back in place.",
     )
-    share("test_share")
+    controls("split", [_test_share(run)])
 
     def button(title: str, key: str, change: Callable, tells: str, **options) -> None:
         st.button(
@@ -138,10 +139,10 @@ def _shape_drawn(run: Run, drawing: Drawing) -> None:
 def _shape(run: Run) -> None:
     settings = run.settings
     toy, given = settings.dataset in TOYS, settings.dataset in GIVEN_SPLIT
-    share("noise", disabled=not toy)
-    most = known("points").high
-    share("points", max_value=min(most, 2000) if settings.points <= 2000 else most, disabled=not toy)
-    share("test_share", disabled=given)
+    shaped = "" if toy else "only toys are drawn."
+    most = 2000 if settings.points <= 2000 else None
+    sliders = [sliding("noise", run, idle=shaped), sliding("points", run, most=most, idle=shaped)]
+    controls("shape", [*sliders, _test_share(run)])
     st.button(
         "New data",
         key="data.new",
@@ -152,3 +153,8 @@ def _shape(run: Run) -> None:
         kwargs={"data_seed": (settings.data_seed + 1) % (LARGEST_SEED + 1)},
         help="Draw other points from the same pattern, and split them anew. Same initial weights.",
     )
+
+
+def _test_share(run: Run) -> dict:
+    given = run.settings.dataset in GIVEN_SPLIT
+    return sliding("test_share", run, idle="these data come divided." if given else "")

@@ -13,7 +13,7 @@ DECLARATION = """
 """
 PROGRAM = """
 import sys
-sys.path.insert(0, ".")
+sys.path[:0] = [".", ROOT]  # the copy first, then this project for its tests
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -23,6 +23,7 @@ from deepnet.lab.run.record import replay, to_record
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.links import from_query, to_query
 from deepnet.lab.settings.settings import Settings
+from tests.pages.controls import fields, say
 
 # the range check, of the settings and of the engine
 with pytest.raises(ValueError, match="^wobble must be between 0 and 0.5, got 0.6$"):
@@ -41,13 +42,12 @@ assert record["settings"]["wobble"] == 0.5 and replay(record).settings == other
 
 # the page: its field, what it says, what it does
 page = AppTest.from_file("app.py", default_timeout=60).run()
-field = page.number_input(key="settings.wobble")
-assert (field.label, field.min, field.max, field.value) == ("Wobble", 0.0, 0.5, 0.25)
-assert field.disabled and "it belongs to Momentum" in field.help
-assert "How much the step wobbles." in field.help
-page.selectbox(key="settings.optimizer").select("momentum").run()
-page.number_input(key="settings.wobble").set_value(0.4).run()
-assert not page.exception and not page.number_input(key="settings.wobble").disabled
+field = fields(page)["wobble"]
+assert (field["label"], field["low"], field["high"], field["value"]) == ("Wobble", 0.0, 0.5, "0.25")
+assert "it belongs to Momentum" in field["idle"] and field["help"] == "How much the step wobbles."
+say(page, "optimizer", "momentum")
+say(page, "wobble", "0,4")
+assert not page.exception and not fields(page)["wobble"]["idle"]
 assert page.query_params["wob"] in ("0.4", ["0.4"])
 assert page.session_state["bench"].run.trainer.scalars_at(1)["gain"] == pytest.approx(0.1 + 0.4)
 print("found everywhere")
@@ -71,6 +71,10 @@ def test_a_number_declared_in_three_lines_is_on_the_page_in_the_link_and_in_the_
         rules = rules.replace(old, new)
     optimizers.write_text(rules, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], cwd=tmp_path, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", f"ROOT = {str(ROOT)!r}\n{PROGRAM}"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.stdout == "found everywhere\n", done.stderr

@@ -1,6 +1,5 @@
 """The home page without a browser: widgets, address and run agree."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from deepnet.lab.run import sketch
 from deepnet.lab.settings.links import to_query
 from deepnet.lab.settings.presets import PRESETS
 from deepnet.lab.settings.settings import Settings
+from tests.pages.controls import fields, say, stage_data
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,17 +33,13 @@ def settings(page: AppTest) -> Settings:
     return page.session_state["bench"].settings
 
 
-def stage_data(page: AppTest) -> dict:
-    return json.loads(page.get("bidi_component")[0].proto.json)
-
-
 def test_the_page_opens_on_the_default_settings_with_a_stage_to_draw_them(page):
     assert settings(page) == Settings()
     assert stage_data(page)["socket"].startswith("/stage/live/")
 
 
 def test_a_widget_changes_its_field_and_the_address(page):
-    page.selectbox(key="settings.activation").select("relu").run()
+    say(page, "activation", "relu")
     assert settings(page).activation == "relu"
     assert page.query_params["activation"] in ("relu", ["relu"])
 
@@ -53,7 +49,7 @@ def test_a_change_in_mid_run_keeps_the_trained_weights(page):
     run = bench.run
     run.step_by(50)
     before = run.network.theta.copy()
-    page.selectbox(key="settings.optimizer").select("adam").run()
+    say(page, "optimizer", "adam")
     assert run.step == 50
     assert (run.network.theta == before).all()
 
@@ -61,7 +57,7 @@ def test_a_change_in_mid_run_keeps_the_trained_weights(page):
 def test_other_initial_weights_start_the_run_over(page):
     bench = page.session_state["bench"]
     bench.run.step_by(50)
-    page.selectbox(key="settings.initializer").select("he").run()
+    say(page, "initializer", "he")
     assert bench.run.step == 0
 
 
@@ -111,7 +107,7 @@ def test_a_change_made_on_the_stage_reaches_the_widgets_and_the_address(page):
     bench.apply(replace(bench.settings, hidden=(6, 6, 3), learning_rate=0.1))
     page.run()
     assert page.query_params["hidden"] in ("6-6-3", ["6-6-3"])
-    assert page.selectbox(key="settings.learning_rate").value == "0.1"
+    assert fields(page)["learning_rate"]["value"] == "0.1"
 
 
 def test_x_rays_say_that_they_are_not_for_diagnosis():

@@ -5,7 +5,7 @@ import streamlit as st
 from deepnet.data import DataError, Dataset
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
-from pages.ui.fields import known
+from pages.ui.fields.field import known
 from pages.ui.state.bench import current_bench
 from pages.ui.state.file import KeptFile, choosing
 

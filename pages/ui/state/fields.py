@@ -1,37 +1,37 @@
-"""Widgets that are views of one field of the settings."""
-
-from collections.abc import Callable
+"""What a visitor does to the controls of the settings."""
 
 import streamlit as st
 
+from pages.ui.fields.field import read
 from pages.ui.state.bench import change, current_run, refuse
 
-
-def bound(
-    widget: Callable,
-    label: str,
-    field: str,
-    *,
-    read: Callable = lambda v: v,
-    show: Callable = lambda v: v,
-    **options,
-):
-    """Draw `widget` as a view of one field of the settings; its callback alone changes the field.
-
-    show turns the field into what the widget holds, read turns it back; its ValueError becomes a message.
-    """
-    key = f"settings.{field}"
-    st.session_state[key] = show(getattr(current_run().settings, field))
-    return widget(label, key=key, on_change=_store, args=(field, key, read), **options)
+_SEEN = "fields.seen"
 
 
-def _store(field: str, key: str, read: Callable) -> None:
-    value = st.session_state[key]
-    if value is None:  # cleared: the next run shows the last good value again
-        return
-    try:
-        value = read(value)
-    except (ValueError, TypeError) as error:
-        refuse(error)
-        return
-    change(**{field: value})
+def seen(key: str) -> int:
+    """The number of the last change that was dealt with, of the controls called `key`."""
+    return st.session_state.get(_SEEN, {}).get(key, 0)
+
+
+def take(key: str) -> None:
+    """Deal with the changes that the browser has sent: each [number, field, value], and each of them once."""
+    said = st.session_state[key].changed
+    for n, name, value in sorted(_changes(said)):
+        if n > seen(key):
+            st.session_state.setdefault(_SEEN, {})[key] = n
+            try:
+                value = read(name, value, current_run().settings)
+            except (ValueError, TypeError) as error:
+                refuse(error)
+            else:
+                change(**{name.partition(".")[0]: value})
+
+
+def _changes(said) -> list[tuple]:
+    """What has the shape of changes in a message that may come from a stranger."""
+    rows = said.get("changes") if isinstance(said, dict) else None
+    return [
+        (row[0], row[1], row[2])
+        for row in (rows if isinstance(rows, list) else [])
+        if isinstance(row, list) and len(row) == 3 and isinstance(row[0], int) and isinstance(row[1], str)
+    ]

@@ -1,0 +1,43 @@
+"""The controls of the settings as a test finds and uses them: what the page tells them, what they send."""
+
+import json
+
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+
+
+def components(page: AppTest) -> list[tuple[str, dict]]:
+    """The id and the data of each component on the page."""
+    return [(found.proto.id, json.loads(found.proto.json)) for found in page.get("bidi_component")]
+
+
+def stage_data(page: AppTest) -> dict:
+    return next(data for _, data in components(page) if "socket" in data)
+
+
+def fields(page: AppTest) -> dict[str, dict]:
+    """Every control of the settings by name, as the page tells it to the browser."""
+    found = [data for _, data in components(page) if "row" in data]
+    rows = [data["row"] for data in found] + [g["fields"] for data in found for g in data.get("groups", [])]
+    return {field["name"]: field for row in rows for field in row}
+
+
+def say(page: AppTest, name: str, value: str | list[str]) -> AppTest:
+    """Choose or type a value in the control called `name`, and let the page run."""
+    id, data = next(
+        (id, data)
+        for id, data in components(page)
+        if "row" in data and name in json.dumps([data["row"], data.get("groups")])
+    )
+    return send(page, id, [[data["seen"] + 1, name, value]])
+
+
+def send(page: AppTest, id: str, changes) -> AppTest:
+    """Have the component with this id send changes."""
+    event = [{"event": "changed", "value": {"changes": changes}}]
+    states = page._tree.get_widget_states()
+    states.widgets.append(
+        WidgetState(id=_make_trigger_id(id, "events"), json_trigger_value=json.dumps(event))
+    )
+    return page._run(states)
