@@ -83,13 +83,13 @@ def are_days_in_digits(sample: pd.Series, words: str) -> bool:
 
 def best_format(sample: pd.Series) -> str:
     """The first of the known formats that reads the most of the texts."""
-    few = sample.iloc[:300]
-    counts = {each: int(np.isfinite(to_days(few, each)).sum()) for each in _FORMATS}
-    most = max(counts.values())
-    closest = [each for each, count in counts.items() if count == most]
-    if len(closest) == 1 or len(sample) <= len(few):
-        return closest[0]
-    return max(closest, key=lambda each: np.isfinite(to_days(sample, each)).sum())
+    closest = list(_FORMATS)
+    for rows in (8, 100, 2000):
+        counts = [int(np.isfinite(to_days(sample.iloc[:rows], each)).sum()) for each in closest]
+        closest = [each for each, count in zip(closest, counts, strict=True) if count == max(counts)]
+        if len(closest) == 1 or rows >= len(sample):
+            break
+    return closest[0]
 
 
 def to_days(texts: pd.Series, date_format: str) -> np.ndarray:

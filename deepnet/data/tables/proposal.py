@@ -14,41 +14,42 @@ _NAMES = (
         110,
         "survived|survival|churn|churned|exited|diagnosis|attrition|canceled|cancelled|is fraud|fraud|"
         "isfraud|death event|readmitted|satisfaction|creditability|target|labels?|class label|target class|"
-        "ground truth|rain tomorrow|loan status|isflaggedfraud|cover type|price range",
+        "ground truth|rain tomorrow|loan status|cover type|price range|leave or not",
     ),
-    (100, "class|classes|klasse|classe|clase|classification|outcome|species|variety|sentiment|category name"),
+    (
+        100,
+        "class|classes|klasse|classe|clase|classification|outcome|species|variety|sentiment|"
+        "category name|left",
+    ),
     (
         82,
         "(sale|sales|selling|sold|average|median|final|house|car|unit|total|resale) (price|value|cost)|medv|"
         "medhouseval|med house val|life expectancy|life exp|(happiness|ladder|final) score|g3|final grade|"
-        "(global|total|overall|weekly|item outlet) sales|chance of admit|co2 emissions?|fare amount|mpg|"
-        "approved|defaulted|purchased|subscribed|clicked( on ad)?|converted|hired|admitted|heart disease|"
-        "(disease|diabetes|cancer|stroke|tumou?r)( mellitus| type)?|default payment( next month)?|"
-        "default next month|conversion|subscription|deposit|decision|credit risk",
+        "(global|total|overall|weekly|item outlet) sales|chance of admit|co2 emissions?|fare amount|"
+        "approved|defaulted|purchased|subscribed|clicked( on ad)?|converted|hired|admitted|"
+        "default payment( next month)?|default next month|conversion|subscription|decision|credit risk",
     ),
     (
         70,
-        "prices?|costs?|scores?|sales|profit|revenue|charges|expenses|salary|income|wages?|quality|rings|strength|"
-        "ratings?|response|click|yield|emissions?|consumption|demand|cnt|tip|spam|stroke|disease|diabetes|"
-        "left|died|dead|deceased|mortality|result|output|y true|admit|won|winner|verdict|legendary|close|"
-        "adj close|passengers|gpa|grade|risk|hazard|price usd|preis|prix|precio|prezzo|umsatz|kosten|gewinn|"
-        "ergebnis|zielvariable|ziel|ventas|resultado|note|noten|points scored",
+        "prices?|costs?|scores?|sales|profit|revenue|charges|expenses|salary|income|wages?|quality|rings|"
+        "strength|ratings?|response|click|yield|emissions?|consumption|demand|cnt|tip|spam|died|dead|deceased|"
+        "mortality|result|output|y true|admit|won|winner|verdict|legendary|close|adj close|passengers|gpa|"
+        "risk|hazard|price usd|failure|failed|deposit|preis|prix|precio|prezzo|umsatz|kosten|gewinn|ergebnis|"
+        "zielvariable|ziel|ventas|resultado|note|noten|points scored",
     ),
-    (
-        50,
-        "status|power|load|delay|amount|passed|pass|failed|fail|success|area burned|authentic|legit",
-    ),
-    (
-        35,
-        "y|type|y1|y 1|output 1|duration|fare|rank|level|group|segment|genre|play|weather|income group|"
-        "points",
-    ),
+    (58, "mpg|heart disease|area burned"),
+    (50, "status|power|load|delay|amount|passed|pass|fail|success|authentic|legit|grade"),
+    (35, "y|type|y1|y 1|output 1|duration|fare|rank|level|group|segment|genre|play|income group|points"),
+    (28, "stroke|disease|diabetes|cancer|tumou?r"),
     (15, "values?|count|total|size|number"),
 )
 _BY_NAME = [(weight, re.compile(rf"(?:.* )?(?:{names})")) for weight, names in _NAMES]
-_ONLY_WHOLE = re.compile(
-    r"y|type|y 1|y1|class|classes|group|level|left|close|pass|fail|rank|play|note|value|values|won"
+# Ends of names that say so only where they are the whole name, or nearly.
+_WHOLE_ONLY = re.compile(
+    r"y|type|y 1|y1|class|classes|group|level|left|close|pass|fail|rank|play|note|expectancy|won|grade|mpg"
 )
+_NEARLY_WHOLE = re.compile(r"(target|the|is|cover|label|true|actual|final|output|adj|life|overall|total) \w+")
+_OF_BEFORE = re.compile(r"(.* )?(flagged|predicted|previous|prev|prior|past|history|last year)( .*)?")
 # What is known of a row beforehand: who, when, where.
 _GIVEN = re.compile(
     r"(?:.* )?(age|sex|gender|geschlecht|sexe|year|jahr|month|monat|day|tag|weekday|hour|minute|date|datum|"
@@ -57,8 +58,16 @@ _GIVEN = re.compile(
     r"id|default|housing|employment status|status of existing checking account|previous grade|g1|g2|"
     r"blood type|house type|room type|property type|job type|chest pain type)"
 )
-_GIVEN_AT_ALL = re.compile(r"(max|min|count|number|no|num|years?|months?|days?|avg)\b.*")
-LAST, LAST_OF_USABLE, OF_WORDS, OF_CODES, ALONE_OF_CLASSES, FIRST_OF_CODES = 30, 12, 15, 12, 10, 45
+_OF_MANY = re.compile(r"(max|min|count|number|no|num|years?|months?|days?|avg)\b.*")
+LAST, LAST_OF_USABLE, OF_WORDS, OF_CODES, ALONE_OF_CLASSES, IN_FRONT, FIRST_OF_CODES = (
+    30,
+    12,
+    15,
+    12,
+    10,
+    8,
+    45,
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,8 @@ def ranked(looks: Sequence[Look], *, named: bool) -> list[str]:
     for place, look in enumerate(usable):
         score = 0.0
         if named:
-            score += by_name(words[look.name], words.values(), numeric=look.type == "number")
+            last = look.name == looks[-1].name
+            score += by_name(words[look.name], words.values(), numeric=look.type == "number", last=last)
         if look.name == looks[-1].name:
             score += LAST
         elif place == len(usable) - 1:
@@ -90,6 +100,7 @@ def ranked(looks: Sequence[Look], *, named: bool) -> list[str]:
         if look.classes:
             score += OF_WORDS if look.type == "category" else OF_CODES
             score += ALONE_OF_CLASSES if len(of_classes) == 1 else 0
+            score += IN_FRONT if named and len(of_classes) == 1 and look is looks[0] else 0
         if re.sub(r"\d+", "#", words[look.name]) in series:
             score -= 50
         scores[look.name] = score
@@ -99,29 +110,27 @@ def ranked(looks: Sequence[Look], *, named: bool) -> list[str]:
     return sorted(scores, key=lambda name: (-scores[name], -[look.name for look in looks].index(name)))
 
 
-def by_name(words: str, others, *, numeric: bool) -> float:
+def by_name(words: str, others, *, numeric: bool, last: bool = False) -> float:
     """How much a name says that its column is the answer; less than 0 for what is known beforehand.
 
     >>> [by_name(words, [], numeric=True) for words in ("sale price", "price", "age")]
     [82.0, 70.0, -20.0]
     """
-    if words == "y" and {"x", "z"} <= set(others):
-        return -20.0  # a place in space
+    if words == "y" and "x" in others and not (last and "z" not in others):
+        return -20.0  # a place
     for weight, names in _BY_NAME:
-        match = names.fullmatch(words)
-        if match and (_is_whole(words) or not _ONLY_WHOLE.fullmatch(words.rsplit(" ", 1)[-1])):
+        if names.fullmatch(words) and _says_so(words):
             if words in ("salary", "income") and not numeric:
                 return 40.0
-            if _GIVEN.fullmatch(words) and weight < 82:
+            if _OF_BEFORE.fullmatch(words) or (_GIVEN.fullmatch(words) and weight < 82):
                 return -20.0
-            return float(weight) - 15 * bool(_GIVEN_AT_ALL.match(words))
+            return float(weight) - 15 * bool(_OF_MANY.match(words))
     return -20.0 if _GIVEN.fullmatch(words) else 0.0
 
 
-def _is_whole(words):
-    return " " not in words or bool(
-        re.fullmatch(r"(target|class|the|is) \w+|\w+ (class|status|value)", words)
-    )
+def _says_so(words):
+    end = words.rsplit(" ", 1)[-1]
+    return words == end or not _WHOLE_ONLY.fullmatch(end) or bool(_NEARLY_WHOLE.fullmatch(words))
 
 
 def _without_names(looks, scores):
