@@ -8,7 +8,7 @@ from deepnet.lab.settings.links import MOST_LINKED
 from deepnet.lab.settings.presets import PRESETS
 from pages.ui.data_panel import data_panel
 from pages.ui.fields.controls import hyperparameters
-from pages.ui.layout import door, page_style
+from pages.ui.layout import door, doors, page_style
 from pages.ui.stage.stage import stage
 from pages.ui.state.address import data_travel, share
 from pages.ui.state.bench import current_bench
@@ -22,22 +22,22 @@ WELCOME = (
 )
 
 
-def presets(seen: str) -> None:
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="presets"):
-        for name, preset in PRESETS.items():
-            st.button(
-                preset.title,
-                key=f"preset-{name}",
-                help=preset.tells,
-                on_click=start,
-                args=(preset.settings, preset.speed, seen),
-            )
-        with st.popover(
-            "Share", icon=":material/link:", help="A link that repeats this setup, digit for digit"
-        ):
+def top(seen: str) -> None:
+    """The line at the top: experiments to start, the link, and the ways to other pages."""
+    with st.container(horizontal=True, vertical_alignment="center", key="top"):
+        with st.container(horizontal=True, vertical_alignment="center", key="presets"):
+            for name, preset in PRESETS.items():
+                st.button(
+                    preset.title,
+                    key=f"preset-{name}",
+                    help=f"**{preset.title}.** {preset.tells}",
+                    on_click=start,
+                    args=(preset.settings, preset.speed, seen),
+                )
+        with st.popover("Share", icon=":material/link:"):
             _share()
         door("results")
-        door("article")
+        doors("playground")
 
 
 def _share() -> None:
@@ -72,11 +72,12 @@ bench = current_bench()
 run = bench.run
 share()
 seen = order_id()
-above = st.container(key="above")
+first, above = st.container(key="first"), st.container(key="above")
 # Before what stands above it: the stage draws while the rest is still on its way.
 stage(bench, order=standing_order())
+with first:
+    top(seen)
 with above:
-    presets(seen)
     hint(seen)
     hyperparameters(run)
 with st.sidebar:

@@ -46,8 +46,17 @@ def reading_style() -> None:
 
 def door(page: str) -> None:
     """A link to another page of the app, one of PAGES."""
-    path, title, icon, tells = PAGES[page]
-    st.page_link(path, label=title, icon=icon, help=tells)
+    path, title, icon, _ = PAGES[page]
+    st.page_link(path, label=title, icon=icon)
+
+
+def doors(here: str) -> None:
+    """A menu of all other pages, with what each is good for."""
+    with st.popover("Pages", icon=":material/apps:"):
+        for name, (_, _, _, tells) in PAGES.items():
+            if name != here:
+                door(name)
+                st.caption(tells)
 
 
 def dark() -> bool:
@@ -58,18 +67,7 @@ def dark() -> bool:
 # Streamlit runs no script when the theme is switched: this has it run, so that figures follow.
 _watch = st.components.v2.component(
     "deepnet_theme",
-    js="""
-let asked;
-export default function ({data, setTriggerValue}) {
-  const look = () => {
-    const dark = getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === 'dark';
-    if (dark === data.dark) asked = undefined;
-    else if (dark !== asked) { asked = dark; setTriggerValue('switched', Date.now()); }
-  };
-  const clock = setInterval(look, 300);
-  return () => clearInterval(clock);
-}
-""",
+    js=(Path(__file__).parent / "theme.js").read_text(encoding="utf-8"),
 )
 
 

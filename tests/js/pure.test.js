@@ -258,3 +258,11 @@ test('whoever listens hears until it stops listening', () => {
   events.emit('a', 2);
   assert.deepEqual(heard, [1]);
 });
+
+test('thousands stand apart wherever a number is written', () => {
+  assert.equal(number(21662.4551, 3), '21,662.455');
+  assert.equal(number(-1234.5, 1), '−1,234.5');
+  assert.equal(short(50000), '50,000');
+  assert.equal(short(999), '999');
+  assert.equal(thousands(1234567), '1,234,567');
+});

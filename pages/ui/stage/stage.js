@@ -35,6 +35,7 @@ const LEAST_HEIGHT = 420;
 const SHORT = 640; // pixels of height up to which the charts stand beside the pictures
 const OPTIONS = ['test', 'hard', 'wrong'];
 // Arrays of a plane.
+const COARSE = matchMedia('(pointer: coarse)'); // buttons are as large as a finger
 const TURNED = ['points_x', 'points_y', 'points_near', 'held_at', 'row_at', 'row_picture'];
 
 /** The parts in the order in which they are told, asked for keys and drawn; a later one may use an earlier
@@ -42,7 +43,7 @@ const TURNED = ['points_x', 'points_y', 'points_near', 'held_at', 'row_at', 'row
  * @type {Record<string, (place: import('./part.js').Place, made: any) => import('./part.js').Part>} */
 const PARTS = {
   message: (place) => new Message(place),
-  diagram: (place) => new Diagram(place.find('diagram')),
+  diagram: (place) => new Diagram(place.find('diagram'), { top: COARSE.matches ? 106 : 62 }),
   hand: (place, { diagram }) => new Hand(place, diagram),
   layers: (place, { diagram }) => new Layers(place, diagram),
   boundary: (place) => new Boundary(place.find('plane')),

@@ -35,8 +35,8 @@ export const HTML = `
   ${button('play', '▶ Play', ' dn-primary')}
   ${button('step', 'Step')}
   ${button('epoch', 'Epoch')}
-  ${button('reset', '↺ Reset')}
-  ${button('weights', 'New weights')}
+  ${button('reset', '↺<span> Reset</span>')}
+  ${button('weights', '<span>New weights</span>')}
   <select class="dn-speed" aria-label="Speed" title="${TELLS.speed}"></select>
   <input class="dn-time" type="range" min="0" max="0" step="1" value="0" aria-label="Time: step shown"
     title="${TELLS.time}">
@@ -45,6 +45,7 @@ export const HTML = `
       <input class="dn-goto" inputmode="numeric" size="7" autocomplete="off"></label>
     <span>epoch <b class="dn-passes"></b></span>
   </span>
+  <button class="dn-more" aria-label="To the settings" title="To the settings">⚙</button>
   <button class="dn-describe" title="${TELLS.describe}" aria-label="The pictures in words">¶</button>
 </div>
 <div class="dn-main">

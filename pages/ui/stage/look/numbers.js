@@ -10,6 +10,11 @@ const SUPERSCRIPTS = { '-': '⁻' };
 export const raised = (n) => [...String(n)].map((c) => SUPERSCRIPTS[c] ?? '').join('');
 
 const minus = (/** @type {string} */ text) => text.replace(/-/g, '−');
+/** Thousands apart, from 1,000 on. @param {string} text of a number */
+function apart(text) {
+  const [whole, part] = text.split('.');
+  return minus(whole.replace(/\B(?=(\d{3})+$)/g, ',') + (part === undefined ? '' : `.${part}`));
+}
 const missing = (v) => v === null || v === undefined || Number.isNaN(v);
 
 /** m·10ᵉ. @param {number} v @param {number} digits after the point */
@@ -25,7 +30,7 @@ export function number(v, digits = 4) {
   const size = Math.abs(/** @type {number} */ (v));
   if (size >= 0.999 * MOST) return `${/** @type {number} */ (v) < 0 ? '< −' : '> '}10³⁰`;
   if (size !== 0 && (size < 1e-3 || size >= 1e5)) return scientific(/** @type {number} */ (v), 2);
-  return minus(/** @type {number} */ (v).toFixed(digits));
+  return apart(/** @type {number} */ (v).toFixed(digits));
 }
 
 /** A number as short as `digits` figures allow, as on an axis. @param {number} v */
@@ -38,14 +43,14 @@ export function short(v, digits = 3) {
       ? `${lead < 0 ? '−' : ''}10${raised(+e)}`
       : `${minus(String(lead))}·10${raised(+e)}`;
   }
-  return minus(String(Number(v.toPrecision(digits))));
+  return apart(String(Number(v.toPrecision(digits))));
 }
 
 /** A share of 1 as percent. @param {number} v */
 export const percent = (v, digits = 1) => (missing(v) ? '–' : `${minus((100 * v).toFixed(digits))} %`);
 
 /** A whole number with its thousands apart. @param {number} v */
-export const thousands = (v) => minus(v.toLocaleString('en-US'));
+export const thousands = (v) => apart(String(Math.round(v)));
 
 /** Round numbers between low and high, about `count` of them, as [value, text].
  * @param {number} low @param {number} high @returns {[number, string][]} */

@@ -77,7 +77,8 @@ export function curve(scene, series) {
   const from = `From step ${thousands(series.step[0])} to ${thousands(series.last)}`;
   const waits = scene.drawing?.waiting ? ' Training waits.' : '';
   return (
-    `${from} the cost on the training set went from ${went('train')}, on the test set from ` +
-    `${went('test')}; that was lowest at step ${thousands(series.step[best])}, ${number(series.test[best])}.${waits}`
+    `${from} the cost on the training set went from ${went('train')}, ` +
+    `on the test set from ${went('test')}; ` +
+    `that was lowest at step ${thousands(series.step[best])}, ${number(series.test[best])}.${waits}`
   );
 }

@@ -23,6 +23,9 @@ export class Bar extends Part {
     on('epoch', 'click', () => player.pass());
     on('reset', 'click', () => this.reset());
     on('weights', 'click', () => player.act('new weights'));
+    on('more', 'click', () => {
+      document.querySelector('.st-key-above')?.scrollIntoView({ block: 'start', behavior: 'smooth' });
+    });
     on('speed', 'change', () => {
       player.setSpeed(this.speed.value);
       if (!place.told().tabbed) this.speed.blur();

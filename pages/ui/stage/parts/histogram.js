@@ -5,7 +5,7 @@ import { Part } from '../part.js';
 import { look, react } from './plotly.js';
 
 const HALF = 0.46; // width of half a layer's histogram, of the distance between two
-const ENDS = 48; // pixels that the numbers at both ends of a layer need, and the one in the middle
+const ROOMY = 110; // pixels of a layer in which both ends of its range are written
 
 export class HistogramChart extends Part {
   /** @param {HTMLElement} element */
@@ -46,7 +46,7 @@ export class HistogramChart extends Part {
     const bars = { x: [], y: [], customdata: [], colour: [] };
     const outline = { x: [], y: [] };
     const ticks = [[], []];
-    const roomy = (this.element.clientWidth || 600) / L > 3 * ENDS;
+    const roomy = (this.element.clientWidth || 600) / L > ROOMY;
     for (let l = 0; l < L; l++) {
       const live = counts.subarray(l * B, (l + 1) * B);
       const first = ghost.subarray(l * B, (l + 1) * B);
@@ -65,8 +65,8 @@ export class HistogramChart extends Part {
       }
       outline.x.push(l + 0.5);
       outline.y.push(null);
-      ticks[0].push(...(roomy ? [l - HALF, l, l + HALF] : [l]));
-      ticks[1].push(...(roomy ? [short(-range[l]), '0', short(range[l])] : [`±${short(range[l], 2)}`]));
+      ticks[0].push(l); // one for each layer: at its ends they would meet those of the next
+      ticks[1].push(roomy ? `${short(-range[l])} … ${short(range[l])}` : `±${short(range[l], 2)}`);
     }
     Object.assign(layout, {
       uirevision: this.revision,

@@ -3,6 +3,7 @@ import { number, percent, raised } from '../look/numbers.js';
 import { score } from '../look/words.js';
 import { Part } from '../part.js';
 
+const TIGHT = 118; // pixels of a layer below which only what matters most is written
 const BAD = 0.3; // share of a layer's units that may stop before it is pointed out
 
 export class Readings extends Part {
@@ -23,6 +24,13 @@ export class Readings extends Part {
       layer(l + 1 === L ? 'output' : `layer ${l + 1}`),
     ).join('');
     this.cells = [...this.line.children];
+    this.resize();
+  }
+
+  resize() {
+    super.resize();
+    const tight = this.line.clientWidth < TIGHT * (this.cells?.length ?? 1);
+    this.line.classList.toggle('dn-tight', tight);
   }
 
   draw(frame) {
@@ -45,7 +53,7 @@ export class Readings extends Part {
       cell.textContent = values[i];
     });
     const penalty = frame.get('penalty');
-    this.penalty.hidden = !penalty || Boolean(waiting);
+    this.penalty.hidden = scene.settings.regularization === 'none' || Boolean(waiting);
     if (penalty) this.penalty.querySelector('b').textContent = number(penalty[0]);
   }
 
@@ -74,5 +82,5 @@ const RATIO =
   'Size of the last update over the size of the weights. About 0.001 is healthy; ' +
   'far less is a stall, far more is a jump.';
 const layer = (name) =>
-  `<span>${name} <i title="standard deviation of this layer's weights">σ <b></b></i>` +
+  `<span><em>${name}</em> <i title="standard deviation of this layer's weights">σ <b></b></i>` +
   `<i class="dn-dead"></i><i title="${RATIO}">Δ/w <b></b></i></span>`;
