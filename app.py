@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx  # noqa: E402
 from pages.ui.fields import controls  # noqa: E402
 from pages.ui.layout import PAGES  # noqa: E402
 from pages.ui.stage import stage  # noqa: E402
+from pages.ui.wall import wall  # noqa: E402
 
 if get_script_run_ctx(suppress_warning=True):  # a visitor's session runs this file as the page ...
     st.set_page_config(page_title="deepnet playground", page_icon="🔶", layout="wide")
@@ -19,4 +20,5 @@ if get_script_run_ctx(suppress_warning=True):  # a visitor's session runs this f
     ]
     st.navigation(pages, position="hidden").run()
 else:  # ... and the server imports it for its routes
-    app = st.App(__file__, routes=[*stage.routes, *controls.routes], lifespan=stage.lifespan)
+    routes = [*stage.routes, *controls.routes, *wall.routes]
+    app = st.App(__file__, routes=routes, lifespan=stage.lifespan)

@@ -36,6 +36,7 @@ def top(seen: str) -> None:
                 )
         with st.popover("Share", icon=":material/link:"):
             _share()
+        door("wall")
         door("results")
         doors("playground")
 

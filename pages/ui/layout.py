@@ -13,6 +13,12 @@ PAGES = {
         ":material/play_circle:",
         "Watch the network learn, and change anything",
     ),
+    "wall": (
+        "pages/explore/wall.py",
+        "Explore",
+        ":material/grid_view:",
+        "Hundreds of networks learn at once, one for each value of the settings that you choose",
+    ),
     "results": (
         "pages/explore/results.py",
         "Results",

@@ -114,7 +114,7 @@ def value_in(settings: Settings, name: str):
 
 
 def spread(name: str, low: float, high: float, count: int, *, log: bool) -> tuple:
-    """`count` values from low to high, by equal steps or equal factors, to four digits.
+    """`count` values from low to high, by equal steps or equal factors, to two digits where that is enough.
 
     >>> spread("learning_rate", 0.001, 0.1, 3, log=True)
     (0.001, 0.01, 0.1)
@@ -132,7 +132,9 @@ def spread(name: str, low: float, high: float, count: int, *, log: bool) -> tupl
     found = [low * (high / low) ** s if log else low + (high - low) * s for s in shares]
     if isinstance(known, Whole):
         return tuple(dict.fromkeys(round(value) for value in found))
-    return tuple(dict.fromkeys(min(max(float(f"{v:.4g}"), known.low), known.high) for v in found))
+    two = {float(f"{value:.2g}") for value in found}
+    digits = 2 if len(two) == count and (high / low > 1.2**count if log else False) else 4
+    return tuple(dict.fromkeys(min(max(float(f"{v:.{digits}g}"), known.low), known.high) for v in found))
 
 
 def around(settings: Settings, name: str, count: int) -> tuple:

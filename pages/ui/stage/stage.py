@@ -74,14 +74,14 @@ def stage(bench: Bench, *, order: dict[str, Any] | None = None, key: str = "stag
     )
 
 
-def _same_origin(ws: WebSocket) -> bool:
+def same_origin(ws: WebSocket) -> bool:
     """A page of another site may open sockets too; only ours is answered."""
     return urlsplit(ws.headers.get("origin", "")).netloc == ws.headers.get("host")
 
 
 async def _live(ws: WebSocket) -> None:
     await ws.accept()
-    if not _same_origin(ws):
+    if not same_origin(ws):
         return await ws.close(FOREIGN_PAGE)
     bench = _benches.get(ws.path_params["token"])
     if bench is None:

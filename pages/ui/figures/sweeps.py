@@ -1,0 +1,162 @@
+"""Figures of many networks: heat map over two settings, curves with band, parallel coordinates."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.ui.figures.theme import Theme, plain, short, styled
+
+MOST_GROUPS = 16  # curves with a band of their own
+LINES = ("#0877bd", "#f59322", "#17a589", "#a33ea1", "#d6336c", "#6b3f24", "#7cc8f2", "#8a9199")
+GOOD_TO_BAD = ((0.0, "#17a589"), (0.5, "#c9ced3"), (1.0, "#a33ea1"))
+
+
+def heat_map(
+    values: np.ndarray,
+    x_labels: Sequence[str],
+    y_labels: Sequence[str],
+    colours: Theme,
+    *,
+    x_title: str,
+    y_title: str,
+    named: str,
+    low_is_good: bool = True,
+    log: bool = True,
+    texts: np.ndarray | None = None,
+    height: int = 560,
+) -> go.Figure:
+    """Colour of values (n_x, n_y), nan left blank.  log: by factors.  texts: what the hover says."""
+    shown = np.log10(np.maximum(values, 1e-12)) if log else values
+    scale = list(GOOD_TO_BAD) if low_is_good else [(1 - at, colour) for at, colour in reversed(GOOD_TO_BAD)]
+    finite = shown[np.isfinite(shown)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+    ticks = np.linspace(low, high, 5)
+    figure = go.Figure(
+        go.Heatmap(
+            z=shown.T,
+            x=list(range(len(x_labels))),
+            y=list(range(len(y_labels))),
+            colorscale=scale,
+            zmin=low,
+            zmax=max(high, low + 1e-9),
+            text=None if texts is None else texts.T,
+            hovertemplate="%{text}<extra></extra>" if texts is not None else None,
+            colorbar={
+                "title": {"text": plain(named), "side": "right"},
+                "tickvals": ticks.tolist(),
+                "ticktext": [f"{10**t if log else t:.3g}" for t in ticks],
+                "thickness": 14,
+            },
+            xgap=1,
+            ygap=1,
+            hoverongaps=False,
+        )
+    )
+    styled(figure, colours, height=height)
+    for update, labels, title in (
+        (figure.update_xaxes, x_labels, x_title),
+        (figure.update_yaxes, y_labels, y_title),
+    ):
+        every = max(1, -(-len(labels) // 16))
+        update(
+            title_text=plain(title),
+            tickvals=list(range(0, len(labels), every)),
+            ticktext=[short(label) for label in labels[::every]],
+            showgrid=False,
+            zeroline=False,
+        )
+    return figure
+
+
+def fans(
+    steps: np.ndarray,
+    groups: Sequence[tuple[str, np.ndarray]],
+    colours: Theme,
+    *,
+    named: str,
+    log: bool = True,
+    height: int = 460,
+    whole: bool = False,
+) -> go.Figure:
+    """For each (name, curves (T, n)): the median over a band from the lower to the upper quartile.
+
+    whole: every single curve, faint, as well.
+    """
+    figure = go.Figure()
+    for i, (name, curves) in enumerate(groups[:MOST_GROUPS]):
+        colour = LINES[i % len(LINES)]
+        alive = ~np.isnan(curves).all(axis=1)
+        if not alive.any():
+            continue
+        x, y = steps[alive], curves[alive]
+        low, middle, high = np.nanquantile(y, [0.25, 0.5, 0.75], axis=1)
+        if whole:
+            for column in y.T:
+                figure.add_scatter(
+                    x=x, y=column, mode="lines", line={"color": colour, "width": 0.7}, opacity=0.25,
+                    hoverinfo="skip", showlegend=False,
+                )  # fmt: skip
+        figure.add_scatter(
+            x=np.concatenate([x, x[::-1]]),
+            y=np.concatenate([high, low[::-1]]),
+            fill="toself",
+            fillcolor=_faint(colour),
+            line={"width": 0},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+        count = y.shape[1]
+        figure.add_scatter(
+            x=x,
+            y=middle,
+            mode="lines",
+            line={"color": colour, "width": 2.5, "dash": ("solid", "dash", "dot")[i // len(LINES) % 3]},
+            name=f"{short(name)} ({count})" if count > 1 else short(name),
+            hovertemplate=f"{plain(name)}<br>step %{{x:,}}: %{{y:.4g}}<extra></extra>",
+        )
+    styled(figure, colours, height=height)
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
+    figure.update_xaxes(title_text="step")
+    figure.update_yaxes(title_text=plain(named), type="log" if log else "linear", tickformat="~g")
+    return figure
+
+
+def parallel_coordinates(
+    columns: Sequence[dict], cost: np.ndarray, colours: Theme, *, named: str, height: int = 430
+) -> go.Figure:
+    """One line for each network through its settings to what came of it.
+
+    columns: {"title", "values" (n,), "log", "labels" (of choices, whose values are their numbers)}.
+    """
+    dimensions = []
+    for column in [*columns, {"title": named, "values": cost, "log": True}]:
+        values = np.asarray(column["values"], float)
+        shown = np.log10(np.maximum(values, 1e-12)) if column.get("log") else values
+        found = {"label": short(column["title"]), "values": shown}
+        if labels := column.get("labels"):
+            found |= {"tickvals": list(range(len(labels))), "ticktext": [short(label) for label in labels]}
+        else:
+            low, high = float(np.nanmin(shown)), float(np.nanmax(shown))
+            ticks = np.linspace(low, high if high > low else low + 1, 5)
+            texts = [f"{10**t if column.get('log') else t:.3g}" for t in ticks]
+            found |= {"tickvals": ticks.tolist(), "ticktext": texts}
+        dimensions.append(found)
+    logs = np.log10(np.maximum(cost, 1e-12))
+    figure = go.Figure(
+        go.Parcoords(
+            line={"color": logs, "colorscale": list(GOOD_TO_BAD), "showscale": False},
+            dimensions=dimensions,
+            unselected={"line": {"color": colours.line, "opacity": 0.25}},
+            labelfont={"size": 14},
+            tickfont={"size": 12, "color": colours.ink, "shadow": "none"},
+        )
+    )
+    styled(figure, colours, height=height)
+    figure.update_layout(margin={"l": 70, "r": 50, "t": 50, "b": 20})
+    return figure
+
+
+def _faint(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.18)"

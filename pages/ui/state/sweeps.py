@@ -1,0 +1,85 @@
+"""What the visitor explores: the settings that are varied, the sweeps under way, the way back."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from deepnet.lab.settings.settings import Settings
+from deepnet.lab.sweep.chunk import Look
+from deepnet.lab.sweep.grid import Member
+from deepnet.lab.sweep.pool import pool
+from deepnet.lab.sweep.sweep import MOST_TICKS, Sweep
+from pages.ui.state.bench import current_bench, current_run, is_upload
+from pages.ui.state.kept import keep, kept
+
+_BASE, _SEEN, _OWNER, _SWEEPS = "explore.base", "explore.seen", "explore.owner", "explore.sweeps"
+
+
+@dataclass(frozen=True)
+class Base:
+    """Settings that are varied, and the data of a file where they are learned from."""
+
+    settings: Settings
+    uploaded: object = None
+
+    @property
+    def dataset(self):
+        from deepnet.lab.sweep.chunk import data
+
+        return data(self.settings, self.uploaded)
+
+
+def base() -> Base:
+    """What is explored: the settings of the run, as they were when it was last changed on another page."""
+    run = current_run()
+    if kept(_SEEN) != run.settings or kept(_BASE) is None:
+        take_base(run.settings)
+    return kept(_BASE)
+
+
+def take_base(settings: Settings) -> None:
+    """Explore around these settings of the present data from now on."""
+    run = current_run()
+    keep(_SEEN, run.settings)
+    keep(_BASE, Base(settings, run.dataset if is_upload(settings) else None))
+
+
+def open_as_run(settings: Settings, step: int) -> None:
+    """Make these settings the visitor's run, trained to this step; what is explored stays."""
+    bench = current_bench()
+    bench.restart(settings)
+    bench.run.step_by(step)
+    bench.saw(bench.run.step)
+    keep(_SEEN, bench.settings)
+
+
+def sweep_of(
+    name: str,
+    members: tuple[Member, ...],
+    steps: int,
+    *,
+    look: Look | None = None,
+    ticks: int = MOST_TICKS,
+    uploaded=None,
+) -> Sweep:
+    """The visitor's sweep of this name: the one under way if it is the same, else begun now.
+
+    The former one of that name is trained no more.  ValueError, one sentence, for what is too much.
+    """
+    held = st.session_state.setdefault(_SWEEPS, {})
+    key = (members, steps, look, ticks, id(uploaded))
+    if name not in held or held[name][0] != key:
+        owner = st.session_state.setdefault(_OWNER, object())
+        sweep = Sweep(list(members), steps, uploaded=uploaded, look=look, ticks=ticks, owner=owner)
+        if name in held:
+            held[name][1].cancel()
+        held[name] = (key, sweep)
+        pool().add(sweep)
+    return held[name][1]
+
+
+def again(name: str) -> None:
+    """Forget the sweep of this name: it is trained anew when it is next asked for."""
+    held = st.session_state.get(_SWEEPS, {})
+    if name in held:
+        held.pop(name)[1].cancel()

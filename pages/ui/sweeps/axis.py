@@ -1,0 +1,120 @@
+"""Widgets that choose an axis: which setting is varied, and over which values."""
+
+import streamlit as st
+
+from deepnet.declaration import Number
+from deepnet.lab.settings.settings import Settings
+from deepnet.lab.sweep.axes import Axis, around, axes, parsed, reach, spread, typed, value_in, written
+from pages.ui.state.kept import keep, kept, kept_widget
+
+NONE = ""  # no second axis
+MOST = 16  # values of an axis of a wall
+
+
+def label(name: str) -> str:
+    title = axes()[name].title
+    return title[:1].upper() + title[1:]
+
+
+def axis_choice(
+    which: str, title: str, settings: Settings, default: str, *, others=(), none: str = ""
+) -> str:
+    """A menu of settings; `none` is what a choice of none is called, where that is one."""
+    names = [name for name in axes() if name not in others]
+    options = [NONE, *names] if none else names
+    chosen = kept(which, default)
+    return kept_widget(
+        st.selectbox,
+        title,
+        which,
+        chosen if chosen in options else (default if default in options else options[0]),
+        options=options,
+        format_func=lambda name: none if name == NONE else label(name),
+        width=158,
+    )
+
+
+def axis_values(
+    which: str, name: str, settings: Settings, *, count: int = 11, most: int = MOST
+) -> Axis | str:
+    """The values of an axis behind one button; a sentence where they cannot be."""
+    key = f"{which}.{name}"
+    try:
+        axis = _axis(key, name, settings, count, most)
+        text = _short(axis)
+    except (ValueError, TypeError) as error:
+        axis, text = None, str(error)
+    with st.popover(text if axis else "Not usable", width=168, help=f"The values of {axes()[name].title}"):
+        _editor(key, name, settings, count, most)
+    return axis or f"{text[:1].upper()}{text[1:]}."
+
+
+def _short(axis: Axis) -> str:
+    first, last = axis.label(axis.values[0]), axis.label(axis.values[-1])
+    return f"{first} … {last}, {len(axis.values)} values"
+
+
+def _axis(key: str, name: str, settings: Settings, count: int, most: int) -> Axis:
+    known = axes()[name]
+    listed = kept(f"{key}.listed", not isinstance(known, Number))
+    if listed:
+        axis = Axis(name, parsed(name, kept(f"{key}.list", typed(name, around(settings, name, count)))))
+    else:
+        low, high, log = reach(settings, name)
+        axis = Axis(
+            name,
+            spread(
+                name,
+                float(kept(f"{key}.low", low)),
+                float(kept(f"{key}.high", high)),
+                int(kept(f"{key}.count", count)),
+                log=kept(f"{key}.log", log),
+            ),
+        )
+    if len(axis.values) > most:
+        raise ValueError(f"at most {most} values fit, got {len(axis.values)}")
+    return axis
+
+
+def _editor(key: str, name: str, settings: Settings, count: int, most: int) -> None:
+    known = axes()[name]
+    if isinstance(known, Number):
+        kept_widget(
+            st.segmented_control,
+            "Values",
+            f"{key}.listed",
+            kept(f"{key}.listed", False),
+            options=[False, True],
+            format_func=lambda listed: "A list" if listed else "A range",
+            required=True,
+            label_visibility="collapsed",
+        )
+    if kept(f"{key}.listed", not isinstance(known, Number)):
+        kept_widget(
+            st.text_input,
+            f"2 to {most} values, with commas" if isinstance(known, Number) else f"2 to {most} of them",
+            f"{key}.list",
+            kept(f"{key}.list", typed(name, around(settings, name, count))),
+            help=known.help or None,
+        )
+    else:
+        low, high, log = reach(settings, name)
+        limits = {"min_value": float(known.low), "max_value": float(known.high), "format": "%.6g"}
+        for part, title, value in (("low", "From", low), ("high", "To", high)):
+            kept_widget(
+                st.number_input, title, f"{key}.{part}", float(kept(f"{key}.{part}", value)), **limits
+            )
+        kept_widget(
+            st.slider, "How many", f"{key}.count", kept(f"{key}.count", count), min_value=2, max_value=most
+        )
+        kept_widget(st.toggle, "By factors (log)", f"{key}.log", kept(f"{key}.log", log))
+    here = written(name, value_in(settings, name))
+    st.caption(f"The settings explored have {here}.")
+
+
+def forget_values(which: str) -> None:
+    """Let ranges follow the settings again."""
+    for name in axes():
+        for part in ("listed", "list", "low", "high", "count", "log"):
+            if kept(f"{which}.{name}.{part}") is not None:
+                keep(f"{which}.{name}.{part}", None)

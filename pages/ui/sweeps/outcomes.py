@@ -1,0 +1,246 @@
+"""Beside the wall: the same networks as a heat map, as curves with their band, and as a table."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from deepnet.lab.sweep.grid import Grid
+from deepnet.lab.sweep.outcomes import BETTER_LOW, at_tick, best, known, over_seeds, steps_to
+from deepnet.lab.sweep.sweep import Sweep
+from pages.ui.figures.sweeps import MOST_GROUPS, fans, heat_map
+from pages.ui.figures.theme import theme
+from pages.ui.layout import dark
+from pages.ui.state.kept import kept, kept_widget
+
+ALL = "all of them"
+EVERY = 1.0  # seconds between two looks at a sweep under way
+WHENS = {"clock": "At a step", "best": "At its best", "goal": "Steps to a goal"}
+
+
+def measures(sweep: Sweep) -> dict[str, str]:
+    metric = "R²" if sweep.kind == "regression" else "accuracy"
+    return {
+        "cost_test": "test cost",
+        "metric_test": f"test {metric}",
+        "cost_train": "training cost",
+        "metric_train": f"training {metric}",
+    }
+
+
+def following(sweep: Sweep, draw, *arguments) -> None:
+    """Draw now, and again every moment for as long as the sweep is under way."""
+    st.fragment(_progress_and, run_every=None if sweep.over else EVERY)(sweep, draw, arguments)
+
+
+def _progress_and(sweep: Sweep, draw, arguments) -> None:
+    progress(sweep)
+    if sweep.done.any():
+        draw(sweep, *arguments)
+    if sweep.over and not getattr(sweep, "told_over", False):
+        sweep.told_over = True
+        st.rerun()
+
+
+def progress(sweep: Sweep) -> None:
+    """How far it is, and what was lost."""
+    if not sweep.over:
+        left = sweep.left
+        text = f"{sweep.progress:.0%}" + (f", about {left:.0f} s left" if left else "")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.progress(min(sweep.progress, 1.0), text)
+            st.button("Stop", key=f"stop.{sweep.number}", on_click=sweep.cancel)
+    elif sweep.cancelled and not sweep.complete:
+        st.caption(f"Stopped after {sweep.seconds:.1f} s; what was trained stays.")
+    for networks, why in sweep.losses:
+        st.warning(f"{networks} networks were lost: {why}.")
+
+
+def _measure(sweep: Sweep, name: str) -> str:
+    offered = measures(sweep)
+    return kept_widget(
+        st.selectbox,
+        "Measure",
+        name,
+        kept(name, "cost_test"),
+        options=list(offered),
+        format_func=offered.get,
+        width=180,
+    )
+
+
+def heat(sweep: Sweep, grid: Grid) -> None:
+    """Cost or accuracy of every cell: at the clock's step, at its best, or the steps to a goal."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        measure = _measure(sweep, "heat.measure")
+        when = kept_widget(
+            st.segmented_control,
+            "When",
+            "heat.when",
+            kept("heat.when", "clock"),
+            options=list(WHENS),
+            format_func=WHENS.get,
+            required=True,
+        )
+        values, named, log = _values(sweep, measure, when)
+    x, y = grid.axes[0], grid.axes[1] if len(grid.axes) > 1 else None
+    shape = grid.shape if y else (grid.shape[0], grid.seeds, 1)
+    cells = over_seeds(values, shape)
+    y_labels = [y.label(v) for v in y.values] if y else [str(grid.base.seed + i) for i in range(grid.seeds)]
+    x_labels, y_title = [x.label(v) for v in x.values], y.title if y else "seed"
+    low, high = over_seeds(values, shape, 0.25), over_seeds(values, shape, 0.75)
+    gone = (sweep.diverged >= 0).reshape(shape).sum(axis=2)
+    texts = np.empty(cells.shape, object)
+    for i, x_label in enumerate(x_labels):
+        for j, y_label in enumerate(y_labels):
+            lines = [f"{x.title} {x_label}", f"{y_title} {y_label}", f"{named} {cells[i, j]:.4g}"]
+            if shape[2] > 1:
+                lines.append(f"quartiles {low[i, j]:.4g} … {high[i, j]:.4g} of {shape[2]} seeds")
+            if gone[i, j]:
+                lines.append(f"{gone[i, j]} diverged")
+            texts[i, j] = "<br>".join(lines)
+    figure = heat_map(
+        cells,
+        x_labels,
+        y_labels,
+        theme(dark()),
+        x_title=x.title,
+        y_title=y_title,
+        named=named,
+        low_is_good=measure in BETTER_LOW or when == "goal",
+        log=log,
+        texts=texts,
+    )
+    st.plotly_chart(figure, key="wall.heat")
+    blank = int(np.isnan(cells).sum())
+    if blank:
+        why = "never met the goal" if when == "goal" else "have no finite number there: they diverged"
+        st.caption(f"Blank: {blank} of {cells.size} cells {why}, or are not trained yet.")
+
+
+def _values(sweep: Sweep, measure: str, when: str) -> tuple[np.ndarray, str, bool]:
+    """What is shown of each network, how it is called, and whether by factors."""
+    offered = measures(sweep)
+    cost = measure in BETTER_LOW
+    if when == "best":
+        return best(sweep, measure)[0], f"best {offered[measure]}", cost
+    if when == "goal":
+        reached = best(sweep, measure)[0]
+        usual = float(np.nanmedian(reached)) if np.isfinite(reached).any() else 0.5
+        goal = kept_widget(
+            st.number_input,
+            "Goal",
+            f"heat.goal.{measure}",
+            float(kept(f"heat.goal.{measure}", float(f"{usual:.2g}"))),
+            format="%.4g",
+            width=130,
+        )
+        return steps_to(sweep, measure, goal), f"steps to {offered[measure]} {goal:g}", True
+    ticks = [int(tick) for tick in sweep.ticks]
+    step = kept("heat.step", ticks[-1])
+    step = step if step in ticks else ticks[-1]
+    step = kept_widget(
+        st.select_slider, "Step", "heat.step", step, options=ticks, format_func=lambda n: f"{n:,}"
+    )
+    return at_tick(sweep, measure, ticks.index(step)), f"{offered[measure]} at step {step:,}", cost
+
+
+def curves(sweep: Sweep, grid: Grid) -> None:
+    """The median of each value of one axis, over its band of quartiles."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        measure = _measure(sweep, "curves.measure")
+        which = 0
+        if len(grid.axes) > 1:
+            which = kept_widget(
+                st.segmented_control,
+                "A curve for each",
+                "curves.axis",
+                kept("curves.axis", 0),
+                options=[0, 1],
+                format_func=lambda i: grid.axes[i].title,
+                required=True,
+            )
+    values, axis = known(sweep, measure).reshape(len(sweep.ticks), *grid.shape), grid.axes[which]
+    groups = []
+    for i, value in enumerate(axis.values[:MOST_GROUPS]):
+        part = values.take(i, axis=1 + which)
+        groups.append((axis.label(value), part.reshape(len(values), -1)))
+    figure = fans(
+        sweep.ticks,
+        groups,
+        theme(dark()),
+        named=measures(sweep)[measure],
+        log=measure in BETTER_LOW,
+        height=520,
+    )
+    st.plotly_chart(figure, key="wall.curves")
+    count = groups[0][1].shape[1]
+    if count > 1:
+        st.caption(
+            f"{axis.title.capitalize()}: a line is the median of {count} networks (every other setting and "
+            "seed), its band goes from their lower to their upper quartile. Diverged ones are left out."
+        )
+
+
+def frame(sweep: Sweep, grid: Grid) -> pd.DataFrame:
+    """A row for each network: its settings, its seed, and what came of it."""
+    metric = "R²" if sweep.kind == "regression" else "accuracy"
+    n1, n2, seeds = grid.shape
+    columns = {}
+    x, y = grid.axes[0], grid.axes[1] if len(grid.axes) > 1 else None
+    columns[x.title] = [
+        value if _plain(value) else x.label(value) for value in x.values for _ in range(n2 * seeds)
+    ]
+    if y:
+        row = [value if _plain(value) else y.label(value) for value in y.values for _ in range(seeds)]
+        columns[y.title] = row * n1
+    lowest, at = best(sweep, "cost_test")
+    last = len(sweep.ticks) - 1
+    columns |= {
+        "seed": [m.settings.seed for m in sweep.members],
+        "training cost": at_tick(sweep, "cost_train", last),
+        "test cost": at_tick(sweep, "cost_test", last),
+        f"training {metric}": at_tick(sweep, "metric_train", last),
+        f"test {metric}": at_tick(sweep, "metric_test", last),
+        "best test cost": lowest,
+        "at step": at,
+        "diverged by step": [int(sweep.ticks[d]) if d >= 0 else None for d in sweep.diverged],
+    }
+    return pd.DataFrame(columns)
+
+
+def _plain(value) -> bool:
+    return isinstance(value, (int, float, str))
+
+
+def table(sweep: Sweep, grid: Grid) -> None:
+    """Every network as a row: click a head to sort; keep what lies in a range; take it along as CSV."""
+    found = frame(sweep, grid)
+    numbers = [name for name in found.columns if pd.api.types.is_numeric_dtype(found[name])]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        column = kept_widget(
+            st.selectbox,
+            "Keep rows by",
+            "table.column",
+            kept("table.column", ALL),
+            options=[ALL, *numbers],
+            width=200,
+        )
+        if column in numbers and found[column].notna().any():
+            low, high = float(found[column].min()), float(found[column].max())
+            for part, title, value in (("low", "from", low), ("high", "to", high)):
+                kept_widget(
+                    st.number_input,
+                    title,
+                    f"table.{column}.{part}",
+                    float(kept(f"table.{column}.{part}", value)),
+                    format="%.4g",
+                    width=130,
+                )
+            low, high = kept(f"table.{column}.low", low), kept(f"table.{column}.high", high)
+            slack = 1e-9 * max(abs(low), abs(high), 1)
+            found = found[found[column].between(low - slack, high + slack)]
+        st.download_button(
+            "CSV", found.to_csv(index=False).encode(), "networks.csv", "text/csv", icon=":material/download:"
+        )
+    st.dataframe(found, hide_index=True, height=520)
+    st.caption(f"{len(found):,} of {len(sweep.members):,} networks. Click a column's head to sort.")

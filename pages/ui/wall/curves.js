@@ -1,0 +1,93 @@
+// The curve of the tile that is pointed at, among the curves of all the others.
+import { COST_TEST, COST_TRAIN } from './book.js';
+
+const PAD = { left: 46, right: 8, top: 8, bottom: 24 };
+
+/** Test costs of all networks, faint, and those of one cell in front; the costs by factors. */
+export function curves(context, width, height, { book, cell, t, look }) {
+  context.clearRect(0, 0, width, height);
+  const last = book.ticks.length - 1,
+    steps = book.ticks[last];
+  let low = Infinity,
+    high = 0;
+  for (let k = 0; k < book.count; k++) {
+    for (let i = 0; i < book.done[k]; i += 2) {
+      const cost = book.score(k, i, COST_TEST);
+      if (book.broken(k, i) || !(cost > 0)) continue;
+      low = Math.min(low, cost);
+      if (i === 0) high = Math.max(high, cost);
+    }
+  }
+  if (!(high > 0)) return;
+  low = Math.max(low, high * 1e-5);
+  high *= 2;
+  const x = (i) => PAD.left + ((width - PAD.left - PAD.right) * book.ticks[i]) / steps;
+  const y = (cost) =>
+    PAD.top +
+    (height - PAD.top - PAD.bottom) *
+      Math.min(1.02, Math.max(-0.02, Math.log(high / Math.max(cost, 1e-12)) / Math.log(high / low)));
+  axes(context, width, height, { low, high, steps, look, y });
+  context.save();
+  context.beginPath();
+  context.rect(PAD.left, PAD.top, width - PAD.left - PAD.right, height - PAD.top - PAD.bottom);
+  context.clip();
+  context.lineWidth = 1;
+  context.strokeStyle = look.faint;
+  context.beginPath();
+  for (let k = 0; k < book.count; k++) line(context, book, k, COST_TEST, x, y);
+  context.stroke();
+  for (const [which, colour, wide] of [
+    [COST_TRAIN, look.train, 1.5],
+    [COST_TEST, look.test, 2.5],
+  ]) {
+    context.strokeStyle = colour;
+    context.lineWidth = wide;
+    context.beginPath();
+    for (const k of cell) line(context, book, k, which, x, y);
+    context.stroke();
+  }
+  context.restore();
+  context.strokeStyle = look.ink;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(x(t), PAD.top);
+  context.lineTo(x(t), height - PAD.bottom);
+  context.stroke();
+}
+
+function line(context, book, k, which, x, y) {
+  for (let i = 0; i < book.done[k]; i++) {
+    if (book.broken(k, i)) break;
+    const to = [x(i), y(book.score(k, i, which))];
+    if (i) context.lineTo(...to);
+    else context.moveTo(...to);
+  }
+}
+
+function axes(context, width, height, { low, high, steps, look, y }) {
+  context.font = `12px ${look.font}`;
+  context.fillStyle = look.muted;
+  context.strokeStyle = look.line;
+  context.lineWidth = 1;
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  const decades = [];
+  for (let d = Math.ceil(Math.log10(low)); d <= Math.log10(high); d++) decades.push(10 ** d);
+  const ticks = decades.length > 1 ? decades : [low, Math.sqrt(low * high), high];
+  context.beginPath();
+  for (const tick of ticks) {
+    const at = y(tick);
+    if (at < 4 || at > height - PAD.bottom + 1) continue;
+    context.moveTo(PAD.left, at);
+    context.lineTo(width - PAD.right, at);
+    context.fillText(Number(tick.toPrecision(2)), PAD.left - 5, at);
+  }
+  context.stroke();
+  context.textBaseline = 'alphabetic';
+  context.textAlign = 'left';
+  context.fillText('0', PAD.left, height - 7);
+  context.textAlign = 'center';
+  context.fillText('step', (width + PAD.left) / 2, height - 7);
+  context.textAlign = 'right';
+  context.fillText(steps.toLocaleString('en'), width - PAD.right, height - 7);
+}

@@ -1,0 +1,35 @@
+// The elements of the wall.
+export const HTML = `
+<div class="dw-bar">
+  <button class="dw-play" title="Space">▶ Play</button>
+  <input class="dw-time" type="range" min="0" max="1" value="0" aria-label="Step of all networks">
+  <span class="dw-count">step <b class="dw-step">0</b></span>
+  <select class="dw-rate" aria-label="Speed">
+    <option value="4">slow</option><option value="16" selected>normal</option><option value="40">fast</option>
+  </select>
+  <select class="dw-seed" aria-label="Seed shown" hidden></select>
+</div>
+<div class="dw-status">
+  <progress class="dw-progress" max="1" value="0"></progress>
+  <span class="dw-state"></span>
+  <button class="dw-stop">Stop</button>
+  <span class="dw-lost" hidden></span>
+  <span class="dw-legend">frame: test cost
+    <i class="dw-best"></i><i class="dw-ramp"></i><i class="dw-worst"></i></span>
+</div>
+<div class="dw-main">
+  <canvas class="dw-tiles" tabindex="0" role="img"></canvas>
+  <aside class="dw-side">
+    <canvas class="dw-large" role="img" aria-label="The chosen tile, enlarged"></canvas>
+    <div class="dw-told">
+      <label><span class="dw-xname"></span><input class="dw-x" type="range" min="0" value="0"></label>
+      <label><span class="dw-yname"></span><input class="dw-y" type="range" min="0" value="0"></label>
+      <div class="dw-figures"></div>
+      <small class="dw-note"></small>
+      <button class="dw-open" title="Enter, or a click on the tile">Open it on the playground</button>
+    </div>
+    <canvas class="dw-curves" role="img" 
+      aria-label="Test costs of all networks; the chosen one in front"></canvas>
+    <small class="dw-tells"></small>
+  </aside>
+</div>`;

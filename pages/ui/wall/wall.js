@@ -1,0 +1,359 @@
+// The wall: hundreds of networks on one clock.  It owns the clock; what it shows comes with the feed.
+import { fit } from '../stage/look/canvas.js';
+import { Book, COST_TEST, COST_TRAIN, METRIC_TEST, METRIC_TRAIN, quantile, scale } from './book.js';
+import { curves } from './curves.js';
+import { Feed } from './feed.js';
+import { look } from './look.js';
+import { Mosaic } from './mosaic.js';
+import { HTML } from './template.js';
+
+const CALM_EVERY = 250; // ms between pictures for those who ask for less motion
+const walls = new WeakMap();
+
+export function mount(component) {
+  const root = component.parentElement,
+    wall = walls.get(root);
+  if (wall) wall.update(component);
+  else walls.set(root, new Wall(root, component));
+  return () => {};
+}
+
+class Wall {
+  constructor(root, component) {
+    this.root = root;
+    this.el = document.createElement('div');
+    this.el.className = 'dw';
+    this.el.innerHTML = HTML;
+    /** @type {any} */ (this.el).wall = this; // for a look from the console
+    root.append(this.el);
+    this.mosaic = new Mosaic(this.$('tiles'));
+    /** @type {any} */ this.scene = null;
+    /** @type {any} */ this.book = null;
+    /** @type {any} */ this.look = null;
+    /** @type {any} */ this.scale = null;
+    /** @type {any} */ this.news = {};
+    this.playing = false;
+    this.dirty = false;
+    this.clock = 0;
+    this.seed = 0;
+    this.rate = 16;
+    this.still = matchMedia('(prefers-reduced-motion: reduce)');
+    this.bind();
+    this.update(component);
+    const loop = (time) => {
+      if (!this.el.isConnected) return this.leave();
+      requestAnimationFrame(loop);
+      this.tick(time);
+    };
+    requestAnimationFrame(loop);
+  }
+
+  /** @param {string} name @returns {any} */
+  $(name) {
+    return this.el.querySelector(`.dw-${name}`);
+  }
+
+  leave() {
+    this.feed?.close();
+    removeEventListener('keydown', this.keys);
+    walls.delete(this.root);
+  }
+
+  update(component) {
+    const before = this.component?.data.socket;
+    this.component = component;
+    const { socket } = component.data;
+    if (socket === before) return;
+    this.feed?.close();
+    this.book = null;
+    const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${socket}`;
+    this.feed = new Feed(url, {
+      scene: (scene) => this.adopt(scene),
+      more: (news) => this.take(news),
+      lost: () => this.component.setTriggerValue('lost', Date.now()),
+    });
+  }
+
+  adopt(scene) {
+    this.scene = scene;
+    this.book = new Book(scene);
+    this.mosaic.adopt(scene, this.book);
+    this.look = null;
+    this.style();
+    this.clock = 0;
+    this.playing = true;
+    this.news = { progress: 0, over: false };
+    this.seed = 0;
+    const time = this.$('time');
+    time.max = this.book.ticks.length - 1;
+    time.value = 0;
+    for (const [name, axis] of [
+      ['x', scene.x],
+      ['y', scene.y],
+    ]) {
+      const slider = this.$(name);
+      slider.max = axis.labels.length - 1;
+      slider.disabled = axis.labels.length < 2;
+    }
+    const seeds = this.$('seed');
+    seeds.replaceChildren(
+      ...Array.from({ length: scene.seeds }, (_, i) => new Option(`seed ${i + 1} of ${scene.seeds}`, `${i}`)),
+    );
+    seeds.hidden = scene.seeds < 2;
+    this.$('tells').textContent = `${scene.tile}. ${scene.tells}`;
+    this.pick(...scene.here);
+    this.refresh();
+  }
+
+  take(news) {
+    this.book.take(news);
+    this.news = news;
+    this.scale = scale(this.book);
+    this.refresh();
+  }
+
+  // ---- time
+  tick(time) {
+    const passed = Math.min(100, time - (this.before ?? time));
+    this.before = time;
+    if (!this.book || document.hidden) return;
+    if (time - (this.styled ?? -1e9) > 600) {
+      this.styled = time;
+      this.style();
+      this.fill();
+    }
+    const last = this.book.ticks.length - 1;
+    if (this.playing && this.book.furthest) {
+      const end = this.news.over ? last : Math.max(0, Math.min(last, this.book.furthest - 1));
+      const next = Math.min(this.clock + (passed * this.rate) / 1000, end);
+      if (Math.floor(next) !== Math.floor(this.clock)) this.dirty = true;
+      this.clock = next;
+      if (next >= last && this.news.over) {
+        this.playing = false;
+        this.refresh();
+      }
+    }
+    const calm = this.playing && this.still.matches;
+    if (!this.dirty || (calm && time - (this.drawn ?? 0) < CALM_EVERY)) return;
+    this.dirty = false;
+    this.drawn = time;
+    this.draw();
+    /** @type {any} */ (window).onDeepnetWall?.({
+      tick: this.at,
+      step: this.step,
+      painted: performance.now(),
+      known: this.book.known,
+    });
+  }
+
+  get at() {
+    return Math.floor(this.clock + 1e-6);
+  }
+  get step() {
+    return this.book.ticks[this.at];
+  }
+
+  draw() {
+    const { book, at } = this;
+    if (!this.scale) return;
+    const { context, w, h } = fit(this.$('tiles'));
+    this.mosaic.draw(context, w, h, at, this.seed, this.scale);
+    this.$('time').value = at;
+    this.$('step').textContent = this.step.toLocaleString('en');
+    this.panel();
+    const chart = fit(this.$('curves'));
+    curves(chart.context, chart.w, chart.h, {
+      book,
+      cell: book.cell(...this.mosaic.at),
+      t: at,
+      look: this.look,
+    });
+  }
+
+  // ---- the tile that is pointed at
+  pick(x, y) {
+    this.mosaic.at = [x, y];
+    this.$('x').value = x;
+    this.$('y').value = y;
+    const { scene } = this;
+    this.$('xname').textContent = `${scene.x.title}: ${scene.x.labels[x]}`;
+    this.$('yname').textContent = `${scene.y.title}: ${scene.y.labels[y]}`;
+    this.$('tiles').setAttribute(
+      'aria-label',
+      `Wall of networks. Chosen: ${scene.x.title} ${scene.x.labels[x]}, ` +
+        `${scene.y.title} ${scene.y.labels[y]}`,
+    );
+    this.dirty = true;
+  }
+
+  panel() {
+    const { book, at, look: style, scene } = this,
+      [x, y] = this.mosaic.at,
+      k = book.at(x, y, this.seed);
+    const shown = book.shown(k, at),
+      canvas = this.$('large'),
+      { context, w, h } = fit(canvas);
+    context.clearRect(0, 0, w, h);
+    this.$('open').disabled = shown < 0;
+    if (shown < 0) {
+      this.$('figures').textContent = 'Not trained yet';
+      return;
+    }
+    const { side } = scene,
+      [cx, cy] = [x * side, (book.rows - 1 - y) * side];
+    context.imageSmoothingEnabled = scene.tile.startsWith('Answers');
+    context.drawImage(this.mosaic.picture, cx, cy, side, side, 0, 0, w, h);
+    const cell = book.cell(x, y),
+      broken = cell.filter((i) => book.broken(i, shown)).length;
+    const value = (which) => quantile(book.values(cell, at, which), 0.5);
+    const cost = (v) => (Number.isFinite(v) ? v.toFixed(v < 10 ? 4 : 1) : '–');
+    const metric = (v) =>
+      !Number.isFinite(v) ? '–' : scene.metric === 'R²' ? v.toFixed(3) : `${(100 * v).toFixed(1)} %`;
+    const many = cell.length > 1 ? `median of ${cell.length} seeds` : '';
+    const since = book.diverged[k] >= 0 ? book.ticks[book.diverged[k]] : 0;
+    this.$('figures').innerHTML =
+      `<b class="dw-train">train</b><i>${cost(value(COST_TRAIN))}</i><i>${metric(value(METRIC_TRAIN))}</i>` +
+      `<b class="dw-test">test</b><i>${cost(value(COST_TEST))}</i><i>${metric(value(METRIC_TEST))}</i>`;
+    this.$('note').textContent = broken
+      ? `Diverged by step ${since.toLocaleString('en')}: no number holds its weights` +
+        (cell.length > 1 ? ` (${broken} of ${cell.length} seeds)` : '')
+      : many;
+    this.el.style.setProperty('--dw-train', style.train);
+    this.el.style.setProperty('--dw-test', style.test);
+  }
+
+  open() {
+    const [x, y] = this.mosaic.at,
+      k = this.book.at(x, y, this.seed),
+      shown = this.book.shown(k, this.at);
+    if (shown < 0) return;
+    const good = this.book.diverged[k] >= 0 ? Math.min(shown, Math.max(0, this.book.diverged[k] - 1)) : shown;
+    this.component.setTriggerValue('open', { k, step: this.book.ticks[good], at: Date.now() });
+  }
+
+  // ---- hands
+  bind() {
+    const tiles = this.$('tiles'),
+      spot = (event) => {
+        const box = tiles.getBoundingClientRect();
+        return (
+          this.book && this.mosaic.box && this.mosaic.cell(event.clientX - box.left, event.clientY - box.top)
+        );
+      };
+    tiles.addEventListener('pointermove', (event) => {
+      const cell = spot(event);
+      tiles.style.cursor = cell ? 'pointer' : '';
+      if (cell && cell.join() !== this.mosaic.at.join()) this.pick(...cell);
+    });
+    tiles.addEventListener('click', (event) => {
+      const cell = spot(event);
+      if (!cell) return;
+      this.pick(...cell);
+      if (event.pointerType !== 'touch') this.open();
+    });
+    tiles.addEventListener('keydown', (event) => this.arrows(event));
+    for (const name of ['x', 'y'])
+      this.$(name).addEventListener('input', () => this.pick(+this.$('x').value, +this.$('y').value));
+    this.$('time').addEventListener('input', (event) => {
+      this.playing = false;
+      this.seek(+event.target.value);
+    });
+    this.$('play').addEventListener('click', () => this.toggle());
+    this.$('rate').addEventListener('change', (event) => {
+      this.rate = +event.target.value;
+    });
+    this.$('seed').addEventListener('change', (event) => {
+      this.seed = +event.target.value;
+      this.dirty = true;
+    });
+    this.$('open').addEventListener('click', () => this.open());
+    this.$('stop').addEventListener('click', () => this.feed.cancel());
+    this.keys = (event) => {
+      const typing = event.target.closest?.(
+        'input:not([type=range]), textarea, select, button, [contenteditable]',
+      );
+      if (event.code === 'Space' && !typing && this.book) {
+        event.preventDefault();
+        this.toggle();
+      }
+    };
+    addEventListener('keydown', this.keys);
+    new ResizeObserver(() => {
+      this.dirty = true;
+    }).observe(this.el);
+  }
+
+  arrows(event) {
+    const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (event.key === 'Enter') this.open();
+    if (!move || !this.book) return;
+    event.preventDefault();
+    const [x, y] = this.mosaic.at,
+      within = (v, n) => Math.min(n - 1, Math.max(0, v));
+    this.pick(within(x + move[0], this.book.columns), within(y + move[1], this.book.rows));
+  }
+
+  seek(at) {
+    this.clock = at;
+    this.dirty = true;
+    this.refresh();
+  }
+
+  toggle() {
+    if (!this.playing && this.at >= this.book.ticks.length - 1) this.clock = 0;
+    this.playing = !this.playing;
+    this.dirty = true;
+    this.refresh();
+  }
+
+  // ---- what stands around
+  refresh() {
+    const play = this.$('play'),
+      { news } = this;
+    play.textContent = this.playing ? '❚❚ Pause' : '▶ Play';
+    this.el.classList.toggle('dw-working', !news.over);
+    const all = this.book.count,
+      lost = (news.lost ?? []).map(([n, why]) => `${n} of ${all} networks were lost: ${why}.`);
+    const done = this.book.known ? '' : ', first pictures on their way';
+    const left = `, about ${Math.ceil(news.left)} s left`;
+    this.$('progress').value = news.progress;
+    this.$('state').textContent = news.over
+      ? news.cancelled
+        ? `Stopped after ${news.seconds} s; what was trained stays`
+        : `${all} networks × ${this.book.ticks.at(-1).toLocaleString('en')} steps in ${news.seconds} s`
+      : `${Math.round(100 * news.progress)} % of ${all} networks${news.left ? left : done}`;
+    this.$('lost').textContent = lost.join(' ');
+    this.$('lost').hidden = !lost.length;
+    if (this.scale) {
+      this.$('best').textContent = this.scale.best.toPrecision(2);
+      this.$('worst').textContent = this.scale.worst.toPrecision(2);
+    }
+    this.dirty = true;
+  }
+
+  style() {
+    const found = look(this.el);
+    if (found.key === this.look?.key) return;
+    this.look = found;
+    this.mosaic.restyle(found);
+    this.$('ramp').style.background =
+      `linear-gradient(90deg, ${[0, 0.25, 0.5, 0.75, 1].map(found.rank).join()})`;
+    this.dirty = true;
+  }
+
+  fill() {
+    // down to the lower edge of the window
+    const room = innerHeight - this.el.getBoundingClientRect().top - scrollTop(this.el) - 8;
+    const height = innerWidth > 900 ? `${Math.max(470, Math.round(room))}px` : '';
+    if (this.el.style.height !== height) {
+      this.el.style.height = height;
+      this.dirty = true;
+    }
+  }
+}
+
+/** How far the page around an element is scrolled. @param {Element} element */
+function scrollTop(element) {
+  const main = element.closest('[data-testid=stMain]');
+  return main ? main.scrollTop : 0;
+}

@@ -1,0 +1,85 @@
+"""The wall of living tiles: a component in the browser, and a WebSocket that brings it what is new."""
+
+import contextlib
+import json
+import secrets
+import weakref
+from pathlib import Path
+
+import anyio
+import streamlit as st
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from deepnet.lab.sweep.wall import Wall
+from pages.ui.stage.stage import DOOR, FILES, FOREIGN_PAGE, TOO_LONG, UNKNOWN_BENCH, same_origin
+
+MOST_BYTES = 1_000  # of one question from a browser
+LOOK_EVERY, LOOK_FOR = 0.05, 2.0  # seconds: how often, and how long, an answer waits for something new
+
+_HERE = Path(__file__).parent
+
+_component = st.components.v2.component(
+    "deepnet_wall",
+    js=DOOR,
+    css=(_HERE / "wall.css").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+_walls: weakref.WeakValueDictionary[str, Wall] = weakref.WeakValueDictionary()
+_tokens: weakref.WeakKeyDictionary[Wall, str] = weakref.WeakKeyDictionary()
+
+
+def _register(wall: Wall) -> str:
+    """The path of the socket that feeds `wall`; only the page that owns it learns it."""
+    if wall not in _tokens:
+        _tokens[wall] = secrets.token_urlsafe()
+        _walls[_tokens[wall]] = wall
+    return f"/wall/live/{_tokens[wall]}"
+
+
+def wall_view(wall: Wall) -> tuple[int, int] | None:
+    """Draw `wall`; (member, step) where the visitor has just asked for one as a run of its own."""
+    found = _component(
+        key="wall.view",
+        data={"socket": _register(wall), "files": FILES, "module": "wall/wall.js"},
+        on_open_change=lambda: None,
+        on_lost_change=lambda: None,
+    )
+    asked = found.open
+    if not asked:
+        return None
+    k, step = int(asked["k"]), int(asked["step"])
+    return (k, step) if 0 <= k < len(wall.sweep.members) and 0 <= step <= wall.sweep.steps else None
+
+
+async def _live(ws: WebSocket) -> None:
+    await ws.accept()
+    if not same_origin(ws):
+        return await ws.close(FOREIGN_PAGE)
+    with contextlib.suppress(WebSocketDisconnect):
+        while True:
+            text = await ws.receive_text()
+            wall = _walls.get(ws.path_params["token"])
+            if wall is None:
+                return await ws.close(UNKNOWN_BENCH)
+            if len(text) > MOST_BYTES:
+                return await ws.close(TOO_LONG)
+            try:
+                question = json.loads(text)
+            except ValueError:
+                question = None
+            await _news(wall, question)
+            await ws.send_bytes(await anyio.to_thread.run_sync(wall.reply, question))
+            del wall  # a sweep that nobody else holds is let go
+
+
+async def _news(wall: Wall, question) -> None:
+    """Wait a moment until there is something to tell."""
+    since = question.get("since") if isinstance(question, dict) and question.get("kind") == "more" else None
+    with anyio.move_on_after(LOOK_FOR):
+        while isinstance(since, int) and since >= len(wall.sweep.log) and not wall.sweep.over:
+            await anyio.sleep(LOOK_EVERY)
+
+
+routes = [WebSocketRoute("/wall/live/{token}", _live)]

@@ -1,0 +1,96 @@
+"""The wall's page without a browser: every view of several kinds of data, bad values refused in words."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from deepnet.data import read_table
+from deepnet.lab.sweep.pool import train
+from pages.ui.state import sweeps
+
+ROOT = Path(__file__).parents[2]
+TABLE = b"a,b,c\n" + b"1,2,0.5\n3,1,2.5\n2,2,1\n5,4,9\n" * 20
+
+
+class Here:
+    """A pool whose only worker is this thread."""
+
+    def add(self, sweep):
+        while (task := sweep.next_task()) is not None:
+            key, found = train(task)
+            assert not isinstance(found, str), found
+            sweep.take(key, found)
+
+
+@pytest.fixture(autouse=True)
+def workers(monkeypatch):
+    monkeypatch.setattr(sweeps, "pool", Here)
+
+
+def opened(page_file="pages/explore/wall.py", uploaded=None, kept=None, **query) -> AppTest:
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=100)
+    for key, value in query.items():
+        page.query_params[key] = value
+    page.run()
+    if uploaded is not None:
+        page.session_state["bench"].upload(uploaded)
+    page.session_state["bench"].choices.update(kept or {})
+    page.switch_page(page_file).run()
+    assert not page.exception, page.exception
+    return page
+
+
+def show(page: AppTest, **choices) -> None:
+    page.session_state["bench"].choices.update(choices)
+    page.run()
+    assert not page.exception, page.exception
+
+
+SMALL = {"wall.steps": 100, "wall.x.learning_rate.count": 3, "wall.y.width.count": 2, "wall.seeds": 2}
+
+
+@pytest.mark.parametrize("data", ["spiral", "spirals3", "plane", "penguins", "digits", "upload"])
+def test_every_view_of_every_kind_of_data(data):
+    uploaded = read_table(TABLE, "own.csv").to_dataset("c") if data == "upload" else None
+    page = opened(uploaded=uploaded, kept=dict(SMALL), **({} if uploaded else {"data": data}))
+    assert not page.warning and not page.error
+    for view in ("heat", "curves", "table"):
+        show(page, **{"wall.view": view})
+        assert not page.warning
+    assert len(page.dataframe[0].value) == 12
+    for when in ("best", "goal"):
+        show(page, **{"wall.view": "heat", "heat.when": when})
+        assert len(page.get("plotly_chart")) == 1
+
+
+def test_values_that_cannot_be_are_refused_in_a_sentence():
+    page = opened(
+        kept={**SMALL, "wall.x.learning_rate.listed": True, "wall.x.learning_rate.list": "0.1, fast"}
+    )
+    assert any("learning rate" in warning.value.lower() for warning in page.warning)
+    show(page, **{"wall.x.learning_rate.list": "0.1, 0.2", "wall.steps": 20_000, "wall.y": "hidden"})
+    assert not page.warning
+
+
+def test_too_much_is_refused_in_a_sentence():
+    page = opened(
+        kept={"wall.steps": 20_000, "wall.seeds": 16, "wall.x.learning_rate.count": 16},
+        data="digits",
+        hidden="64-64-64",
+    )
+    assert any("minutes of one core" in warning.value or "MB" in warning.value for warning in page.warning)
+
+
+def test_every_script_of_the_wall_imports_what_is_there():
+    folder = ROOT / "pages/ui/wall"
+    for script in folder.glob("*.js"):
+        text = script.read_text(encoding="utf-8")
+        for names, name in re.findall(r"import \{([^}]*)\} from '(\.[\w./]+)'", text):
+            target = (folder / name).read_text(encoding="utf-8")
+            for each in names.split(","):
+                assert re.search(rf"export (const|function|class) [^;]*\b{each.strip()}\b", target), (
+                    script.name,
+                    each,
+                )
