@@ -1,12 +1,17 @@
 """Forward: every layer of a network on fixed columns, again and again while its parameters change."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from .activations import ACTIVATIONS
-from .batch_norm import Buffers, fold, normalize
-from .calls import bind, run
+from .batch_norm import Buffers, fold
+from .calls import bind, product, run
 from .losses import OUTPUTS, cost, default_loss
-from .network import Network
+from .memory import Layers
+from .program import activation, forward
+
+if TYPE_CHECKING:
+    from .network import Network
 
 STRIP = 1 << 18  # values: a strip of columns whose layers have about this many stays in the cache
 
@@ -21,21 +26,25 @@ def ones_below(X, dtype, name: str = "X") -> np.ndarray:
     return extended
 
 
-def logits(network: Network, thetas, X) -> np.ndarray:
+def logits(network: "Network", thetas, X) -> np.ndarray:
     """Z_L (K, n_L, m) for K parameter vectors (K, P) on X (n_x, m), plainly and as training has them.
 
     Normalized layers take mean and variance of X itself; the network stays as it is.
     """
-    A = X
-    blocks, gammas = network.laid_out(thetas)
-    for l in range(1, network.L + 1):
-        Z = blocks[l][..., :-1] @ A  # (K, n_l, m)
-        if l in network.batch_norm:
-            run(normalize(Z, gammas[l], blocks[l][..., -1:], Buffers.of(Z.shape, Z.dtype), Z))
-        else:
-            Z += blocks[l][..., -1:]
-        A = ACTIVATIONS[network.activations[l - 1]].forward(Z) if l < network.L else Z
-    return A
+    blocks, gamma = network.laid_out(thetas)
+    seen, Z = [ones_below(X, thetas.dtype)], [None]
+    for n in network.layer_dims[1:]:
+        seen.append(np.ones((len(thetas), n + 1, seen[0].shape[1]), thetas.dtype))
+        Z.append(seen[-1][..., :-1, :])
+    kept = {l: Buffers.of(Z[l].shape, thetas.dtype) for l in network.batch_norm}
+    for line in forward(Layers(network.activations, blocks, seen, Z, Z, _matmul, gamma, kept)):
+        run(line.calls)
+    return Z[-1]
+
+
+def _matmul(left, right, out):
+    """out = left·right, for each of several, or on strips of columns, of which dot would copy out first."""
+    yield np.matmul, left, right, out
 
 
 class Forward:
@@ -46,13 +55,14 @@ class Forward:
     the cache).  blocks: [W b] of each layer as it acts here, a normalized one folded with its moments.  It
     follows theta, moments and activations of the network; what it hands out is overwritten by the next call.
 
+    >>> from deepnet import Network
     >>> network = Network([1, 1], ["linear"])
     >>> network.theta[:] = 2, 1  # 2x + 1
     >>> Forward(network, [[0.0, 3.0]])().AL
     array([[1., 7.]])
     """
 
-    def __init__(self, network: Network, X, *, basis=None, strip: int | None = None):
+    def __init__(self, network: "Network", X, *, basis=None, strip: int | None = None):
         self.network, self._basis = network, None
         n_x = network.layer_dims[0]
         if basis is not None:
@@ -96,15 +106,13 @@ class Forward:
 
     def _layers(self, columns: slice, in_strips: bool):
         """The calls of one strip, on views of the columns of all layers."""
-        L = self.network.L
-        for l in range(1, L + 1):
-            A_prev, A = self._extended[l - 1][:, columns], self.A[l][:, columns]
-            Z = self.Z_L[:, columns] if l == L else A
-            if in_strips:  # dot would copy a strip of the output first
-                yield np.matmul, self.blocks[l], A_prev, Z
-            else:
-                yield self.blocks[l].dot, A_prev, Z
-            yield from (OUTPUTS if l == L else ACTIVATIONS)[self._activations[l - 1]].rule(Z, A)
+        L, names = self.network.L, self._activations
+        seen = [layer[:, columns] for layer in self._extended]
+        A = [None] + [layer[:, columns] for layer in self.A[1:]]
+        Z = [*A[:-1], self.Z_L[:, columns]]
+        layers = Layers(names, self.blocks, seen, Z, A, _matmul if in_strips else product)
+        for line in (*forward(layers), activation(names[-1], L, Z[L], A[L], OUTPUTS)):
+            yield from line.calls
 
     def __call__(self) -> "Forward":
         if self.network.activations is not self._activations:

@@ -2,9 +2,11 @@
 
 import numpy as np
 
-from .activations import ACTIVATIONS
-from .forward import Forward
+from .calls import run
+from .forward import ones_below
+from .memory import Memory
 from .network import Network
+from .program import forward, to_inputs
 
 
 def input_gradient(network: Network, X, dZ_L) -> np.ndarray:
@@ -23,13 +25,14 @@ def input_gradient(network: Network, X, dZ_L) -> np.ndarray:
     n_L = network.layer_dims[-1]
     if dZ_L.ndim != 2 or len(dZ_L) != n_L or dZ_L.shape[1] not in (1, X.shape[1]):
         raise ValueError(f"dZ_L must have shape ({n_L}, {X.shape[1]}) or ({n_L}, 1), got {dZ_L.shape}")
-    forward = Forward(network, X)()
-    A, blocks = [X, *forward.A[1:]], forward.blocks
+    plain, m = network.folded(), X.shape[1]
+    batch = ones_below(X, network.dtype).T, np.empty((n_L, m))
+    arrays = {"theta": plain.theta, "gradient": np.empty_like(plain.theta), "moments": plain.moments}
+    memory = Memory(plain, m, batch=batch, **arrays)
     with np.errstate(all="ignore"):  # huge weights give inf and nan, which the caller looks for
-        D = blocks[-1][:, :-1].T @ np.broadcast_to(dZ_L, (n_L, X.shape[1]))
-        for l in range(network.L - 1, 0, -1):
-            g = ACTIVATIONS[network.activations[l - 1]]
-            W, b = blocks[l][:, :-1], blocks[l][:, -1:]
-            Z = W @ A[l - 1] + b if g.needs_Z else A[l]
-            D = W.T @ (D * g.derivative(Z, A[l]))
-    return D
+        for line in forward(memory):
+            run(line.calls)
+        memory.dZ_L[...] = dZ_L
+        for line in to_inputs(memory):
+            run(line.calls)
+    return memory.errors[0][:-1]

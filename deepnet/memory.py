@@ -7,7 +7,9 @@ Where every slope follows from A alone, Z and A are the same memory; dZ always t
 With a leading axis everything is (K, …): K networks in one set of calls.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,11 +17,37 @@ from .activations import ACTIVATIONS
 from .batch_norm import Buffers
 from .calls import Given, product, products
 from .dropout import Dropout
-from .network import Network
+
+if TYPE_CHECKING:
+    from .network import Network
 
 # The batch, in calls that are bound to one later: its columns [A0; 1] and A0, its rows [A0; 1]ᵀ, the targets
 # as the loss codes them, and the weights of the examples.
 COLUMNS, A0, ROWS, TARGETS, WEIGHTS = map(Given, ("[A0; 1]", "A0", "[A0; 1]ᵀ", "Y", "weights"))
+
+
+@dataclass(eq=False)
+class Layers:
+    """What the forward lines alone read and write, by layer as in `Memory`: arrays of whoever calls."""
+
+    activations: tuple[str, ...]
+    blocks: list
+    seen: list
+    Z: list
+    A: list
+    product: Callable
+    gamma: list = field(default_factory=list)
+    normalized: dict[int, Buffers] = field(default_factory=dict)
+    dropouts: tuple = ()
+
+    @property
+    def L(self) -> int:
+        return len(self.activations)
+
+    @property
+    def inputs(self):
+        """The batch without its row of ones."""
+        return self.seen[0][..., :-1, :]
 
 
 class Memory:
@@ -35,7 +63,7 @@ class Memory:
 
     def __init__(
         self,
-        network: Network,
+        network: "Network",
         rows: int,
         *,
         theta: np.ndarray,

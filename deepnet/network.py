@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from .activations import ACTIVATIONS
-from .batch_norm import layer_numbers
+from .batch_norm import fold, layer_numbers
+from .calls import run
+from .forward import Forward
 from .initializers import INITIALIZERS
 from .losses import OUTPUTS
 
@@ -167,11 +169,17 @@ class Network:
 
     def predict(self, X) -> np.ndarray:
         """AL (n_L, m) for X (n_x, m)."""
-        from .forward import Forward
-
         forward = Forward(self, X)
         forward()
         return forward.AL.copy()
+
+    def folded(self) -> "Network":
+        """A network without normalized layers that answers as this one does with its moments."""
+        plain = Network(self.layer_dims, self.activations, dtype=self.dtype)
+        plain.theta[:] = self.theta[: plain.size]
+        for l in self.batch_norm:
+            run(fold(self.blocks[l], self.gamma[l], self.mean[l], self.variance[l], plain.blocks[l]))
+        return plain
 
     def __getstate__(self):
         found = {"dims": self.layer_dims, "activations": self.activations, "theta": self.theta}

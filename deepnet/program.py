@@ -25,7 +25,7 @@ from .activations import ACTIVATIONS
 from .batch_norm import follow, normalize, normalize_backward, normalize_sums
 from .calls import Call, bits, by_text, clip, only
 from .losses import LOSSES, OUTPUTS, Pair
-from .memory import Memory
+from .memory import Layers, Memory
 from .optimizers import OPTIMIZERS
 from .regularizers import REGULARIZERS
 
@@ -72,7 +72,7 @@ def line(text: str, stage: str, layer: int, calls: Iterable, reads: str, writes:
 # ---- forward
 
 
-def forward(m: Memory, *, follow_moments: bool = False) -> Iterator[Line]:
+def forward(m: Memory | Layers, *, follow_moments: bool = False) -> Iterator[Line]:
     """From the batch to Z_L."""
     hidden = range(1, m.L)
     if m.dropouts:
@@ -88,7 +88,7 @@ def forward(m: Memory, *, follow_moments: bool = False) -> Iterator[Line]:
     yield from sums(m, m.L, follow_moments)
 
 
-def sums(m, l: int, follow_moments: bool = False) -> Iterator[Line]:
+def sums(m: Memory | Layers, l: int, follow_moments: bool = False) -> Iterator[Line]:
     """Z_l from what layer l sees: W·A + b, normalized over the batch where the layer is."""
     Z, before, block = m.Z[l], m.seen[l - 1], m.blocks[l]
     named = {f"[W{l} b{l}]": block, f"[A{l - 1}; 1]": before}
@@ -105,14 +105,14 @@ def sums(m, l: int, follow_moments: bool = False) -> Iterator[Line]:
     text, named = f"Z{l} = γ{l} (Z{l} - mean) / √(variance + ε) + b{l}", of_batch(m, l) | {f"b{l}": b}
     calls, writes = normalize(Z, gamma, b, kept, Z), {f"Z{l}": Z, f"Ẑ{l}": kept.Z_hat}
     yield line(text, "forward", l, calls, f"Z{l} γ{l} b{l}", writes, named=named)
-    if follow_moments:
+    if follow_moments and isinstance(m, Memory):
         moved = {f"mean{l}": m.mean[l], f"variance{l}": m.variance[l]}
         calls, reads = follow(m.mean[l], m.variance[l], kept, m.rows), f"mean{l} variance{l}"
         text = f"mean{l} and variance{l} follow the batch"
         yield line(text, "forward", l, calls, reads, moved, named=named)
 
 
-def of_batch(m: Memory, l: int) -> dict[str, np.ndarray]:
+def of_batch(m: Memory | Layers, l: int) -> dict[str, np.ndarray]:
     """What a normalized layer keeps of a batch, by name."""
     kept = m.normalized[l]
     found = {f"γ{l}": m.gamma[l], f"batch's mean{l}": kept.mean, f"batch's variance{l}": kept.variance}
@@ -185,6 +185,17 @@ def backward(m: Memory, rules: Pair, *, grouped: bool = True) -> Iterator[Line]:
             yield errors(m, l, dZ)
             dZ = _bare(m.errors[l - 1])
             yield through(m, l - 1, dZ)
+
+
+def to_inputs(m: Memory) -> Iterator[Line]:
+    """Back from what stands in dZ_L to dA0, the gradients of the parameters left out."""
+    yield from slopes(m, grouped=True)
+    dZ = m.dZ_L
+    for l in range(m.L, 1, -1):
+        yield errors(m, l, dZ)
+        dZ = _bare(m.errors[l - 1])
+        yield through(m, l - 1, dZ)
+    yield input_errors(m)
 
 
 def slopes(m: Memory, *, grouped: bool) -> Iterator[Line]:
