@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx  # noqa: E402
 from pages.ui.fields import controls  # noqa: E402
 from pages.ui.layout import PAGES  # noqa: E402
 from pages.ui.stage import stage  # noqa: E402
+from pages.ui.state.keyring import keyring  # noqa: E402
 from pages.ui.wall import wall  # noqa: E402
 
 if get_script_run_ctx(suppress_warning=True):  # a visitor's session runs this file as the page ...
@@ -18,7 +19,9 @@ if get_script_run_ctx(suppress_warning=True):  # a visitor's session runs this f
         st.Page(path, title=title, url_path=name, default=name == "playground")
         for name, (path, title, _, _) in PAGES.items()
     ]
-    st.navigation(pages, position="hidden").run()
+    page = st.navigation(pages, position="hidden")
+    page.run()
+    keyring()
 else:  # ... and the server imports it for its routes
     routes = [*stage.routes, *controls.routes, *wall.routes]
     app = st.App(__file__, routes=routes, lifespan=stage.lifespan)

@@ -73,8 +73,8 @@ class Served:
 class Server(Served):
     """`streamlit run app.py` in a process of its own on a free port of this machine."""
 
-    def __init__(self):
-        self.port = free_port()
+    def __init__(self, port: int | None = None):
+        self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = tempfile.TemporaryFile(mode="w+", encoding="utf-8")
         options = {"port": self.port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
@@ -110,9 +110,9 @@ class Server(Served):
 
 
 @contextlib.contextmanager
-def served() -> Iterator[Server]:
-    """A started server; it is stopped in any case."""
-    server = Server()
+def served(port: int | None = None) -> Iterator[Server]:
+    """A started server, on a free port unless given; it is stopped in any case."""
+    server = Server(port)
     try:
         server.wait()
         yield server

@@ -1,5 +1,6 @@
 """What one visitor has: runs, the current one, what was drawn and brought, where each open stage stands."""
 
+import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -82,7 +83,7 @@ class Bench:
 
     def __init__(self, run: Run | None = None):
         self.lock = threading.RLock()
-        self.rev = 0
+        self.rev = secrets.randbelow(1 << 30)  # so that no step told of one bench is taken for one of another
         self.sketch = Sketch()
         self.uploaded: Dataset | None = None
         self.file: Any = None

@@ -4,6 +4,7 @@ import { Strokes } from './drawing/strokes.js';
 import { Tools } from './drawing/tools.js';
 import { Events } from './events.js';
 import { Keys } from './keys.js';
+import { found, leave } from './left.js';
 import { coloursOf, css } from './look/colours.js';
 import { Orders } from './orders.js';
 import { Bar } from './parts/bar.js';
@@ -136,6 +137,8 @@ class Stage {
     this.find('log').onchange = (e) => this.log(e.target.checked);
     this.leaving = (e) => this.passThrough(e);
     for (const event of ['pointerdown', 'click']) document.addEventListener(event, this.leaving, true);
+    this.hiding = () => this.goAway();
+    addEventListener('pagehide', this.hiding);
     this.watch = new ResizeObserver(() => this.resize());
     for (const name of ['diagram', 'plane', 'costs', 'hists']) this.watch.observe(this.find(name));
     this.watch.observe(this.el);
@@ -155,6 +158,7 @@ class Stage {
     this.player.close();
     this.keys.leave();
     for (const event of ['pointerdown', 'click']) document.removeEventListener(event, this.leaving, true);
+    removeEventListener('pagehide', this.hiding);
     for (const part of this.parts) part.leave();
     this.watch.disconnect();
     stages.delete(this.root);
@@ -168,12 +172,12 @@ class Stage {
     if (player.scene) player.tell();
     const kept = Object.entries(this.part).map(([name, part]) => [name, part.kept()]);
     const view = { ...player.view, focus: undefined };
-    left.set(this.component.data.socket, { speed: player.speed.key, view, kept: Object.fromEntries(kept) });
+    leave(this.component.data.socket, { speed: player.speed.key, view, kept: Object.fromEntries(kept) });
   }
 
   /** As it was left, as far as that is no matter of the run. */
   comeBack(socket) {
-    const was = left.get(socket);
+    const was = found(socket);
     if (!was) return;
     this.player.setSpeed(was.speed);
     this.player.view = was.view;
@@ -204,8 +208,11 @@ class Stage {
     const { player } = this;
     this.component = component;
     this.el.dataset.rev = data.rev;
-    if (old && data.socket !== old.socket) player.reopen(socketOf(data));
-    else if (player.scene && data.rev > player.scene.rev) player.refresh();
+    if (old && data.socket !== old.socket) {
+      this.comeBack(data.socket);
+      player.reopen(socketOf(data));
+    }
+    if (player.fresh && data.rev > player.scene.rev) player.refresh();
     this.orders.take(data.order, data.rev);
   }
 
@@ -340,7 +347,6 @@ const socketOf = ({ socket }) =>
 
 /** @type {WeakMap<Element, Stage>} */
 const stages = new WeakMap();
-const left = new Map(); // how the stage of each run looked when its page was left
 
 /** What Streamlit calls at each run of the page. @param {any} component */
 export function mount(component) {

@@ -27,6 +27,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from deepnet.data import CATALOG, thumbnail
 from deepnet.lab.run.bench import Bench
+from deepnet.lab.run.benches import Benches
 from deepnet.lab.stage.show import Show
 
 MOST_BYTES = 64_000  # of one question from a browser
@@ -50,6 +51,7 @@ _component = st.components.v2.component(
     isolate_styles=False,
 )
 
+BENCHES = Benches()  # of everybody who was here within the hour
 _benches: weakref.WeakValueDictionary[str, Bench] = weakref.WeakValueDictionary()
 _tokens: weakref.WeakKeyDictionary[Bench, str] = weakref.WeakKeyDictionary()
 # Threads that share the interpreter train three times slower together than in turn.
@@ -87,15 +89,18 @@ async def _live(ws: WebSocket) -> None:
     if bench is None:
         return await ws.close(UNKNOWN_BENCH)
     show = Show(bench)
-    with contextlib.suppress(WebSocketDisconnect):
+    with BENCHES.shown(bench), contextlib.suppress(WebSocketDisconnect):
         while True:
-            text = await ws.receive_text()
-            if len(text) > MOST_BYTES:
+            message = await ws.receive()
+            if message["type"] == "websocket.disconnect":
+                return None
+            text = message.get("text") or ""
+            if len(text) > MOST_BYTES or len(message.get("bytes") or b"") > MOST_BYTES:
                 return await ws.close(TOO_LONG)
             try:
                 question = json.loads(text)
             except ValueError:
-                question = None
+                question = None  # also for bytes, which no stage sends
             answer = await anyio.to_thread.run_sync(show.reply, question, limiter=_turn)
             if answer:
                 await ws.send_bytes(answer)

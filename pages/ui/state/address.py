@@ -3,13 +3,16 @@
 import streamlit as st
 
 from deepnet.lab.settings.links import is_linkable, to_query
-from pages.ui.state.bench import current_run
+from pages.ui.state.bench import current_bench
+
+ADDRESS = "address"  # among the choices of a bench: what stood in the address bar last
 
 
 def share() -> str:
     """Bring the address up to date with the settings; the text after its question mark."""
-    settings = current_run().settings
-    query = to_query(settings)
+    bench = current_bench()
+    query = to_query(bench.settings)
+    bench.choices[ADDRESS] = query
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     return "&".join(f"{key}={value}" for key, value in query.items())
@@ -17,4 +20,4 @@ def share() -> str:
 
 def data_travel() -> bool:
     """Whether the data that are learned from travel in the link."""
-    return is_linkable(current_run().settings)
+    return is_linkable(current_bench().settings)

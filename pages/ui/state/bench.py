@@ -28,6 +28,11 @@ def current_bench() -> Bench:
     return st.session_state[_BENCH]
 
 
+def take_bench(bench: Bench) -> None:
+    """Go on with a bench from before."""
+    st.session_state[_BENCH] = bench
+
+
 def current_run() -> Run:
     """The run that is on this visitor's screen."""
     return current_bench().run

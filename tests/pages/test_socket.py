@@ -1,0 +1,88 @@
+"""The socket of the stage, asked by strangers: only our page with the token of a bench is answered."""
+
+import json
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from deepnet.lab.run.bench import Bench
+from deepnet.lab.stage.wire import unpack
+from pages.ui.stage import stage
+
+OURS = {"origin": "http://testserver"}
+
+
+@pytest.fixture(scope="module")
+def client():
+    return TestClient(Starlette(routes=stage.routes))
+
+
+@pytest.fixture
+def bench():
+    return Bench()
+
+
+def closed(client, path, headers=OURS, send=None):
+    """The code with which a socket is closed."""
+    with client.websocket_connect(path, headers=headers) as socket:
+        if send is not None:
+            socket.send_text(send)
+        with pytest.raises(WebSocketDisconnect) as closing:
+            socket.receive_bytes()
+    return closing.value.code
+
+
+def test_a_page_of_ours_is_answered(client, bench):
+    with client.websocket_connect(stage.register(bench), headers=OURS) as socket:
+        socket.send_text(json.dumps({"kind": "hello"}))
+        meta, _ = unpack(socket.receive_bytes())
+        assert (meta["kind"], meta["rev"]) == ("scene", bench.rev)
+        socket.send_text(json.dumps({"kind": "train", "rev": bench.rev, "steps": 3, "frames": 2}))
+        assert unpack(socket.receive_bytes())[1]["step"][-1] == bench.run.step
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "http://elsewhere"}, {"origin": "null"}])
+def test_a_page_of_another_site_is_not(client, bench, headers):
+    assert closed(client, stage.register(bench), headers) == stage.FOREIGN_PAGE
+
+
+def test_nobody_finds_a_bench_without_its_token(client, bench):
+    path = stage.register(bench)
+    for other in ("nobody", path.rpartition("/")[2][:-1]):
+        assert closed(client, f"/stage/live/{other}") == stage.UNKNOWN_BENCH
+
+
+def test_each_bench_has_a_token_of_its_own(bench):
+    assert stage.register(bench) == stage.register(bench) != stage.register(Bench())
+
+
+def test_a_question_of_any_length_is_refused_before_it_is_read(client, bench):
+    long = json.dumps({"kind": "hello", "view": "x" * stage.MOST_BYTES})
+    assert closed(client, stage.register(bench), send=long) == stage.TOO_LONG
+
+
+def test_what_is_no_json_and_what_is_no_text_get_one_sentence_and_the_socket_stays(client, bench):
+    with client.websocket_connect(stage.register(bench), headers=OURS) as socket:
+        for text in ("{", "", "nan", "[1]", '"hello"', "{}"):
+            socket.send_text(text)
+            assert unpack(socket.receive_bytes())[0]["kind"] == "error"
+        socket.send_bytes(b"\x00\xff")
+        assert unpack(socket.receive_bytes())[0]["kind"] == "error"
+        socket.send_text(json.dumps({"kind": "hello"}))
+        assert unpack(socket.receive_bytes())[0]["kind"] == "scene"
+
+
+def test_a_bench_counts_as_shown_while_its_socket_is_open(client, bench):
+    key = stage.BENCHES.keep(bench)
+    with client.websocket_connect(stage.register(bench), headers=OURS) as socket:
+        socket.send_text(json.dumps({"kind": "hello"}))
+        socket.receive_bytes()
+        assert stage.BENCHES.is_shown(key)
+
+
+def test_modules_are_served_and_nothing_else(client):
+    assert client.get(f"{stage.FILES}/stage/stage.js").headers["content-type"].startswith("text/javascript")
+    for path in ("stage/nothing.js", "../app.py", "%2e%2e/app.py", "stage/stage.py"):
+        assert client.get(f"{stage.FILES}/{path}").status_code == 404
