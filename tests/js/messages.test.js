@@ -64,6 +64,7 @@ test('every question of the player is one that is described', () => {
   socket().answer(framesAt([3], { look: true }));
   player.pass();
   socket().answer(framesAt([135]));
+  player.ask('runs');
   const points = [[0.5, 0.25]];
   for (const [action, more] of [
     ['reset'],
@@ -73,6 +74,11 @@ test('every question of the player is one that is described', () => {
     ['draw', { stroke: 'move', id: 2, key: 7, to: [1, 1], more: false }],
     ['draw', { stroke: 'erase', id: 3, keys: [1, 2] }],
     ['undo'],
+    ['choose', { id: 1 }],
+    ['branch'],
+    ['mark', { id: 1, starred: true }],
+    ['mark', { id: 1, name: 'one' }],
+    ['let go', { id: 2 }],
   ]) {
     player.act(action, more);
     socket().answer(sceneAt(135));
@@ -86,6 +92,7 @@ test('every array that a part reads is one that is described', () => {
   const known = new Set([
     ...Object.keys(SPEC['arrays of a frame']),
     ...Object.keys(SPEC['arrays of a scene']),
+    ...Object.keys(SPEC['arrays of runs']),
   ]);
   let seen = 0;
   for (const source of SOURCES) {

@@ -30,7 +30,8 @@ class Kept:
 
     parent, left: the run it came from and the step at which it left it; what it shares with it lies before.
     origin: the settings in force there then, None for a first run.  seen: the furthest step that was on a
-    screen, None where nobody looks (then all of it counts).  hidden: its curve is not drawn.
+    screen, None where nobody looks (then all of it counts).  hidden: its curve is not drawn.  picture: what
+    the stage drew of it last, small.
     """
 
     id: int
@@ -42,6 +43,7 @@ class Kept:
     starred: bool = False
     hidden: bool = False
     seen: int | None = None
+    picture: dict[str, Any] | None = None
 
     @property
     def step(self) -> int:

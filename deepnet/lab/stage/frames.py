@@ -19,6 +19,7 @@ THUMBS = (
     (80, 20),
     (1 << 30, 10),
 )  # up to so many neurons: pixels along a side of a neuron's picture
+SMALL = 20  # values along a side of a small picture, about
 BINS = 40
 MOST_INPUTS = 12  # drawn in the diagram
 MOST_POINTS = (1000, 500)  # drawn of the training and the test rows; of a drawing all are
@@ -157,6 +158,15 @@ class Painter:
     def said(self, count: int) -> list[Said]:
         """What the first `count` frames answer to the row chosen, [] if there is none."""
         return [] if self.chosen is None else self._said[:count]
+
+    def small(self, i: int) -> dict[str, np.ndarray]:
+        """A small square picture of frame i's answer: boundary, and winner where there are many classes."""
+        step = max(self.G // SMALL, 1)
+        return {
+            name: self._buffers[name][i].reshape(self.G, self.G)[::step, ::step].ravel()
+            for name in ("boundary", "winner")
+            if name in self._buffers
+        }
 
     def taken(self, count: int) -> dict[str, np.ndarray]:
         """The first `count` frames, one array for each name, frames one after the other."""

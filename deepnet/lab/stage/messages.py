@@ -10,8 +10,11 @@ from deepnet.lab.settings.settings import LARGEST_SEED, Settings, with_changes
 from deepnet.lab.stage.held import Held
 from deepnet.spelling import shown
 
-KINDS = ("hello", "train", "look", "now", "do")
-ACTIONS = ("reset", "new weights", "new data", "set", "edit", "draw", "clear", "undo", "redo")
+KINDS = ("hello", "train", "look", "now", "do", "runs")
+COURSES = ("reset", "new weights", "new data", "set", "edit", "draw", "clear", "undo", "redo")  # of a run
+SHELF = ("mark", "let go", "bring back")  # of the runs that are kept: the stage goes on as it is
+ACTIONS = (*COURSES, "choose", "branch", *SHELF)
+LONGEST_NAME = 60
 STROKES = ("add", "erase", "flip", "move", "double")
 LAST_STEP = 2**31 - 1  # a step travels as int32
 MOST_STEPS = 10_000  # updates a frame
@@ -178,3 +181,21 @@ def _place(value) -> tuple[float, float]:
 def next_seed(seed: int) -> int:
     """The seed after this one; after the last comes the first."""
     return (seed + 1) % (LARGEST_SEED + 1)
+
+
+def run_id(message: dict) -> int:
+    """Which run of the bench is meant."""
+    found = number(message, "id", 0, LAST_STEP)
+    if found is None:
+        raise BadMessage("a run must be named by its id")
+    return found
+
+
+def marks(message: dict) -> dict:
+    """What a "mark" message says of a run: a name, a star, a hidden curve."""
+    name, flags = message.get("name"), {key: message.get(key) for key in ("starred", "hidden")}
+    if name is not None and (not isinstance(name, str) or len(name) > LONGEST_NAME):
+        raise BadMessage(f"a name must be a text of at most {LONGEST_NAME} characters")
+    if not all(flag is None or isinstance(flag, bool) for flag in flags.values()):
+        raise BadMessage("starred and hidden must be true or false")
+    return {"name": name, **flags}

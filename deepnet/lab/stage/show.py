@@ -20,6 +20,7 @@ from deepnet.lab.stage.inputs import Inputs
 from deepnet.lab.stage.messages import BadMessage, View
 from deepnet.lab.stage.plane import Plane, plane_of
 from deepnet.lab.stage.points import canvas_of, places_of, points_of
+from deepnet.lab.stage.shelf import shelf
 from deepnet.lab.stage.sight import Sight
 from deepnet.lab.stage.wire import pack
 from deepnet.regularizers import REGULARIZERS
@@ -103,6 +104,7 @@ class Show:
             count += 1
             if to_epoch or made == 0 or run.halt is not None:
                 break
+        self.bench.current.picture = painter.small(count - 1)
         return self._frames(count, busy=round(busy, 6))
 
     def _retrace(self, at: int, view: View, steps: int, most: int, budget: float, to_epoch: bool) -> bytes:
@@ -148,6 +150,8 @@ class Show:
         bench, settings = self.bench, self.bench.settings
         action = messages.choice(message, "action", messages.ACTIONS)
         now, over = self._saw(message), False
+        if action in messages.SHELF:
+            return self._put_away(action, message)
         if action == "reset":
             bench.restart()
         elif action == "new weights":
@@ -159,11 +163,29 @@ class Show:
         elif action == "draw":
             stroke = messages.number(message, "id", 0, messages.LAST_STEP)
             over = sketch.draw(bench, messages.stroke(message), now, stroke)
+        elif action == "choose":
+            bench.choose(messages.run_id(message))
+        elif action == "branch":
+            bench.branch(now)
         elif action in SKETCHING:
             over = SKETCHING[action](bench, now)
         else:
             bench.edit(*messages.edit(message), at=now)
         return self._scene(messages.view(message.get("view")), note=NEW_OUTPUT if over else "")
+
+    def _put_away(self, action: str, message: dict) -> bytes:
+        """Something about the kept runs, which leaves the current one alone."""
+        if action == "mark":
+            self.bench.mark(messages.run_id(message), **messages.marks(message))
+        elif action == "let go":
+            self.bench.let_go(messages.run_id(message))
+        else:
+            self.bench.bring_back()
+        return pack(*shelf(self.bench))
+
+    def _runs(self, message: dict) -> bytes:
+        self._saw(message)
+        return pack(*shelf(self.bench))
 
     def _saw(self, message: dict) -> int | None:
         """Note which step is on the visitor's screen, and give it; None if it is one of another course."""
@@ -272,6 +294,7 @@ class Show:
         stood, bench.current.seen = bench.shown(self._stage), run.step
         painter = self._painter_for(view)
         self._paint(painter, 0)
+        bench.current.picture = painter.small(0)
         self._sight.forget()
         about, places = self._news_of_plane()
         dataset, plane, scores = run.dataset, painter.plane, run.scores

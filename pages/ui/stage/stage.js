@@ -23,6 +23,7 @@ import { forget, Plane } from './parts/plane.js';
 import { plotly } from './parts/plotly.js';
 import { Readings } from './parts/readings.js';
 import { Row } from './parts/row.js';
+import { Runs } from './parts/runs.js';
 import { Spoken } from './parts/spoken.js';
 import { Player } from './player/player.js';
 import { HTML } from './template.js';
@@ -60,6 +61,7 @@ const PARTS = {
   hist: (place) => new HistogramChart(place.find('hists')),
   spoken: (place) => new Spoken(place),
   bar: (place) => new Bar(place),
+  runs: (place) => new Runs(place),
 };
 
 class Stage {
@@ -128,6 +130,7 @@ class Stage {
     events.on('stroke-end', () => part.strokes.finish());
     events.on('double', () => part.strokes.double());
     events.on('points', (points) => part.boundary.preview(points));
+    events.on('kept runs', (runs) => part.cost.compare(runs));
     events.on('changed', () => this.follow());
     events.on('choose', (name) => part.tools.choose(name));
     events.on('resized', () => this.resize());
@@ -260,8 +263,8 @@ class Stage {
   }
 
   state() {
-    const { message, bar, spoken } = this.part;
-    for (const part of [message, bar, spoken]) part.state();
+    const { message, bar, spoken, runs } = this.part;
+    for (const part of [message, bar, spoken, runs]) part.state();
     this.touch();
   }
 

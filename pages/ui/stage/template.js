@@ -13,6 +13,7 @@ const TELLS = {
   weights: 'Start over from other random weights on the same data: shows how much was luck.',
   speed: 'How much is trained between two pictures. Slow shows each update; fast shows where it ends.',
   time: 'Go back to any step. Every view follows; Play goes on from there.',
+  branch: 'Continue from here: a run of its own goes on from this step, and the present one stays as it is.',
   goto: 'Type a step to go to it exactly. A click on the cost curve goes to the step under the pointer.',
   describe: 'What every picture shows, in words',
   test: 'Hollow marks: points it never trains on. They show whether it learned the pattern or the points.',
@@ -48,8 +49,10 @@ export const HTML = `
   <button class="dn-more" aria-label="To the settings" title="To the settings">⚙</button>
   <button class="dn-describe" title="${TELLS.describe}" aria-label="The pictures in words">¶</button>
 </div>
+<div class="dn-runs" role="group" aria-label="Runs kept" hidden></div>
 <div class="dn-main">
   <div class="dn-message" role="alert" hidden></div>
+  <button class="dn-branch" title="${TELLS.branch}" hidden>↳ Continue from here</button>
   <section class="dn-net" aria-label="Network">
     <div class="dn-layers"></div>
     <canvas class="dn-diagram" role="application" aria-roledescription="network diagram"

@@ -1,12 +1,17 @@
 // The cost curve: a Plotly chart of what the player has seen.  A click goes to the step under the pointer.
 import { css } from '../look/colours.js';
-import { thousands } from '../look/numbers.js';
+import { nice, thousands } from '../look/numbers.js';
 import { Part } from '../part.js';
 import { decades, drawable, extent, logHelps, plainTop, stepsShown } from './curve.js';
 import { look, react } from './plotly.js';
+import { legendOf, lookOf, titleOf } from './strip.js';
 
 const MOST_MARKED = 40; // changes with a sign of their own
+const MOST_BESIDE = 100; // times the height of the present curve: a former one beyond it leaves at the top
 const SETTINGS = { test: 'dot', train: undefined };
+
+/** A text as a table of commas takes it; none is taken for a formula. @param {string} text */
+const quoted = (text) => `"${text.replace(/^[=+@-]/, "'$&").replace(/"/g, '""')}"`;
 
 export class CostChart extends Part {
   /** @param {HTMLElement} element
@@ -21,6 +26,7 @@ export class CostChart extends Part {
     this.curve = curve;
     this.seek = seek;
     this.log = false;
+    /** @type {import('./strip.js').Run[]} */ this.others = [];
     /** @type {Record<string, number[]>} */ this.zoom = {};
     this.size = 13;
     this.forget();
@@ -50,6 +56,13 @@ export class CostChart extends Part {
     this.log = log;
     this.forget();
     delete this.zoom.yaxis;
+    this.touch();
+  }
+
+  /** Runs whose curves stand behind the present one, pale. @param {import('./strip.js').Run[]} runs */
+  compare(runs) {
+    this.others = runs.filter((run) => !run.current && !run.hidden && run.points > 1);
+    this.forget();
     this.touch();
   }
 
@@ -89,11 +102,14 @@ export class CostChart extends Part {
     const { series, stuck } = this.curve;
     const { top, floor } = extent(series.train, series.test);
     const plain = plainTop(series);
-    const [low, high] = decades(floor, top);
+    const behind = this.others.map((run) => Math.max(...run.test));
+    const beside = Math.max(0, ...behind.filter((v) => v < MOST_BESIDE * plain.top));
+    const [low, high] = decades(floor, Math.max(top, beside));
     if (plain.beyond) this.top = plain.top;
-    else this.top = Math.max(this.top, plain.top);
+    else this.top = Math.max(this.top, plain.top, nice(beside));
     this.low = Math.min(this.low || low, low);
-    const wide = stepsShown(series.last, Boolean(stuck));
+    const last = Math.max(series.last, ...this.others.map((run) => run.steps[run.points - 1]));
+    const wide = stepsShown(last, Boolean(stuck));
     this.wide = stuck ? wide : Math.max(this.wide, wide);
     return {
       x: [0, this.wide],
@@ -122,6 +138,23 @@ export class CostChart extends Part {
     };
   }
 
+  /** The test cost of a former run. */
+  behind(run) {
+    const { colour, dash } = lookOf(run.id);
+    const values = Array.from(run.test);
+    return {
+      type: 'scatter',
+      mode: 'lines',
+      name: legendOf(run),
+      x: Array.from(run.steps),
+      y: drawable(values, this.log, this.low),
+      customdata: values,
+      opacity: 0.6,
+      line: { color: colour, width: 1.7, dash },
+      hovertemplate: 'test %{customdata:.4~g}',
+    };
+  }
+
   upright(step, line) {
     return { type: 'line', x0: step, x1: step, y0: 0, y1: 1, yref: 'paper', line };
   }
@@ -138,7 +171,11 @@ export class CostChart extends Part {
     const here = now < series.last ? [this.upright(now, { color: css(k.text), width: 2 })] : [];
     const decade = this.log && y[1] - y[0] > 3 ? { dtick: Math.ceil((y[1] - y[0]) / 6) } : {};
     return {
-      data: [this.line('train', k.positive), this.line('test', k.negative)],
+      data: [
+        this.line('train', k.positive),
+        this.line('test', k.negative),
+        ...this.others.map((run) => this.behind(run)),
+      ],
       layout: {
         ...layout,
         margin: { l: 58, r: 14, t: 6, b: 38 },
@@ -202,7 +239,14 @@ export class CostChart extends Part {
     const rows = series.step.map((step, i) =>
       [step, series.train[i], series.test[i], series.metric_train[i], series.metric_test[i]].join(),
     );
-    return [`step,cost_train,cost_test,${name}_train,${name}_test`, ...rows].join('\n');
+    const others = this.others.flatMap((run) =>
+      Array.from(run.steps, (step, i) =>
+        [step, run.train[i], run.test[i], '', '', quoted(titleOf(run))].join(),
+      ),
+    );
+    const head = `step,cost_train,cost_test,${name}_train,${name}_test`;
+    if (!others.length) return [head, ...rows].join('\n');
+    return [`${head},run`, ...rows.map((row) => `${row},on the screen`), ...others].join('\n');
   }
 
   /** @param {any} _frame @param {any} [Plotly] */

@@ -13,12 +13,7 @@ function download(name, url) {
  * @param {HTMLElement} host @param {string} of what the menu belongs to
  * @param {{csv: () => string, reset: () => void, element: HTMLElement}} chart @param {() => any} library */
 export function menu(host, of, chart, library) {
-  const details = document.createElement('details');
-  details.className = 'dn-menu';
-  const summary = document.createElement('summary');
-  summary.textContent = '⋯';
-  summary.setAttribute('aria-label', `Menu of the ${of}`);
-  const list = document.createElement('div');
+  const { details, summary, list } = dropdown(`Menu of the ${of}`);
   const act = {
     csv: () => {
       const url = URL.createObjectURL(new Blob([chart.csv()], { type: 'text/csv' }));
@@ -42,6 +37,18 @@ export function menu(host, of, chart, library) {
     };
     list.append(button);
   }
+  host.append(details);
+  return details;
+}
+
+/** A ⋯ that opens a list; Escape shuts it, and so does going elsewhere. @param {string} label */
+export function dropdown(label) {
+  const details = document.createElement('details');
+  details.className = 'dn-menu';
+  const summary = document.createElement('summary');
+  summary.textContent = '⋯';
+  summary.setAttribute('aria-label', label);
+  const list = document.createElement('div');
   details.append(summary, list);
   details.onkeydown = (event) => {
     if (event.key !== 'Escape' || !details.open) return;
@@ -52,6 +59,5 @@ export function menu(host, of, chart, library) {
   details.addEventListener('focusout', (event) => {
     if (!details.contains(/** @type {Node | null} */ (event.relatedTarget))) details.open = false;
   });
-  host.append(details);
-  return details;
+  return { details, summary, list };
 }

@@ -168,7 +168,8 @@ export class Player {
     } else if (message.kind === 'scene') {
       message.mine = asked.kind === 'do' && !asked.more;
       this.adopt(message);
-    } else if (message.kind === 'frames') this.extend(message, asked);
+    } else if (message.kind === 'runs') this.events.emit('runs', message);
+    else if (message.kind === 'frames') this.extend(message, asked);
     this.next();
   }
 
@@ -413,6 +414,13 @@ export class Player {
     this.queue.push(question);
     this.next();
     return question;
+  }
+
+  /** Ask for something about the bench. @param {'runs'} kind */
+  ask(kind) {
+    if (this.queue.some((question) => question.kind === kind)) return;
+    this.queue.push({ kind });
+    this.next();
   }
 
   /** Ask for the scene anew. */
