@@ -85,6 +85,15 @@ def _gapless(matrices) -> bool:
     return flags.c_contiguous or flags.f_contiguous
 
 
+between: list[Callable[[], object]] = []  # asked between the pieces of long work
+
+
+def breathe() -> None:
+    """A pause in long work, in which a server can let others go first."""
+    for ask in between:
+        ask()
+
+
 def bits(array: np.ndarray) -> np.ndarray:
     """The same memory as integers."""
     return array.view(f"i{array.itemsize}")

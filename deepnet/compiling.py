@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .calls import Bound, bind
+from .calls import Bound, bind, breathe
 from .dropout import Dropout
 from .optimizers import OPTIMIZERS
 from .plan import Plan
@@ -126,7 +126,7 @@ def gradient_calls(
             plans[key] = Plan(network, loss, rows, into, batch=batch, gain=gain, **options)
         calls += plans[key].calls(points[part], targets[part].T)
         if not first:
-            calls += bind([(np.add, g, plans["part"], g)], network.dtype)
+            calls += [*bind([(np.add, g, plans["part"], g)], network.dtype), breathe]
     return calls
 
 

@@ -5,7 +5,7 @@ from time import perf_counter
 
 import numpy as np
 
-from .calls import bind
+from .calls import bind, breathe
 from .compiling import Compiled, gradient_calls, update_of
 from .forward import logits
 from .hyperparameters import NAMES, Hyperparameters
@@ -157,6 +157,7 @@ class Trainer:
             self._pace = k / max(now - before, 1e-9)
             if now >= end or (most is not None and done >= most):
                 return done
+            breathe()
 
     def traced(self) -> Trace:
         """The next step, line by line with all its numbers; the trainer stays where it is."""

@@ -71,14 +71,18 @@ class Served:
 
 
 class Server(Served):
-    """`streamlit run app.py` in a process of its own on a free port of this machine."""
+    """`streamlit run app.py` in a process of its own on a free port of this machine.
 
-    def __init__(self, port: int | None = None):
+    more: further options of [server], such as baseUrlPath.
+    """
+
+    def __init__(self, port: int | None = None, **more: str):
         self.port = port or free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.origin = f"http://127.0.0.1:{self.port}"
+        self.url = f"{self.origin}/{more.get('baseUrlPath', '')}".rstrip("/")
         self._log = tempfile.TemporaryFile(mode="w+", encoding="utf-8")
         options = {"port": self.port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
-        flags = [f"--server.{name}={value}" for name, value in options.items()]
+        flags = [f"--server.{name}={value}" for name, value in (options | more).items()]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *flags],
             cwd=ROOT,
@@ -110,9 +114,9 @@ class Server(Served):
 
 
 @contextlib.contextmanager
-def served(port: int | None = None) -> Iterator[Server]:
-    """A started server, on a free port unless given; it is stopped in any case."""
-    server = Server(port)
+def served(port: int | None = None, **more: str) -> Iterator[Server]:
+    """A started server, on a free port unless given; it is stopped in any case.  more: options of it."""
+    server = Server(port, **more)
     try:
         server.wait()
         yield server

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { socketAt } from '../../pages/ui/stage/base.js';
 import { framesAt, sceneAt } from './messages.js';
 import { playerIn } from './world.js';
 
@@ -132,4 +133,30 @@ test('an epoch is one question, and its last frame is shown', () => {
   assert.equal(socket().last.until, 'epoch');
   socket().answer(framesAt([35]));
   assert.equal(player.step, 35);
+});
+
+test('a socket that is refused or lost again and again is said once, and is no longer said when it answers', () => {
+  for (const [code, word] of [
+    [4403, 'name'],
+    [1006, 'stopped'],
+  ]) {
+    const { heard, pass, socket } = playerIn();
+    const said = () => heard.filter(([name]) => name === 'unanswered').map(([, text]) => text);
+    for (let attempt = 0; attempt < 4; attempt++) {
+      assert.equal(said().length, Number(attempt > 1));
+      socket().close(code);
+      pass(2000);
+    }
+    assert.ok(said()[0].includes(word));
+    socket().open();
+    socket().answer(sceneAt(0));
+    assert.equal(said().at(-1), '');
+  }
+});
+
+test('sockets are below the path that a proxy has put the app at', () => {
+  assert.equal(
+    socketAt('/stage/live/x', 'https://a.example:8443/play'),
+    'wss://a.example:8443/play/stage/live/x',
+  );
 });

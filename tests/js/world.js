@@ -45,7 +45,7 @@ export function playerIn() {
     hidden: () => world.hiding,
   });
   const heard = [];
-  for (const name of ['scene', 'frame', 'state', 'error', 'lost']) {
+  for (const name of ['scene', 'frame', 'state', 'error', 'lost', 'unanswered']) {
     player.on(name, (detail) => heard.push([name, detail]));
   }
   /** Let so many milliseconds pass. */

@@ -9,7 +9,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from deepnet.lab.run.bench import Bench
 from deepnet.lab.stage.wire import unpack
-from pages.ui.stage import stage
+from pages.ui.stage import gate, stage
 
 OURS = {"origin": "http://testserver"}
 
@@ -45,7 +45,7 @@ def test_a_page_of_ours_is_answered(client, bench):
 
 @pytest.mark.parametrize("headers", [{}, {"origin": "http://elsewhere"}, {"origin": "null"}])
 def test_a_page_of_another_site_is_not(client, bench, headers):
-    assert closed(client, stage.register(bench), headers) == stage.FOREIGN_PAGE
+    assert closed(client, stage.register(bench), headers) == gate.FOREIGN_PAGE
 
 
 def test_nobody_finds_a_bench_without_its_token(client, bench):
@@ -59,8 +59,8 @@ def test_each_bench_has_a_token_of_its_own(bench):
 
 
 def test_a_question_of_any_length_is_refused_before_it_is_read(client, bench):
-    long = json.dumps({"kind": "hello", "view": "x" * stage.MOST_BYTES})
-    assert closed(client, stage.register(bench), send=long) == stage.TOO_LONG
+    long = json.dumps({"kind": "hello", "view": "x" * gate.MOST_BYTES})
+    assert closed(client, stage.register(bench), send=long) == gate.TOO_LONG
 
 
 def test_what_is_no_json_and_what_is_no_text_get_one_sentence_and_the_socket_stays(client, bench):

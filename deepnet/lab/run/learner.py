@@ -61,10 +61,7 @@ class Learner:
         theta, trainer = self.network.theta, self.trainer
         with np.errstate(all="ignore"):
             if n > 1:
-                if seconds is None:
-                    trainer.step(n - 1)
-                else:
-                    trainer.advance(seconds, n - 1)
+                trainer.advance(math.inf if seconds is None else seconds, n - 1)
             np.copyto(self._last, theta)
             trainer.step(1)
             np.subtract(theta, self._last, out=self._last)

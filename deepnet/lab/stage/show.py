@@ -13,6 +13,7 @@ from deepnet.lab.run.bench import MAIN, Bench
 from deepnet.lab.run.record import as_json
 from deepnet.lab.run.run import Run
 from deepnet.lab.run.timeline import SERIES
+from deepnet.lab.run.turn import TURN
 from deepnet.lab.settings.kinds import MOST_LAYERS, MOST_NEURONS
 from deepnet.lab.stage import messages
 from deepnet.lab.stage.frames import BINS, Painter, idle_word, linear
@@ -26,6 +27,7 @@ from deepnet.lab.stage.wire import pack
 from deepnet.regularizers import REGULARIZERS
 
 FAST_FRAME = 0.012  # seconds of training for a frame when the stage asks for as many updates as fit
+FRAMES_OF_A_SHARE = 4  # at least, where many play and as many updates are asked for as fit
 SLOWEST_FRAME = 0.25  # seconds after which a frame is sent though it has fewer updates than asked for
 MOST_EVENTS = 100  # sent, the latest ones
 PAST_UPDATES = 200  # for a frame of the past when the stage asks for as many as fit
@@ -76,7 +78,8 @@ class Show:
         run, started = self.run, self._clock()
         view = messages.view(message.get("view"))
         steps = messages.number(message, "steps", 0, messages.MOST_STEPS, 1)
-        budget = messages.number(message, "ms", 0, messages.MOST_MS, 15) / 1e3
+        share = TURN.share
+        budget = min(messages.number(message, "ms", 0, messages.MOST_MS, 15) / 1e3, share)
         most = messages.number(message, "frames", 1, messages.MOST_FRAMES, messages.MOST_FRAMES)
         at = messages.step(message, "at")
         to_epoch = message.get("until") == "epoch"
@@ -94,9 +97,9 @@ class Show:
             if to_epoch:
                 made = run.advance(SLOWEST_FRAME, run.trainer.to_epoch_end())
             elif steps == 0:
-                made = run.advance(FAST_FRAME)
+                made = run.advance(min(FAST_FRAME, share / FRAMES_OF_A_SHARE))
             else:
-                made = run.advance(SLOWEST_FRAME, steps)
+                made = run.advance(min(SLOWEST_FRAME, share), steps)
             busy += self._clock() - began
             if made == 0 and count:
                 break

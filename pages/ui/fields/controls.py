@@ -1,12 +1,8 @@
 """The controls of the settings: a row that a beginner turns, and all others in a panel beside the stage."""
 
-import hashlib
 from pathlib import Path
 
 import streamlit as st
-from starlette.requests import Request
-from starlette.responses import FileResponse, Response
-from starlette.routing import Route
 
 from deepnet.lab.run.pace import pace
 from deepnet.lab.run.recipe import cost
@@ -15,16 +11,15 @@ from deepnet.lab.settings.settings import GROUPS, in_order
 from pages.ui.cards.dialog import cards_button
 from pages.ui.fields.field import described
 from pages.ui.fields.price import price
+from pages.ui.stage.stage import DOOR, FILES
 from pages.ui.state.fields import seen, take
 
-_HERE = Path(__file__).parent
-_FILES = {path.name: path for path in sorted(_HERE.glob("*.js"))}
-_VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in _FILES.values())).hexdigest()[:12]
+MODULE = "fields/controls.js"
 
 _component = st.components.v2.component(
     "deepnet_fields",
-    js=_FILES["door.js"].read_text(encoding="utf-8"),
-    css=(_HERE / "controls.css").read_text(encoding="utf-8"),
+    js=DOOR,
+    css=Path(__file__).with_name("controls.css").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 
@@ -58,17 +53,6 @@ def controls(key: str, row: list[dict], more: dict | None = None) -> None:
     """Draw controls as told; what a person does to them changes the settings, and nothing else does."""
     _component(
         key=key,
-        data={"row": row, "seen": seen(key), "files": f"/fields/files/{_VERSION}"} | (more or {}),
+        data={"row": row, "seen": seen(key), "files": FILES, "module": MODULE} | (more or {}),
         on_changed_change=lambda: take(key),
     )
-
-
-async def _file(request: Request) -> Response:
-    path = _FILES.get(request.path_params["name"])
-    if path is None:
-        return Response("There is no such file.", 404)
-    forever = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return FileResponse(path, media_type="text/javascript", headers=forever)
-
-
-routes = [Route("/fields/files/{version}/{name}", _file)]

@@ -1,6 +1,24 @@
 // All that Streamlit itself loads: the modules behind it are files of their own, which the browser keeps.
 // `module` is a file below `pages/ui/` that exports `mount(component)`.
+// The page's own address says where the app is: a proxy may have put it below a path, of which the server
+// knows nothing.
+function base() {
+  for (const { src } of document.scripts) {
+    const end = src.lastIndexOf('/static/');
+    if (end > 0) return src.slice(0, end);
+  }
+  return location.origin;
+}
+
 export default function (component) {
   const { files, module = 'stage/stage.js' } = component.data;
-  import(`${location.origin}${files}/${module}`).then((page) => page.mount(component));
+  const url = `${base()}${files}/${module}`;
+  import(url).then(
+    (page) => page.mount(component),
+    () => {
+      component.parentElement.textContent =
+        `This part of the page could not be fetched from ${url}. Does a proxy stand in between that does ` +
+        'not pass on all paths? Reload the page, or see “Behind a proxy” in the README.';
+    },
+  );
 }

@@ -1,5 +1,6 @@
 // The live part of the page: builds the elements, puts the parts into them, and hands frames to whoever is to
 // be drawn. How a part is made and added: see `part.js`.
+import { base, socketAt } from './base.js';
 import { Strokes } from './drawing/strokes.js';
 import { Tools } from './drawing/tools.js';
 import { Events } from './events.js';
@@ -115,6 +116,7 @@ class Stage {
       part.message.say(text);
       part.strokes.settle();
     });
+    player.on('unanswered', (text) => part.message.say(text));
     player.on('lost', () => this.component.setTriggerValue('lost', Date.now()));
     events.on('say', (text) => part.message.say(text));
     events.on('neuron', (at) => {
@@ -232,7 +234,7 @@ class Stage {
     for (const part of this.parts) part.adopt(scene);
     if (scene.mine) this.follow();
     this.orders.adopted(scene);
-    plotly(`${this.component.data.files}/plotly.min.js`).then(
+    plotly(`${base}${this.component.data.files}/plotly.min.js`).then(
       (P) => {
         this.Plotly = P;
         this.touch();
@@ -345,8 +347,7 @@ class Stage {
   }
 }
 
-const socketOf = ({ socket }) =>
-  `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${socket}`;
+const socketOf = ({ socket }) => socketAt(socket);
 
 /** @type {WeakMap<Element, Stage>} */
 const stages = new WeakMap();

@@ -7,7 +7,6 @@ of the time.
 import contextlib
 import gc
 import hashlib
-import json
 import os
 import secrets
 import socket
@@ -15,7 +14,6 @@ import weakref
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import anyio
 import plotly
@@ -28,10 +26,11 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from deepnet.data import CATALOG, thumbnail
 from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.benches import Benches
+from deepnet.lab.run.turn import TURN
 from deepnet.lab.stage.show import Show
+from pages.ui.stage.gate import FOREIGN_PAGE, ours, questions
 
-MOST_BYTES = 64_000  # of one question from a browser
-UNKNOWN_BENCH, FOREIGN_PAGE, TOO_LONG = 4404, 4403, 4413  # why a socket was closed
+UNKNOWN_BENCH = 4404  # why a socket was closed
 
 _HERE = Path(__file__).parent
 _ROOM = _HERE.parent  # modules of other folders of it import those of the stage
@@ -54,8 +53,8 @@ _component = st.components.v2.component(
 BENCHES = Benches()  # of everybody who was here within the hour
 _benches: weakref.WeakValueDictionary[str, Bench] = weakref.WeakValueDictionary()
 _tokens: weakref.WeakKeyDictionary[Bench, str] = weakref.WeakKeyDictionary()
-# Threads that share the interpreter train three times slower together than in turn.
-_turn = anyio.CapacityLimiter(1)
+_alone: weakref.WeakKeyDictionary[Bench, anyio.Lock] = weakref.WeakKeyDictionary()  # one share a visitor
+_threads = anyio.CapacityLimiter(200)  # that wait for their turn
 
 
 def register(bench: Bench) -> str:
@@ -76,34 +75,25 @@ def stage(bench: Bench, *, order: dict[str, Any] | None = None, key: str = "stag
     )
 
 
-def same_origin(ws: WebSocket) -> bool:
-    """A page of another site may open sockets too; only ours is answered."""
-    return urlsplit(ws.headers.get("origin", "")).netloc == ws.headers.get("host")
-
-
 async def _live(ws: WebSocket) -> None:
     await ws.accept()
-    if not same_origin(ws):
+    if not ours(ws):
         return await ws.close(FOREIGN_PAGE)
     bench = _benches.get(ws.path_params["token"])
     if bench is None:
         return await ws.close(UNKNOWN_BENCH)
-    show = Show(bench)
+    show, alone = Show(bench), _alone.setdefault(bench, anyio.Lock())
     with BENCHES.shown(bench), contextlib.suppress(WebSocketDisconnect):
-        while True:
-            message = await ws.receive()
-            if message["type"] == "websocket.disconnect":
-                return None
-            text = message.get("text") or ""
-            if len(text) > MOST_BYTES or len(message.get("bytes") or b"") > MOST_BYTES:
-                return await ws.close(TOO_LONG)
-            try:
-                question = json.loads(text)
-            except ValueError:
-                question = None  # also for bytes, which no stage sends
-            answer = await anyio.to_thread.run_sync(show.reply, question, limiter=_turn)
+        async for question in questions(ws):
+            async with alone:
+                answer = await anyio.to_thread.run_sync(_in_turn, show, question, limiter=_threads)
             if answer:
                 await ws.send_bytes(answer)
+
+
+def _in_turn(show: Show, question: Any) -> bytes | None:
+    with TURN.of(id(show.bench)):
+        return show.reply(question)
 
 
 async def _file(request: Request) -> Response:

@@ -1,4 +1,5 @@
 // The wall: hundreds of networks on one clock.  It owns the clock; what it shows comes with the feed.
+import { socketAt } from '../stage/base.js';
 import { fit } from '../stage/look/canvas.js';
 import { Book, COST_TEST, COST_TRAIN, METRIC_TEST, METRIC_TRAIN, quantile, scale } from './book.js';
 import { curves } from './curves.js';
@@ -66,8 +67,7 @@ class Wall {
     if (socket === before) return;
     this.feed?.close();
     this.book = null;
-    const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${socket}`;
-    this.feed = new Feed(url, {
+    this.feed = new Feed(socketAt(socket), {
       scene: (scene) => this.adopt(scene),
       more: (news) => this.take(news),
       lost: () => this.component.setTriggerValue('lost', Date.now()),

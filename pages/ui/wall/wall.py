@@ -1,7 +1,6 @@
 """The wall of living tiles: a component in the browser, and a WebSocket that brings it what is new."""
 
 import contextlib
-import json
 import secrets
 import weakref
 from pathlib import Path
@@ -12,7 +11,8 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from deepnet.lab.sweep.wall import Wall
-from pages.ui.stage.stage import DOOR, FILES, FOREIGN_PAGE, TOO_LONG, UNKNOWN_BENCH, same_origin
+from pages.ui.stage.gate import FOREIGN_PAGE, ours, questions
+from pages.ui.stage.stage import DOOR, FILES, UNKNOWN_BENCH
 
 MOST_BYTES = 1_000  # of one question from a browser
 LOOK_EVERY, LOOK_FOR = 0.05, 2.0  # seconds: how often, and how long, an answer waits for something new
@@ -55,20 +55,13 @@ def wall_view(wall: Wall) -> tuple[int, int] | None:
 
 async def _live(ws: WebSocket) -> None:
     await ws.accept()
-    if not same_origin(ws):
+    if not ours(ws):
         return await ws.close(FOREIGN_PAGE)
     with contextlib.suppress(WebSocketDisconnect):
-        while True:
-            text = await ws.receive_text()
+        async for question in questions(ws, MOST_BYTES):
             wall = _walls.get(ws.path_params["token"])
             if wall is None:
                 return await ws.close(UNKNOWN_BENCH)
-            if len(text) > MOST_BYTES:
-                return await ws.close(TOO_LONG)
-            try:
-                question = json.loads(text)
-            except ValueError:
-                question = None
             await _news(wall, question)
             await ws.send_bytes(await anyio.to_thread.run_sync(wall.reply, question))
             del wall  # a sweep that nobody else holds is let go

@@ -1,7 +1,7 @@
 // Owns time: keeps a tape of frames, plays them at display rate, and asks Python for more before it runs dry.
 // Pausing, stepping and scrubbing inside the tape never leave the browser; one question is under way at a
 // time. It tells by events: scene, frame, state (playing, speed, where it stands), error (a sentence), lost
-// (no such run).
+// (no such run), unanswered (why nothing comes from the server, in a sentence; '' once it does).
 import { Events } from '../events.js';
 import { Series } from './series.js';
 import { SPEEDS, USUAL } from './speeds.js';
@@ -14,6 +14,15 @@ const TAPE_BYTES = 48e6;
 const UNKNOWN_BENCH = 4404;
 const AGAIN = 700; // milliseconds until a lost socket is opened again
 const AGAIN_UNKNOWN = 2000;
+const FOREIGN_PAGE = 4403;
+const PATIENCE = 2; // attempts in vain before it is said
+const REFUSED =
+  'The server does not take this page for its own, so nothing can be played: the name in its address is not' +
+  ' the one that reaches the server. Open the page by the usual address, or let the proxy pass the name on ' +
+  '(“Behind a proxy” in the README).';
+const SILENT =
+  'The server does not answer; it is asked again every second. If this stays, it was stopped, or a proxy ' +
+  'does not let WebSockets through (“Behind a proxy” in the README).';
 
 /** What the player needs of the browser; tests give it others.
  * @typedef {{socket: (url: string) => any, now: () => number, later: (act: () => void, ms: number) => any,
@@ -50,6 +59,7 @@ export class Player {
     /** @type {any} */ this.stuck = null; // why no more updates come
     /** @type {[number, string][]} */ this.changes = [];
     /** @type {any} */ this.waiting = null; // the question that is not yet answered
+    this.attempts = 0; // to open the socket, in vain
     this.closed = this.fresh = this.dry = this.owed = false;
     this.open();
   }
@@ -88,13 +98,19 @@ export class Player {
     this.fresh = false;
     socket.onopen = () => this.next();
     socket.onmessage = (event) => {
-      if (socket === this.socket) this.answer(unpack(event.data));
+      if (socket !== this.socket) return;
+      if (this.attempts >= PATIENCE) this.events.emit('unanswered', '');
+      this.attempts = 0;
+      this.answer(unpack(event.data));
     };
     socket.onclose = (event) => {
       if (socket !== this.socket || this.closed) return;
       this.waiting = null;
       const unknown = event.code === UNKNOWN_BENCH; // the page has to make another run
       if (unknown) this.events.emit('lost');
+      else if (++this.attempts === PATIENCE) {
+        this.events.emit('unanswered', event.code === FOREIGN_PAGE ? REFUSED : SILENT);
+      }
       const again = () => {
         if (socket === this.socket && !this.closed) this.open();
       };
