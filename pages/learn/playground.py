@@ -9,6 +9,7 @@ from deepnet.lab.settings.presets import PRESETS
 from pages.ui.data_panel import data_panel
 from pages.ui.fields.controls import hyperparameters
 from pages.ui.layout import door, doors, page_style
+from pages.ui.microscope.place import put_under
 from pages.ui.stage.stage import stage
 from pages.ui.state.address import data_travel, share
 from pages.ui.state.bench import current_bench
@@ -75,7 +76,10 @@ share()
 seen = order_id()
 first, above = st.container(key="first"), st.container(key="above")
 # Before what stands above it: the stage draws while the rest is still on its way.
-stage(bench, order=standing_order())
+look = stage(bench, order=standing_order())
+if look:
+    put_under(look)
+    st.switch_page("pages/learn/microscope.py")
 with first:
     top(seen)
 with above:

@@ -25,6 +25,12 @@ PAGES = {
         ":material/fact_check:",
         "What the network gets right and wrong, and why; ask it about an example of your own",
     ),
+    "microscope": (
+        "pages/learn/microscope.py",
+        "Microscope",
+        ":material/biotech:",
+        "One training step, every number of it: what it is made of, and what it goes into",
+    ),
     "article": (
         "pages/learn/article.py",
         "Article",

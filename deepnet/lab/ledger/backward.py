@@ -89,7 +89,7 @@ def _output(book: Ledger, seen: dict) -> None:
         article="sigmoid_backward" if by_article else "",
         fragment="return",
         rule=None if by_article else losses.pair(output, loss).delta,
-        tells=f"dA_{L} times the slope a (1 - a) of the sigmoid is simply a - y." if by_article else "",
+        tells=f"dA{L} times the slope a (1 - a) of the sigmoid is simply a - y." if by_article else "",
     )
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 DIGITS = (5, 4, 6, 3, 7, 8, 2)  # of a result, in the order in which they are tried
 EXTRA = (1, 2, 3, 5, 8, 12)  # more digits, of the numbers that it is made of
-MOST_TERMS = 8  # of a longer sum these many are written, and the rest as one number
+MOST_TERMS = 10  # of a longer sum these many are written, and the rest as one number
 
 Ref = tuple  # (array, row, column)
 

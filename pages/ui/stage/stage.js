@@ -134,6 +134,11 @@ class Stage {
     events.on('points', (points) => part.boundary.preview(points));
     events.on('kept runs', (runs) => part.cost.compare(runs));
     events.on('changed', () => this.follow());
+    events.on('look', (at) => {
+      player.pause();
+      const neuron = at ?? part.boundary.neuron;
+      this.component.setTriggerValue('look', { neuron, step: player.step, id: Date.now() });
+    });
     events.on('choose', (name) => part.tools.choose(name));
     events.on('resized', () => this.resize());
     for (const name of OPTIONS) {

@@ -65,14 +65,19 @@ def register(bench: Bench) -> str:
     return f"/stage/live/{_tokens[bench]}"
 
 
-def stage(bench: Bench, *, order: dict[str, Any] | None = None, key: str = "stage") -> None:
-    """Draw the current run of `bench`. order: what the stage is to do, once; see `pages.ui.state.order`."""
-    _component(
+def stage(bench: Bench, *, order: dict[str, Any] | None = None, key: str = "stage") -> dict[str, Any] | None:
+    """Draw the current run of `bench`. order: what the stage is to do, once; see `pages.ui.state.order`.
+
+    What the visitor wants to look at under the microscope, if he has just asked: {neuron, step}.
+    """
+    found = _component(
         key=key,
         data={"socket": register(bench), "rev": bench.rev, "order": order, "files": FILES},
         on_changed_change=lambda: None,  # the rerun itself is the point: widgets and address follow the run
         on_lost_change=lambda: None,
+        on_look_change=lambda: None,
     )
+    return found.look
 
 
 async def _live(ws: WebSocket) -> None:

@@ -8,6 +8,7 @@ export const TYPING =
 const TELLS = {
   play: 'Train continuously, or stop where it is.  Key: Space',
   step: 'One parameter update: one mini-batch forward, backward, and every weight moves once.  Key: →',
+  look: 'This step under the microscope: every number of it, and what it is made of.  Key: M',
   epoch: 'One pass over the training set, batch after batch.  Key: E',
   reset: 'Back to step 0 with the same initial weights.  Key: R',
   weights: 'Start over from other random weights on the same data: shows how much was luck.',
@@ -35,6 +36,7 @@ export const HTML = `
 <div class="dn-bar" role="toolbar" aria-label="Training">
   ${button('play', '▶ Play', ' dn-primary')}
   ${button('step', 'Step')}
+  ${button('look', 'Microscope')}
   ${button('epoch', 'Epoch')}
   ${button('reset', '↺<span> Reset</span>')}
   ${button('weights', '<span>New weights</span>')}

@@ -20,6 +20,7 @@ export class Bar extends Part {
     for (const { label, key } of SPEEDS) this.speed.add(new Option(label, key));
     on('play', 'click', () => this.toggle());
     on('step', 'click', () => player.forward());
+    on('look', 'click', () => place.events.emit('look', null));
     on('epoch', 'click', () => player.pass());
     on('reset', 'click', () => this.reset());
     on('weights', 'click', () => player.act('new weights'));
@@ -75,6 +76,7 @@ export class Bar extends Part {
       ArrowLeft: () => player.back(),
       r: () => this.reset(),
       e: () => player.pass(),
+      m: () => this.place.events.emit('look', null),
     }[e.key.length === 1 ? e.key.toLowerCase() : e.key];
     if (!act || !this.scene || e.ctrlKey || e.metaKey || e.altKey) return false;
     if (!e.repeat || e.key.startsWith('Arrow')) act(); // held down, Space toggles once

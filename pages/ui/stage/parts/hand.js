@@ -1,5 +1,6 @@
 // The hand on the diagram, by pointer or by keys: a neuron under it becomes the large picture, a weight or
-// bias can be set. It tells: neuron ([layer, row] or null).
+// bias can be set. It tells: neuron ([layer, row] or null), and
+// look ([layer, row]) where a neuron is to go under the microscope.
 import { number } from '../look/numbers.js';
 import { parameter } from '../look/words.js';
 import { Part } from '../part.js';
@@ -69,7 +70,7 @@ export class Hand extends Part {
       if (e.pointerType === 'touch') return; // a swipe scrolls; a tap points
       this.walking = false;
       const h = where(e);
-      canvas.style.cursor = h && h.kind !== 'neuron' ? 'pointer' : 'default';
+      canvas.style.cursor = !h ? 'default' : h.kind === 'neuron' ? 'zoom-in' : 'pointer';
       this.point(h);
     });
     canvas.addEventListener('pointerleave', (e) => {
@@ -84,6 +85,7 @@ export class Hand extends Part {
         if (!same) this.tapped = JSON.stringify([h.layer, h.row, h.kind]);
         return;
       }
+      if (h?.kind === 'neuron') return this.place.events.emit('look', [h.layer, h.row]);
       if (h?.kind === 'weight' || h?.kind === 'bias') this.edit(h);
       else form.hidden = true;
     });

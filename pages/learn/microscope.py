@@ -1,0 +1,153 @@
+"""The microscope: one training step of the visitor's network, every number of it."""
+
+import numpy as np
+import streamlit as st
+
+from deepnet.lab.ledger.build import ledger_of
+from deepnet.lab.ledger.ledger import Ledger
+from deepnet.lab.ledger.timing import executed
+from deepnet.lab.ledger.view import MOST_ROWS, view_of
+from deepnet.lab.ledger.walk import walk_of
+from deepnet.lab.run.bench import Bench
+from pages.ui.layout import door, follow_theme, reading_style
+from pages.ui.microscope import checking, pulling, running
+from pages.ui.microscope.component import microscope
+from pages.ui.microscope.place import ASKED, BEGIN, COLUMN, MEAN, OPEN, STARTS, STEP, column_of
+from pages.ui.state.address import share
+from pages.ui.state.bench import current_bench
+from pages.ui.state.kept import arrived, keep, kept, kept_widget
+from pages.ui.state.made import made
+
+VIEWS = {
+    "walk": "Walk the step",
+    "check": "Check the gradient",
+    "pull": "Who pulls which way",
+    "run": "What really runs",
+}
+MOST_VALUES = 3_000_000  # numbers of a step that are kept: a wider batch is not walked
+
+
+def time(bench: Bench) -> int:
+    """The step that is walked: the stage's, until the slider or a key moves it."""
+    last = bench.current.step
+    at = kept(STEP)
+    at = bench.shown() if at is None else max(0, min(at, last))
+    if last:
+        at = kept_widget(
+            st.slider, "Step", STEP, at, min_value=0, max_value=last,
+            help="The update that leads from this step to the next.  Keys: [ and ].",
+        )  # fmt: skip
+    return at
+
+
+def head(bench: Bench) -> tuple[int, str]:
+    with st.container(key="head"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="when"):
+            door("playground")
+            title = st.empty()
+            step = time(bench)
+        title.markdown(
+            f"**{bench.run.dataset.title}**, from step **{step:,}** to **{step + 1:,}**", width="content"
+        )
+        view = kept_widget(
+            st.segmented_control, "View", "microscope.view", kept("microscope.view", "walk"),
+            options=list(VIEWS), format_func=VIEWS.get, required=True, label_visibility="collapsed",
+        )  # fmt: skip
+    return step, view
+
+
+def labels_of(book: Ledger, bench: Bench) -> list[str]:
+    """What each row of the batch should have been answered, in words."""
+    dataset = bench.run.dataset
+    if dataset.kind == "regression":
+        return [f"{value:.4g}" for value in book.arrays["Y"].values[0]]
+    return [str(dataset.classes[label]) for label in dataset.labels_train[book.walk.rows]]
+
+
+def walk(book: Ledger, bench: Bench, step: int) -> None:
+    view = view_of(book, column_of(book.walk.m), kept(STARTS, {}))
+    labels = labels_of(book, bench)
+    view["rows"] = [
+        {"number": int(number) + 1, "label": label}
+        for number, label in zip(book.walk.rows[:MOST_ROWS], labels, strict=False)
+    ]
+    asked = microscope(view, opened=kept(OPEN))
+    st.caption(
+        "← → stations · ↑ ↓ numbers · Enter pins a neuron · [ ] steps · Space slow motion · Esc back to the "
+        "playground. Solid blue: what a number is made of. Dashed orange: what it goes into."
+    )
+    if asked and asked.get("id") != kept(ASKED):
+        keep(ASKED, asked.get("id"))
+        answer(asked, bench, step)
+
+
+def answer(asked: dict, bench: Bench, step: int) -> None:
+    """Do what the visitor asked of the walk."""
+    if asked.get("leave"):
+        st.switch_page("pages/learn/playground.py")
+    if "by" in asked:
+        move(bench, step + (1 if asked["by"] > 0 else -1))
+    if "column" in asked:
+        keep(COLUMN, MEAN if asked["column"] == MEAN else max(0, int(asked["column"])))
+    if isinstance(asked.get("layer"), int) and asked["layer"] >= 0:
+        starts = dict(kept(STARTS, {}))
+        starts[asked["layer"]] = max(0, int(asked.get("row", 0)) - 3)
+        if "before" in asked:
+            starts[asked["layer"] - 1] = max(0, int(asked["before"]) - 3)
+        keep(STARTS, starts)
+    st.rerun()
+
+
+def move(bench: Bench, step: int) -> None:
+    """Walk the step before or after; behind the last one made, make it."""
+    if step > bench.current.step:
+        bench.run.step_by(step - bench.run.step)
+        bench.saw(min(step, bench.run.step))
+    keep(STEP, max(0, min(step, bench.current.step)))
+
+
+def book_at(bench: Bench, step: int) -> Ledger:
+    run = bench.run
+    key = (run, bench.rev, tuple(run.changes), step)
+    return made("ledger", key, lambda: ledger_of(walk_of(run, step)))
+
+
+def previous(bench: Bench, step: int) -> np.ndarray | None:
+    """The parameters one update ago."""
+    if step == 0:
+        return None
+    with bench.run.visit(step - 1):
+        return bench.run.network.theta.astype(float)
+
+
+reading_style()
+bench = current_bench()
+if arrived("microscope"):
+    keep(STEP, kept(BEGIN))
+    keep(BEGIN, None)
+share()
+step, view = head(bench)
+run = bench.run
+batch = run.trainer.rows * sum(run.network.layer_dims)
+if run.dataset.waiting:
+    st.info(f"There is no step to walk: no points are learned from. {run.dataset.waiting}")
+elif batch > MOST_VALUES:
+    st.info(
+        f"A step of {run.trainer.rows:,} rows through {sum(run.network.layer_dims):,} neurons is too much "
+        f"to keep number "
+        "by number. Choose a smaller batch in the playground."
+    )
+else:
+    book = book_at(bench, step)
+    if view == "walk":
+        walk(book, bench, step)
+    elif view == "check":
+        data = run.trainer.points[:, :-1].T, run.trainer.smoothed().T
+        checking.view(book, previous(bench, step), data)
+    elif view == "pull":
+        pulling.view(book, labels_of(book, bench))
+    else:
+        with run.visit(step):
+            lines = executed(run.trainer)
+        running.view(lines)
+follow_theme()

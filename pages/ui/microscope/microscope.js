@@ -1,0 +1,440 @@
+// The microscope: one training step, station by station.  Everything it shows is in one JSON value (see
+// deepnet/lab/ledger/view.py); other rows, windows and steps are asked of the server.
+import { make, table } from './arrays.js';
+import { typeset } from './equation.js';
+import { goesInto, keyOf, layerOf, madeOf, refOf } from './pointing.js';
+import { Sketch } from './sketch.js';
+
+const SLOW = 1600; // milliseconds of a station in slow motion
+const FEW = 8; // arrays of a station beyond which only those of one layer are shown
+const TYPING = 'input, textarea, select, [contenteditable], [role=slider], [role=combobox], [role=dialog]';
+const STAGES = { forward: 'Forward', cost: 'Cost', backward: 'Backward', update: 'Update' };
+
+class Microscope {
+  constructor(root, component) {
+    this.el = make('div', 'mi');
+    this.el.tabIndex = 0;
+    this.el.setAttribute('aria-label', 'Microscope: left and right arrows go through the stations');
+    root.append(this.el);
+    this.way = make('nav', 'mi-way');
+    this.way.setAttribute('aria-label', 'Stations of the step');
+    const main = make('div', 'mi-main');
+    this.left = make('section', 'mi-left');
+    this.right = make('section', 'mi-right');
+    main.append(this.left, this.right);
+    this.el.append(this.way, main);
+    this.sketch = new Sketch(this.left, (layer, row) => this.pin(layer, row));
+    this.rows = make('div', 'mi-rows');
+    this.left.append(this.rows);
+    this.live = make('div', 'mi-live');
+    this.live.setAttribute('aria-live', 'polite');
+    this.el.append(this.live);
+    this.at = 0;
+    this.pinned = null;
+    this.layer = 1;
+    this.still = matchMedia('(prefers-reduced-motion: reduce)');
+    this.down = (e) => this.key(e);
+    addEventListener('keydown', this.down);
+    this.el.addEventListener('pointerover', (e) => this.point(e));
+    this.el.addEventListener('pointerleave', () => this.light());
+    this.el.addEventListener('focusin', (e) => this.point(e));
+    this.el.addEventListener('click', (e) => this.click(e));
+    this.update(component);
+  }
+
+  update(component) {
+    this.component = component;
+    const { view, open } = component.data;
+    if (view === this.view) return;
+    this.view = view;
+    this.into = goesInto(view.sums);
+    this.at = Math.min(this.at, view.stations.length - 1);
+    this.sketch.adopt(view);
+    if (open && open.id !== this.opened) {
+      this.opened = open.id;
+      this.pin(open.layer, open.row, false);
+    }
+    this.listRows();
+    this.show(false);
+  }
+
+  get station() {
+    return this.view.stations[this.at];
+  }
+
+  ask(what) {
+    this.component.setTriggerValue('asked', { ...what, id: Math.random() });
+  }
+
+  // ---- stations
+
+  go(by) {
+    const next = Math.max(0, Math.min(this.view.stations.length - 1, this.at + by));
+    if (next === this.at) return;
+    this.at = next;
+    this.show();
+  }
+
+  show(spoken = true) {
+    const { station, view } = this;
+    this.sketch.stop();
+    this.drawWay();
+    this.focus = this.focusOf(station);
+    const head = make('div', 'mi-head');
+    head.append(make('h3', 'mi-title', station.title));
+    const equation = make('div', 'mi-equation');
+    for (const part of station.equation.split(',  ')) equation.append(typeset(part));
+    this.sum = make('div', 'mi-sum');
+    this.names = this.shown(station);
+    const tables = make('div', 'mi-arrays');
+    const line = (names, word) => {
+      const group = make('div', 'mi-group');
+      group.append(make('div', 'mi-word', word));
+      for (const name of names) group.append(table(name, view.arrays[name], (r, c) => this.open(name, r, c)));
+      if (names.length) tables.append(group);
+    };
+    line(this.names.reads, 'from');
+    line(this.names.writes, 'to');
+    this.right.replaceChildren(head, equation);
+    if (station.tells) this.right.append(make('p', 'mi-tells', station.tells));
+    this.right.append(this.sum, ...this.layerChoice(station), tables, this.code(station));
+    const dark = getComputedStyle(this.el).colorScheme === 'dark';
+    for (const canvas of this.el.querySelectorAll('.mi-heat')) /** @type {any} */ (canvas).paint(dark);
+    this.sketch.mark(this.pinned);
+    this.light();
+    if (spoken) this.say();
+  }
+
+  say() {
+    const sum = this.view.sums[this.focus];
+    const number = sum ? `${this.focus.replace(/:/g, ' ')}: ${sum.result}` : '';
+    this.live.textContent = `Station ${this.at + 1} of ${this.view.stations.length}: ${this.station.title}. ${number}`;
+  }
+
+  /** The number in focus when a station is come to: the pinned neuron's, where the station has one. */
+  focusOf(station) {
+    const fallen = keyOf(station.focus);
+    const layer = station.layer || this.layer;
+    const mine = station.writes.filter((name) => layerOf(name) === layer || station.writes.length <= 2);
+    const row = this.pinned?.startsWith(`${layer}:`) ? this.pinned.split(':')[1] : null;
+    for (const name of mine) {
+      const array = this.view.arrays[name];
+      const r = row !== null && array.rows.includes(Number(row)) ? Number(row) : array.rows[0];
+      const key = keyOf([name, r, array.cols[0]]);
+      if (key in this.view.sums) return key;
+    }
+    return fallen;
+  }
+
+  /** Which arrays of a station are drawn: of one layer where there are many. */
+  shown(station) {
+    const one = (names) =>
+      station.reads.length + station.writes.length > FEW
+        ? names.filter((name) => layerOf(name) === this.layer || layerOf(name) < 0)
+        : names;
+    const known = (names) => [...new Set(one(names))].filter((name) => name in this.view.arrays);
+    return {
+      reads: known(station.reads).filter((name) => !station.writes.includes(name)),
+      writes: known(station.writes),
+    };
+  }
+
+  layerChoice(station) {
+    if (station.reads.length + station.writes.length <= FEW) return [];
+    const box = make('div', 'mi-layers');
+    box.append(make('span', '', 'Layer'));
+    for (let l = 1; l < this.view.dims.length; l++) {
+      const button = make('button', 'mi-chip', String(l));
+      button.setAttribute('aria-pressed', String(l === this.layer));
+      button.addEventListener('click', () => {
+        this.layer = l;
+        this.show();
+      });
+      box.append(button);
+    }
+    return [box];
+  }
+
+  drawWay() {
+    const groups = new Map();
+    this.view.stations.forEach((station, i) => {
+      if (!groups.has(station.stage)) groups.set(station.stage, []);
+      groups.get(station.stage).push([station, i]);
+    });
+    const button = (text, tells, act) => {
+      const found = make('button', 'mi-move', text);
+      found.title = tells;
+      found.addEventListener('click', act);
+      return found;
+    };
+    const slow = this.playing ? '❚❚' : '▶ Slow motion';
+    this.way.replaceChildren(
+      button('‹', 'Station before.  Key: ←', () => this.go(-1)),
+      button('›', 'Next station.  Key: →', () => this.go(1)),
+      button(slow, 'Walk through the stations.  Key: Space', () => this.toggle()),
+    );
+    for (const [stage, stations] of groups) {
+      const group = make('span', 'mi-stage');
+      group.append(make('span', 'mi-stage-name', STAGES[stage] ?? stage));
+      for (const [station, i] of stations) {
+        const dot = make('button', 'mi-stop');
+        dot.title = station.title;
+        dot.setAttribute('aria-label', station.title);
+        if (i === this.at) dot.setAttribute('aria-current', 'step');
+        dot.addEventListener('click', () => {
+          this.at = i;
+          this.show();
+        });
+        group.append(dot);
+      }
+      this.way.append(group);
+    }
+    this.way.append(make('span', 'mi-count', `${this.at + 1} / ${this.view.stations.length}`));
+  }
+
+  code(station) {
+    const found = this.view.codes[station.code];
+    const box = make('details', 'mi-code');
+    box.open = !matchMedia('(max-width: 700px)').matches;
+    if (!found) return box;
+    const where = found.of === 'article' ? 'deepnet.article' : 'deepnet (the article has nothing like it)';
+    box.append(make('summary', '', `${station.code} in ${where}`));
+    const text = make('pre');
+    found.text.split('\n').forEach((line, i) => {
+      text.append(make('span', i + 1 === station.line ? 'mi-line mi-lit' : 'mi-line', `${line}\n`));
+    });
+    box.append(text);
+    return box;
+  }
+
+  // ---- pointing
+
+  point(e) {
+    const target = /** @type {Element} */ (e.target);
+    const name = target.closest?.('[data-name]')?.getAttribute('data-name');
+    if (name) return this.lightArray(name);
+    const at = /** @type {any} */ (target.closest?.('[data-ref]'));
+    if (at) return this.light(at.dataset.ref);
+    const node = /** @type {any} */ (target.closest?.('.mi-node'));
+    if (node && this.station) {
+      const [l, r] = node.dataset.node.split(':');
+      const key = ['A', 'Z', 'dZ']
+        .map((kind) => keyOf([kind + l, Number(r), this.column]))
+        .find((k) => k in this.view.sums);
+      return this.light(key);
+    }
+  }
+
+  get column() {
+    return this.view.column ?? 0;
+  }
+
+  /** Light a number, what it is made of and what it goes into; without one, the number in focus. */
+  light(key = this.focus) {
+    const sum = this.view.sums[key];
+    const from = madeOf(sum);
+    const to = this.into.get(key) ?? [];
+    this.write(sum ? key : this.focus);
+    const names = new Set([key, ...from].map((each) => refOf(each)[0]));
+    for (const element of this.el.querySelectorAll('[data-ref]')) {
+      const ref = /** @type {any} */ (element).dataset.ref;
+      element.classList.toggle('mi-here', ref === key);
+      element.classList.toggle('mi-from', from.includes(ref));
+      element.classList.toggle('mi-to', to.includes(ref));
+    }
+    for (const element of this.el.querySelectorAll('[data-name]')) {
+      element.classList.toggle('mi-lit', names.has(element.getAttribute('data-name')));
+    }
+    this.sketch.light([key, ...from]);
+  }
+
+  lightArray(name) {
+    for (const element of this.el.querySelectorAll('[data-array]')) {
+      element.classList.toggle('mi-lit', /** @type {any} */ (element).dataset.array === name);
+    }
+  }
+
+  /** A number as the sum that it is. */
+  write(key) {
+    const sum = this.view.sums[key];
+    const [name, r, c] = refOf(key);
+    const array = this.view.arrays[name];
+    const wide = array && array.kind === 'parameters' && array.shape[1] > 1;
+    const mean = this.view.column === null && array?.kind === 'batch';
+    const place = `${name}[${r + 1}${wide ? `, ${c + 1}` : ''}]${mean ? ', mean over the batch' : ''}`;
+    this.sum.replaceChildren(make('b', '', `${place} = `));
+    if (!sum) {
+      const value = array ? array.values[array.rows.indexOf(r)]?.[array.cols.indexOf(c)] : '';
+      this.sum.append(make('span', 'mi-result', String(value ?? '')), make('span', 'mi-given', '  given'));
+      return;
+    }
+    for (const part of sum.parts) {
+      if (typeof part === 'string') this.sum.append(part);
+      else {
+        const [text, ref, note] = part;
+        const number = make('span', 'mi-number', text.replace('-', '−'));
+        if (ref) number.dataset.ref = keyOf(ref);
+        number.title = note || (ref ? `${ref[0]}[${ref[1] + 1}, ${ref[2] + 1}]` : '');
+        if (note) number.append(make('small', '', ` (${note})`));
+        this.sum.append(number);
+      }
+    }
+    this.sum.append(make('span', 'mi-equals', ' = '), make('b', 'mi-result', sum.result.replace('-', '−')));
+    const into = this.into.get(key);
+    if (into?.length) {
+      const box = make('div', 'mi-into', 'goes into ');
+      for (const next of into.slice(0, 6)) {
+        const [to, i, j] = refOf(next);
+        const single = this.view.arrays[to].kind === 'parameters' && this.view.arrays[to].shape[1] > 1;
+        const link = make('button', 'mi-link', `${to}[${i + 1}${single ? `, ${j + 1}` : ''}]`);
+        link.dataset.to = next;
+        box.append(link);
+      }
+      if (into.length > 6) box.append(` and ${into.length - 6} more`);
+      this.sum.append(box);
+    }
+  }
+
+  click(e) {
+    const link = e.target.closest?.('[data-to]');
+    if (link) return this.follow(link.dataset.to);
+    const cell = e.target.closest?.('.mi-cell, .mi-number[data-ref]');
+    if (!cell) return;
+    this.focus = cell.dataset.ref;
+    const [name, row] = refOf(this.focus);
+    const layer = layerOf(name);
+    if (cell.classList.contains('mi-number')) return this.follow(this.focus);
+    if (layer > 0 && row < this.view.dims[layer]) this.pinned = `${layer}:${row}`;
+    if (layer > 0) this.layer = layer;
+    this.sketch.mark(this.pinned);
+    this.light();
+    this.say();
+  }
+
+  /** To the station that writes a number, with that number in focus. */
+  follow(key) {
+    const [name] = refOf(key);
+    const found = this.view.stations.findIndex(({ writes }) => writes.includes(name));
+    if (found >= 0) this.at = found;
+    if (layerOf(name) > 0) this.layer = layerOf(name);
+    this.show(false);
+    this.focus = key;
+    this.light();
+    this.say();
+  }
+
+  pin(layer, row, shown = true) {
+    const key = `${layer}:${row}`;
+    this.pinned = this.pinned === key && shown ? null : key;
+    if (layer > 0) this.layer = layer;
+    const station = this.view.stations.findIndex(
+      (each) => each.layer === layer && each.writes.includes(`Z${layer}`),
+    );
+    if (this.pinned && station >= 0) this.at = station;
+    if (shown) this.show();
+  }
+
+  /** Open the window of an array at a place of its heat map. */
+  open(name, row, column) {
+    const array = this.view.arrays[name];
+    const layer = layerOf(name);
+    if (array.kind === 'batch') this.ask({ column, layer, row });
+    else this.ask({ layer, row, before: column });
+  }
+
+  listRows() {
+    const { rows, m, column } = this.view;
+    const mean = make('button', 'mi-row', `mean of ${m}`);
+    mean.setAttribute('aria-pressed', String(column === null));
+    mean.addEventListener('click', () => this.ask({ column: 'mean' }));
+    const list = rows.map(({ number, label }, i) => {
+      const button = make('button', 'mi-row', `${number}`);
+      button.title = `training row ${number}, ${label}`;
+      button.append(make('small', '', ` ${label}`));
+      button.setAttribute('aria-pressed', String(i === column));
+      button.addEventListener('click', () => this.ask({ column: i }));
+      return button;
+    });
+    const more = rows.length < m ? [make('small', '', `and ${m - rows.length} more`)] : [];
+    this.rows.replaceChildren(make('span', 'mi-word', 'rows of this batch'), mean, ...list, ...more);
+  }
+
+  // ---- slow motion and keys
+
+  toggle() {
+    this.playing = !this.playing;
+    clearTimeout(this.clock);
+    if (!this.playing) {
+      this.sketch.stop();
+      this.drawWay();
+      return;
+    }
+    if (this.at === this.view.stations.length - 1) this.at = 0;
+    this.run();
+  }
+
+  run() {
+    this.show();
+    const next = () => {
+      if (!this.playing) return;
+      if (this.at >= this.view.stations.length - 1) {
+        this.playing = false;
+        this.drawWay();
+        return;
+      }
+      this.at++;
+      this.run();
+    };
+    if (this.still.matches) this.clock = setTimeout(next, 2 * SLOW);
+    else this.sketch.play(this.station, SLOW, next);
+  }
+
+  key(e) {
+    if (!this.el.isConnected) return removeEventListener('keydown', this.down);
+    if (e.target.closest?.(TYPING) || e.ctrlKey || e.metaKey || e.altKey) return;
+    const pressed = e.target.closest?.('button, a, summary');
+    if ((e.key === ' ' || e.key === 'Enter') && pressed && !pressed.matches('.mi-cell')) return;
+    const act = {
+      ArrowRight: () => this.go(1),
+      ArrowLeft: () => this.go(-1),
+      ArrowDown: () => this.next(1),
+      ArrowUp: () => this.next(-1),
+      ']': () => this.ask({ by: 1 }),
+      '[': () => this.ask({ by: -1 }),
+      '.': () => this.ask({ by: 1 }),
+      ',': () => this.ask({ by: -1 }),
+      ' ': () => this.toggle(),
+      Enter: () => this.pinFocus(),
+      Escape: () => this.ask({ leave: true }),
+    }[e.key];
+    if (!act) return;
+    e.preventDefault();
+    act();
+  }
+
+  /** The next number of what this station writes. */
+  next(by) {
+    const keys = this.names.writes.flatMap((name) => {
+      const { rows, cols } = this.view.arrays[name];
+      return rows.flatMap((r) => cols.map((c) => keyOf([name, r, c])));
+    });
+    const at = keys.indexOf(this.focus);
+    this.focus = keys[(at + by + keys.length) % keys.length] ?? this.focus;
+    this.light();
+    this.say();
+  }
+
+  pinFocus() {
+    const [name, row] = refOf(this.focus);
+    if (layerOf(name) > 0) this.pin(layerOf(name), row);
+  }
+}
+
+const found = new WeakMap();
+
+export function mount(component) {
+  const root = component.parentElement;
+  const microscope = found.get(root);
+  if (microscope) microscope.update(component);
+  else found.set(root, new Microscope(root, component));
+}

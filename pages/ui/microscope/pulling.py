@@ -1,0 +1,62 @@
+"""Several rows: which way each example pulls, and how their mean comes about."""
+
+import numpy as np
+import streamlit as st
+
+from deepnet.lab.ledger.ledger import Ledger
+from deepnet.lab.ledger.update import parameters
+from pages.ui.figures.bars import signed_bars
+from pages.ui.figures.theme import theme
+from pages.ui.layout import dark
+
+MOST = 30
+
+
+def view(book: Ledger, labels: list[str]) -> None:
+    st.markdown(
+        "Each example of the batch has a gradient of its own, and would move the weight its own way. The "
+        "step "
+        "follows their mean: those that agree add up, those that disagree cancel."
+    )
+    names = [name for name in parameters(book) if name[0] in "Wb"]
+    boxes = st.columns(3)
+    name = boxes[0].selectbox("Of", names, key="microscope.pull")
+    rows, columns = book.arrays[name].values.shape
+    r = int(boxes[1].number_input("Neuron", 1, rows, 1, key="microscope.pull.row", disabled=rows == 1)) - 1
+    c = 0
+    if name[0] == "W":
+        c = (
+            int(
+                boxes[2].number_input(
+                    "Its input", 1, columns, 1, key="microscope.pull.col", disabled=columns == 1
+                )
+            )
+            - 1
+        )
+    each = pulls(book, name, min(r, rows - 1), min(c, columns - 1))
+    told = [f"row {number}, {label}" for number, label in zip(book.walk.rows, labels, strict=True)]
+    st.plotly_chart(
+        signed_bars(
+            told, each, theme(dark()), axis=f"gradient of {name} by one example", format=".4g", most=MOST
+        ),
+        key="microscope.pulls",
+        config={"displayModeBar": False},
+    )
+    up, down = each[each > 0].sum(), each[each < 0].sum()
+    mean = each.mean()
+    st.markdown(
+        f"{np.count_nonzero(each > 0)} examples sum to **{up:.5g}**, {np.count_nonzero(each < 0)} to "
+        f"**{down:.5g}**; "
+        f"({up:.5g} {down:+.5g}) / {len(each)} = **{mean:.5g}**, which is d{name} of the batch."
+    )
+    if len(each) > MOST:
+        st.caption(f"The {MOST} that pull hardest, of {len(each)}.")
+
+
+def pulls(book: Ledger, name: str, r: int, c: int) -> np.ndarray:
+    """What each example of the batch says about one parameter, (m,): their mean is the gradient."""
+    l = int(name[1:])
+    normalized = l in book.walk.network.batch_norm
+    if name[0] == "b":
+        return np.array(book.arrays[f"{'dU' if normalized else 'dZ'}{l}"].values[r])
+    return book.arrays[f"dZ{l}"].values[r] * book.arrays[f"A{l - 1}"].values[c]

@@ -1,0 +1,180 @@
+// The network as a small drawing: what a number is made of lights up in it, and in slow motion values flow forward,
+// gradients back, and weights move by their update.
+import { keyOf } from './pointing.js';
+
+const W = 460;
+const H = 300;
+const R = 13;
+const NS = 'http://www.w3.org/2000/svg';
+const DOTS = 90; // at most, in one flight
+
+const svg = (tag, attributes) => {
+  const element = document.createElementNS(NS, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  return element;
+};
+
+/** Where the shown neurons of each layer stand. @param {{rows: number[]}[]} layers */
+export function nodes(layers) {
+  return layers.map(({ rows }, l) => {
+    const x = layers.length > 1 ? 30 + ((W - 60) * l) / (layers.length - 1) : W / 2;
+    const gap = Math.min(42, (H - 40) / Math.max(1, rows.length));
+    return rows.map((row, i) => ({ row, x, y: H / 2 + (i - (rows.length - 1) / 2) * gap }));
+  });
+}
+
+export class Sketch {
+  constructor(box, pin) {
+    this.svg = svg('svg', { viewBox: `0 0 ${W} ${H}`, class: 'mi-sketch', role: 'img' });
+    this.edges = svg('g', {});
+    this.flight = svg('g', {});
+    this.circles = svg('g', {});
+    this.svg.append(this.edges, this.flight, this.circles);
+    this.note = document.createElement('div');
+    this.note.className = 'mi-note';
+    box.append(this.svg, this.note);
+    this.pin = pin;
+  }
+
+  /** @param {any} view */
+  adopt(view) {
+    this.view = view;
+    this.layers = view.dims.map((_, l) => view.arrays[`A${l}`]);
+    this.places = nodes(this.layers);
+    this.svg.setAttribute('aria-label', `The network, ${view.dims.join(', ')} neurons`);
+    this.drawEdges(0);
+    this.circles.replaceChildren();
+    this.places.forEach((column, l) => {
+      column.forEach(({ row, x, y }, i) => {
+        const value = this.layers[l].values[i][0];
+        const node = svg('circle', { cx: x, cy: y, r: R, 'data-node': `${l}:${row}`, class: 'mi-node' });
+        node.style.setProperty('--tint', this.tint(value, this.layers[l].top));
+        node.append(svg('title', {}));
+        node.firstChild.textContent = `Layer ${l}, neuron ${row + 1}: ${value}`;
+        node.addEventListener('click', () => this.pin(l, row));
+        this.circles.append(node);
+      });
+      const hidden = view.dims[l] - column.length;
+      if (hidden > 0) {
+        const text = svg('text', { x: column[0].x, y: H - 4, class: 'mi-hidden' });
+        text.textContent = `+${hidden}`;
+        this.circles.append(text);
+      }
+    });
+  }
+
+  tint(value, top) {
+    return typeof value === 'number' && top ? Math.max(-1, Math.min(1, value / top)).toFixed(3) : 0;
+  }
+
+  /** The weights at the share t of their update. */
+  drawEdges(t) {
+    this.edges.replaceChildren();
+    this.lines = [];
+    for (let l = 1; l < this.places.length; l++) {
+      const now = this.view.arrays[`W${l}`];
+      const then = this.view.arrays[`W${l}⁺`] ?? now;
+      this.places[l].forEach((to, i) => {
+        this.places[l - 1].forEach((from, j) => {
+          const [a, b] = [now.values[i]?.[j], then.values[i]?.[j]];
+          if (typeof a !== 'number') return;
+          const line = svg('line', { x1: from.x, y1: from.y, x2: to.x, y2: to.y, class: 'mi-edge' });
+          line.dataset.ref = keyOf([`W${l}`, to.row, from.row]);
+          this.lines.push({ line, l, i, j, from, to, a, b: typeof b === 'number' ? b : a, top: now.top });
+          this.edges.append(line);
+        });
+      });
+    }
+    this.setEdges(t);
+  }
+
+  setEdges(t) {
+    for (const { line, a, b, top } of this.lines) {
+      const value = a + t * (b - a);
+      line.style.strokeWidth = `${0.6 + 5 * Math.min(1.6, Math.abs(value) / (top || 1))}px`;
+      line.classList.toggle('mi-negative', value < 0);
+    }
+  }
+
+  /** Light what belongs to these places. @param {string[]} keys */
+  light(keys) {
+    const wanted = new Set(keys);
+    const neurons = new Set(
+      keys
+        .map((key) => key.match(/^(?:d?[AZU]|G|b|db|Ẑ|g'\(Z)(\d+)\)?[′⁺]*:(\d+):/))
+        .filter(Boolean)
+        .map((m) => `${m[1]}:${m[2]}`),
+    );
+    const plain = new Set([...wanted].map((key) => key.replace(/^(?:d|[vs]⁺?\()?(W\d+)[′⁺]*\)?/, '$1')));
+    for (const { line } of this.lines) line.classList.toggle('mi-lit', plain.has(line.dataset.ref));
+    for (const node of this.circles.querySelectorAll('.mi-node')) {
+      node.classList.toggle('mi-lit', neurons.has(/** @type {any} */ (node).dataset.node));
+    }
+  }
+
+  /** @param {string | null} pinned "layer:row" */
+  mark(pinned) {
+    for (const node of this.circles.querySelectorAll('.mi-node')) {
+      node.classList.toggle('mi-pinned', /** @type {any} */ (node).dataset.node === pinned);
+    }
+  }
+
+  /** Slow motion of one station; done is called at its end. */
+  play(station, milliseconds, done) {
+    this.stop();
+    const { dots, moves, words } = this.motion(station);
+    this.note.textContent = words;
+    const began = performance.now();
+    const tick = (now) => {
+      const t = Math.min(1, (now - began) / milliseconds);
+      for (const { dot, from, to } of dots) {
+        dot.setAttribute('cx', from.x + (to.x - from.x) * t);
+        dot.setAttribute('cy', from.y + (to.y - from.y) * t);
+      }
+      if (moves) this.setEdges(t);
+      if (t < 1) this.frame = requestAnimationFrame(tick);
+      else {
+        this.flight.replaceChildren();
+        done();
+      }
+    };
+    this.frame = requestAnimationFrame(tick);
+  }
+
+  stop() {
+    cancelAnimationFrame(this.frame);
+    this.flight.replaceChildren();
+    this.note.textContent = '';
+    this.setEdges(0);
+  }
+
+  /** The dots of a station: as large as what they carry. */
+  motion({ stage, layer, writes }) {
+    const first = writes[0];
+    const forward = stage === 'forward' && /^Z/.test(first);
+    const back = stage === 'backward' && /^dA/.test(first) && layer > 0 && !/Slope/.test(first);
+    if (stage === 'update') {
+      const largest = Math.max(0, ...this.lines.map(({ a, b, top }) => Math.abs(b - a) / (top || 1)));
+      const words = `The weights move by their update, to scale: at most ${(100 * largest).toPrecision(2)} % of the largest weight of a layer.`;
+      return { dots: [], moves: writes.some((name) => name.endsWith('⁺')), words };
+    }
+    if (!forward && !back) return { dots: [], moves: false, words: '' };
+    const source = this.view.arrays[forward ? `A${layer - 1}` : `dZ${layer}`];
+    const carried = [];
+    for (const { l, i, j, from, to, a } of this.lines) {
+      if (l !== layer) continue;
+      const value = a * (source.values[forward ? j : i]?.[0] ?? 0);
+      carried.push({ value, from: forward ? from : to, to: forward ? to : from });
+    }
+    carried.sort((x, y) => Math.abs(y.value) - Math.abs(x.value));
+    const top = Math.abs(carried[0]?.value) || 1;
+    const dots = carried.slice(0, DOTS).map(({ value, from, to }) => {
+      const dot = svg('circle', { r: 1 + 6 * Math.sqrt(Math.abs(value) / top), class: 'mi-dot' });
+      dot.classList.toggle('mi-negative', value < 0);
+      this.flight.append(dot);
+      return { dot, from, to };
+    });
+    const what = forward ? 'weight times value, forward' : 'weight times error, backward';
+    return { dots, moves: false, words: `Each dot is as large as what it carries: ${what}.` };
+  }
+}

@@ -1,0 +1,53 @@
+"""The microscope's page: the walk, the check with a planted bug, who pulls, and what runs."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def page():
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    at.switch_page("pages/learn/microscope.py").run()
+    assert not at.exception
+    return at
+
+
+def chosen(at, view):
+    at.session_state["bench"].choices["microscope.view"] = view
+    at.run()
+    assert not at.exception
+    return at
+
+
+def test_the_walk_is_drawn_and_follows_the_stage(page):
+    assert page.get("bidi_component")
+    assert any("from step **0** to **1**" in text.value for text in page.markdown)
+
+
+def test_the_check_agrees_and_catches_each_bug_that_is_planted(page):
+    at = chosen(page, "check")
+    assert "All 25 agree" in at.success[0].value
+    for bug in ("mean", "transpose", "slope", "axis", "stale", "sigmoid"):
+        at.selectbox(key="microscope.bug").set_value(bug).run()
+        assert not at.exception
+        assert "are wrong" in at.error[0].value, bug
+    at.selectbox(key="microscope.bug").set_value("no bug").run()
+    at.selectbox(key="microscope.which").set_value("W2").run()
+    assert "All 8 agree" in at.success[0].value
+
+
+def test_the_pulls_of_the_rows_come_to_the_gradient(page):
+    at = chosen(page, "pull")
+    at.selectbox(key="microscope.pull").set_value("b3").run()
+    assert not at.exception
+    assert any("which is db3 of the batch" in text.value for text in at.markdown)
+
+
+def test_what_really_runs_is_listed_beside_the_articles_code(page):
+    at = chosen(page, "run")
+    assert any("calls in" in text.value for text in at.markdown)
+    assert "def activation_forward" in at.code[0].value
