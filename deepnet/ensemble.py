@@ -30,20 +30,24 @@ class Ensemble:
     loss, optimizer and kind of regularization, and stand at the same step; dropout all or none.  Weights,
     order seeds, the learning rate and every other number may differ, the data as well.  No batches that a
     plan does in pieces.  ValueError for trainers that do not go together.
+
+    preview: compute in float32 whatever the networks are: sooner where they are float64, and close to what
+    each would come to by itself, but no longer the same bits.
     """
 
-    def __init__(self, trainers: list[Trainer]):
+    def __init__(self, trainers: list[Trainer], *, preview: bool = False):
         self.trainers = list(trainers)
         _check_alike(self.trainers)
         first = self.trainers[0]
         self.network, self.K = first.network, len(self.trainers)
-        K, P, dtype = self.K, self.network.size, self.network.dtype
+        K, P = self.K, self.network.size
+        dtype = np.dtype(np.float32) if preview else self.network.dtype
         self.theta, self._g = np.zeros((2, K, P), dtype)
         self._slots = np.zeros((len(OPTIMIZERS[first.settings.optimizer].slots), K, P), dtype)
         self._moments = np.zeros((K, self.network.moments.size), dtype)
         kept = [(t.settings.keep_prob, t.order_seed) for t in self.trainers]
         self._dropouts = [Dropout(keep_prob, seed) for keep_prob, seed in kept if keep_prob < 1]
-        self._batches = Gathering(self.trainers)
+        self._batches = Gathering(self.trainers, dtype)
         self._plans: dict = {}
         self._update = self._compile_update()
 
@@ -117,7 +121,7 @@ class Ensemble:
         strength = None
         if any(update.strength is not None for update in each):
             plain = np.zeros(network.size, dtype)
-            strength = np.array([plain if u.strength is None else u.strength for u in each])
+            strength = np.array([plain if u.strength is None else u.strength for u in each], dtype)
         update = Update(
             network,
             settings.optimizer,

@@ -18,7 +18,7 @@ class Gathering:
     Equal training sets are held once.
     """
 
-    def __init__(self, trainers: list["Trainer"]):
+    def __init__(self, trainers: list["Trainer"], dtype: np.dtype):
         first, found, numbers = trainers[0], {}, []
         for trainer in trainers:
             data = trainer.points, trainer.targets()
@@ -26,15 +26,15 @@ class Gathering:
             numbers.append(known[0])
         self.shared = len(found) == 1 and all(trainer.follows(first) for trainer in trainers)
         self.trainers = trainers[:1] if self.shared else trainers
-        self.m, self.rows, self.dtype = first.m, first.rows, first.network.dtype
-        sets = [data for _, data in found.values()]
+        self.m, self.rows = first.m, first.rows
+        sets = [[part.astype(dtype, copy=False) for part in data] for _, data in found.values()]
         joined = sets[0] if len(sets) == 1 else tuple(map(np.concatenate, zip(*sets, strict=True)))
         self._sets, self.widths = joined, [part.shape[1] for part in joined]
         K = len(self.trainers)
         self._offsets = self.m * np.array(numbers[:K])[:, None]
         size = K * self.rows
         self._steps = min(max(1, WINDOW // (size * sum(self.widths))), max(1, self.m // self.rows))
-        self._room = [np.empty(self._steps * size * width, self.dtype) for width in self.widths]
+        self._room = [np.empty(self._steps * size * width, dtype) for width in self.widths]
         self._epoch, self._orders = None, None
         self._span, self._cut = range(0), []
 

@@ -112,6 +112,18 @@ def test_random_shapes_batches_and_orders(seed):
     assert_same_bits(members(dims=dims, output=output, vary=vary, **options))
 
 
+@pytest.mark.parametrize("optimizer", ["gradient descent", "adam"])
+def test_a_preview_is_the_members_in_single_precision(optimizer):
+    vary = {"order_seed": range(5), "regularization_rate": [0.0, 0.1, 0.5, 1.0, 2.0]}
+    options = {"vary": vary, "regularization": "l2", "optimizer": optimizer}
+    exact, preview, single = members(**options), members(**options), members(dtype=np.float32, **options)
+    Ensemble(exact).step(20), Ensemble(preview, preview=True).step(20), Ensemble(single).step(20)
+    for one, close, same in zip(exact, preview, single, strict=True):
+        np.testing.assert_allclose(close.network.theta, one.network.theta, rtol=1e-3, atol=1e-5)
+        assert close.network.theta.dtype == np.float64 and close.step_count == 20
+        assert (close.network.theta.astype(np.float32) == same.network.theta).all()
+
+
 def test_members_may_have_data_of_their_own():
     trainers = members(vary={"order_seed": range(5)})
     rng = np.random.default_rng(5)
