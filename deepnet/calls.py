@@ -13,12 +13,13 @@ to `np.maximum`, which asks the processor for its flags and takes 1 µs longer.
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import Any
 
 import numpy as np
 
-Call = tuple
+Call = tuple[Any, ...]
 Bound = Callable[[], object]
-clip = np._core.umath.clip  # the bare ufunc behind np.clip, which is Python code around it
+clip = np._core.umath.clip  # type: ignore[attr-defined]  # the bare ufunc behind np.clip, which is Python code around it
 
 
 class Given:

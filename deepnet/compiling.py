@@ -73,7 +73,7 @@ class Compiled:
         points, targets = trainer.points, trainer.targets()
         self._buffers = None
         if trainer.rows == trainer.m:
-            self.batches = [self._step(points, targets)]
+            self.batches: list[list[Bound]] | _Gathered = [self._step(points, targets)]
         elif points.size + targets.size <= GATHER and trainer.steps_per_epoch <= LISTS:
             x, t = np.empty_like(points), np.empty_like(targets)
             self._buffers = x, t, targets
@@ -154,7 +154,7 @@ class _Gathered:
             t = np.empty((rows, targets.shape[1]), targets.dtype)
             self.buffers[rows] = x, t
             self.calls[rows] = step(x, t)
-        self.epoch, self.order = None, None
+        self.epoch, self.order = -1, np.empty(0, np.intp)
 
     def __getitem__(self, i: int) -> list[Bound]:
         trainer = self.trainer

@@ -176,8 +176,8 @@ def _lines(names, loss, optimizer, regularization, dropout, batch_norm) -> tuple
     """The lines of a step, counted on a network of layers of two neurons, which has as many."""
     network = Network([2] * (len(names) + 1), names, batch_norm=batch_norm)
     g, rules, entry = np.zeros_like(network.theta), pair(names[-1], loss), OPTIMIZERS[optimizer]
-    arrays = {"theta": network.theta, "gradient": g, "moments": network.moments}
-    memory = Memory(network, 2, dropouts=[Dropout(0.5, 0)] if dropout else (), **arrays)
+    theta, moments, dropouts = network.theta, network.moments, [Dropout(0.5, 0)] if dropout else []
+    memory = Memory(network, 2, theta=theta, gradient=g, moments=moments, dropouts=dropouts)
     scalars = {name: np.array(value) for name, value in entry.scalars(1, 0.1, Scalars()).items()}
     slots = np.zeros((len(entry.slots), network.size))
     update = Update(network, optimizer, regularization, network.theta, g, slots, scalars, np.ones_like(g))

@@ -32,7 +32,7 @@ def logits(network: "Network", thetas, X) -> np.ndarray:
     Normalized layers take mean and variance of X itself; the network stays as it is.
     """
     blocks, gamma = network.laid_out(thetas)
-    seen, Z = [ones_below(X, thetas.dtype)], [None]
+    seen, Z = [ones_below(X, thetas.dtype)], [np.empty(0)]
     for n in network.layer_dims[1:]:
         seen.append(np.ones((len(thetas), n + 1, seen[0].shape[1]), thetas.dtype))
         Z.append(seen[-1][..., :-1, :])

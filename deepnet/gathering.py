@@ -35,7 +35,7 @@ class Gathering:
         size = K * self.rows
         self._steps = min(max(1, WINDOW // (size * sum(self.widths))), max(1, self.m // self.rows))
         self._room = [np.empty(self._steps * size * width, dtype) for width in self.widths]
-        self._epoch, self._orders = None, None
+        self._epoch, self._orders = -1, np.empty((0, 0), np.intp)
         self._span, self._cut = range(0), []
 
     def rows_at(self, batch: int) -> int:
@@ -69,5 +69,5 @@ def _print(data) -> bytes:
     """What equal training sets have in common and others have not."""
     digest = blake2b()
     for part in data:
-        digest.update(np.ascontiguousarray(part))
+        digest.update(np.ascontiguousarray(part).data)
     return digest.digest()

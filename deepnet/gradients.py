@@ -27,8 +27,8 @@ def input_gradient(network: Network, X, dZ_L) -> np.ndarray:
         raise ValueError(f"dZ_L must have shape ({n_L}, {X.shape[1]}) or ({n_L}, 1), got {dZ_L.shape}")
     plain, m = network.folded(), X.shape[1]
     batch = ones_below(X, network.dtype).T, np.empty((n_L, m))
-    arrays = {"theta": plain.theta, "gradient": np.empty_like(plain.theta), "moments": plain.moments}
-    memory = Memory(plain, m, batch=batch, **arrays)
+    theta, nothing = plain.theta, np.empty_like(plain.theta)
+    memory = Memory(plain, m, theta=theta, gradient=nothing, moments=plain.moments, batch=batch)
     with np.errstate(all="ignore"):  # huge weights give inf and nan, which the caller looks for
         for line in forward(memory):
             run(line.calls)

@@ -29,7 +29,7 @@ class Histograms:
         self._high = np.where(self._weights, start + (bins - 1), network.L * bins).astype(network.dtype)
         self._scaled = np.empty_like(self._blocks)
         self._index = np.empty(self._blocks.size, np.intp)
-        self._ranges = None
+        self._ranges: tuple[float, ...] = ()
 
     def __call__(self, ranges) -> np.ndarray:
         ranges = tuple(float(r) for r in ranges)

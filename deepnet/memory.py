@@ -9,7 +9,7 @@ With a leading axis everything is (K, …): K networks in one set of calls.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -118,12 +118,16 @@ class Memory:
 
     def _take(self, batch: tuple | None, weighted: bool) -> None:
         n_y = self.network.layer_dims[-1]
-        self.rows_of_batch, self.targets, self.weights = ROWS, TARGETS, WEIGHTS if weighted else None
-        self.inputs, self.seen[0] = A0, COLUMNS
+        self.rows_of_batch: Any = ROWS
+        self.targets: Any = TARGETS
+        self.weights: Any = WEIGHTS if weighted else None
+        self.inputs: Any = A0
+        self.seen[0] = COLUMNS
         if batch is not None:
-            self.rows_of_batch, targets = batch
+            points, targets = batch
+            self.rows_of_batch = points
             self.targets, self.weights = targets[..., :n_y, :], targets[..., n_y:, :] if weighted else None
-            self.seen[0] = np.swapaxes(self.rows_of_batch, -1, -2)
+            self.seen[0] = np.swapaxes(points, -1, -2)
             self.inputs = self.seen[0][..., :-1, :]
 
     def draws(self):

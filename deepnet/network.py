@@ -60,7 +60,7 @@ class Network:
 
     def _view(self, theta: np.ndarray, moments: np.ndarray) -> None:
         self.theta, self.moments = theta, moments
-        self.slices, start = [None], 0
+        self.slices, start = [slice(0, 0)], 0
         for k, n in self._pairs():
             self.slices.append(slice(start, start + n * (k + 1)))
             start += n * (k + 1)
@@ -111,7 +111,8 @@ class Network:
         """Views into what is laid out like theta, (P,) or (K, P): the blocks (…, n_l, n_{l-1} + 1) and, for
         normalized layers, the columns of gamma (…, n_l, 1), by layer."""
         lead, at = vector.shape[:-1], self.slices[-1].stop
-        blocks, gammas = [None], [None] * (self.L + 1)
+        blocks: list = [None]
+        gammas: list = [None] * (self.L + 1)
         for part, n in zip(self.slices[1:], self.layer_dims[1:], strict=True):
             blocks.append(vector[..., part].reshape(*lead, n, -1))
         for l in self.batch_norm:
@@ -121,8 +122,8 @@ class Network:
 
     def moments_in(self, vector: np.ndarray) -> tuple[list, list]:
         """Views into what is laid out like `moments`, (…, 2 Σ n_l): means and variances (…, n_l, 1)."""
-        means, variances, at = [None] * (self.L + 1), [None] * (self.L + 1), 0
-        half = vector.shape[-1] // 2
+        means: list = [None] * (self.L + 1)
+        variances, at, half = list(means), 0, vector.shape[-1] // 2
         for l in self.batch_norm:
             end = at + self.layer_dims[l]
             means[l], variances[l] = vector[..., at:end, None], vector[..., half + at : half + end, None]

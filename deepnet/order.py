@@ -22,7 +22,7 @@ class Order:
         self._source = np.random.PCG64(seed)
         self._start = self._source.state
         self._epochs = max(1, BLOCK // m)  # in a block
-        self._block, self._orders = None, None
+        self._block, self._orders = -1, np.empty((0, m), np.intp)
 
     def __call__(self, epoch: int) -> np.ndarray:
         if self.given is not None:

@@ -61,7 +61,7 @@ class Plan:
         bound, n_y = list(self._bound), len(self.memory.Z_L)
         given = {COLUMNS: x.T, A0: x.T[:-1], ROWS: x, TARGETS: t[:n_y], WEIGHTS: t[n_y:]}
         for i in self._open:
-            call = [given[a] if _is_in(given, a) else a for a in self._calls[i]]
+            call = tuple(given[a] if _is_in(given, a) else a for a in self._calls[i])
             bound[i : i + 1] = bind([call], self.memory.dtype)
         return bound
 

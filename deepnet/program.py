@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -28,6 +29,9 @@ from .losses import LOSSES, OUTPUTS, Pair
 from .memory import Layers, Memory
 from .optimizers import OPTIMIZERS
 from .regularizers import REGULARIZERS
+
+if TYPE_CHECKING:
+    from .network import Network
 
 DIGITS = re.compile(r"\d+")
 BLOCK = 1 << 15  # parameters: an optimizer's vectors of this length stay in the cache
@@ -64,7 +68,7 @@ class Line:
         return tuple(sorted({int(found[0]) for found in map(DIGITS.search, self.writes) if found}))
 
 
-def line(text: str, stage: str, layer: int, calls: Iterable, reads: str, writes: dict, **more) -> Line:
+def line(text: str, stage: str, layer: int, calls: Iterable, reads: str, writes: dict, **more: Any) -> Line:
     """A Line; reads: the names with blanks between."""
     return Line(text, stage, layer, tuple(only(calls)), tuple(reads.split()), writes, **more)
 
@@ -75,13 +79,13 @@ def line(text: str, stage: str, layer: int, calls: Iterable, reads: str, writes:
 def forward(m: Memory | Layers, *, follow_moments: bool = False) -> Iterator[Line]:
     """From the batch to Z_L."""
     hidden = range(1, m.L)
-    if m.dropouts:
+    if m.dropouts and isinstance(m, Memory):
         masks = {f"M{l}": m.masks[l] for l in hidden}
         yield line("M = 0 or 1/keep_prob, drawn anew", "forward", 0, m.draws(), "", masks)
     for l in hidden:
         yield from sums(m, l, follow_moments)
         yield activation(m.activations[l - 1], l, m.Z[l], m.A[l])
-        if m.dropouts:
+        if m.dropouts and isinstance(m, Memory):
             silenced, named = _bare(m.seen[l]), {f"A{l}": m.A[l], f"M{l}": m.masks[l]}
             calls, reads = [(np.multiply, m.A[l], m.masks[l], silenced)], f"A{l} M{l}"
             yield line(f"A{l} = A{l} * M{l}", "forward", l, calls, reads, {f"A{l}": silenced}, named=named)
@@ -143,7 +147,7 @@ def cost(m: Memory, rules: Pair, loss: str, Y) -> Iterator[Line]:
     each, J = np.empty((*m.lead, 1, m.rows), m.dtype), np.empty((*m.lead, 1, 1), m.dtype)
     by_article = (m.activations[-1], loss) == ("sigmoid", "cross-entropy")
     more = {"article": "compute_cost" if by_article else ""}
-    calls = [(_put, rules.each, m.Z_L, Y, each)]
+    calls: list[Call] = [(_put, rules.each, m.Z_L, Y, each)]
     named = {f"Z{L}": m.Z_L, "Y": Y}
     yield line(f"loss = {LOSSES[loss].formula}", "cost", L, calls, f"A{L} Y", {"loss": each}, named=named)
     if m.weights is not None:
@@ -169,7 +173,11 @@ def backward(m: Memory, rules: Pair, *, grouped: bool = True) -> Iterator[Line]:
     L, dZ = m.L, m.dZ_L
     writes = {f"dZ{L}": dZ}
     calls, text = rules.delta(m.Z_L, m.targets, dZ), f"dZ{L} = {rules.gradient.replace('#', str(L))}"
-    more = {"article": "model_backward", "unit": "delta", "named": {f"Z{L}": m.Z_L, "Y": m.targets}}
+    more: dict[str, Any] = {
+        "article": "model_backward",
+        "unit": "delta",
+        "named": {f"Z{L}": m.Z_L, "Y": m.targets},
+    }
     yield line(text, "backward", L, calls, f"A{L} Y", writes, **more)
     more = {"unit": "example", "inner": True, "named": {"gain/m": m.share}}
     text, calls = f"dZ{L} = gain/m · dZ{L}", [(np.multiply, dZ, m.share, dZ)]
@@ -209,7 +217,7 @@ def slopes(m: Memory, *, grouped: bool) -> Iterator[Line]:
             # A float is positive exactly if its bits are a positive integer: 1 where A > 0, else 0.
             # Times these integers the bits of dA stay or become 0.0.
             one = np.ones((), bits(A).dtype)
-            calls = [(clip, bits(A), np.zeros_like(one), one, bits(D))]
+            calls: Iterable[Call] = [(clip, bits(A), np.zeros_like(one), one, bits(D))]
         else:
             calls = ACTIVATIONS[name].slope(Z, A, D)
         text = f"g'(Z{first})" if first == last else f"g'(Z{first}), …, g'(Z{last})"
@@ -297,7 +305,7 @@ class Update:
     schedule's, where it is not in the scalars, or None.
     """
 
-    network: object
+    network: "Network"
     optimizer: str
     regularization: str
     theta: np.ndarray
@@ -312,14 +320,15 @@ class Update:
         """Penalty, clipping and the schedule: what is done to the gradient before it moves anything."""
         yield from self.penalty()
         writes = named_in(self.network, self.g, "d")
-        reads, more = " ".join(writes), {"unit": "mean", "named": {"dθ": self.g}}
+        reads, more = " ".join(writes), {"unit": "mean"}
         if self.longest:
-            calls = [(shorten, g, length) for g, length in self.longest]
-            yield line("dθ = dθ · c / ‖dθ‖ if ‖dθ‖ > c", "clipping", 0, calls, reads, writes, **more)
+            calls: list[Call] = [(shorten, g, length) for g, length in self.longest]
+            text, named = "dθ = dθ · c / ‖dθ‖ if ‖dθ‖ > c", {"dθ": self.g}
+            yield line(text, "clipping", 0, calls, reads, writes, named=named, **more)
         if self.factor is not None:
             calls = [(np.multiply, self.g, self.factor, self.g)]
-            text, more["named"]["factor"] = "dθ = schedule's factor · dθ", self.factor
-            yield line(text, "update", 0, calls, reads, writes, inner=True, **more)
+            text, named = "dθ = schedule's factor · dθ", {"dθ": self.g, "factor": self.factor}
+            yield line(text, "update", 0, calls, reads, writes, inner=True, named=named, **more)
 
     def penalty(self) -> Iterator[Line]:
         """dW = dW + λ/m · the slope of the penalty."""

@@ -115,9 +115,9 @@ class Trace(Sequence):
 
     def _gradient(self, gain: float) -> Iterator[Line]:
         twin, network, settings = self._twin, self._twin.network, self._twin.settings
-        dropouts, weighted = (), settings.class_weights is not None
+        dropouts, weighted = [], settings.class_weights is not None
         if settings.keep_prob < 1:
-            dropouts = (Dropout(settings.keep_prob, twin.order_seed),)
+            dropouts.append(Dropout(settings.keep_prob, twin.order_seed))
             dropouts[0].begin(twin.step_count)
         points, targets, Y = twin.points[self.rows], twin.targets()[self.rows], twin.smoothed()[self.rows]
         self._batch = points, targets, Y
@@ -149,10 +149,10 @@ class Trace(Sequence):
     def _update(self, gain: float, factor: float, scalars: dict, still: bool) -> Iterator[Line]:
         twin, dtype = self._twin, self._twin.network.dtype
         numbers = {name: np.array(value, dtype) for name, value in scalars.items()}
-        factor = np.array(factor, dtype)
-        update = update_of(twin, self._g, numbers, factor, gain=gain)
+        of_schedule = np.array(factor, dtype)
+        update = update_of(twin, self._g, numbers, of_schedule, gain=gain)
         if still:
-            update = replace(update, factor=factor)
+            update = replace(update, factor=of_schedule)
         yield from update.refine()
         yield from update.one_by_one()
 

@@ -5,7 +5,7 @@ from time import perf_counter
 
 import numpy as np
 
-from .calls import bind, breathe
+from .calls import Bound, bind, breathe
 from .compiling import Compiled, gradient_calls, update_of
 from .forward import logits
 from .hyperparameters import NAMES, Hyperparameters
@@ -109,7 +109,7 @@ class Trainer:
     def _forget(self) -> None:
         """Drop what was compiled; the next step compiles it again."""
         self._compiled: Compiled | None = None
-        self._inspection = None
+        self._inspection: tuple[np.ndarray, list[Bound]] | None = None
 
     # ---- steps
 

@@ -108,10 +108,10 @@ def ranged(layout: Sequence[Column], train: np.ndarray, test: np.ndarray) -> tup
             continue
         place = column.places[0]
         decimals = 0 if column.kind == "date" else decimals_of(train[place, some])
-        ends = (round(float(end[place]), decimals) for end in (lows, highs, least, most))
+        ends = [round(float(end[place]), decimals) for end in (lows, highs, least, most)]
         typical = round(float(np.median(train[place])), decimals)
         found.append(
-            Column(column.name, column.places, column.kind, column.unit, (), *ends, typical, decimals)
+            Column(column.name, column.places, column.kind, column.unit, (), *ends, typical, decimals)  # type: ignore[call-arg]
         )
     return tuple(found)
 
