@@ -4,32 +4,24 @@ from math import prod
 
 import streamlit as st
 
-from deepnet.lab.run.pace import pace
-from deepnet.lab.run.recipe import cost
 from deepnet.lab.sweep.axes import Axis
 from deepnet.lab.sweep.chunk import Look
 from deepnet.lab.sweep.grid import Grid
 from deepnet.lab.sweep.tiles import TILES, fitting
 from deepnet.lab.sweep.wall import Wall
-from pages.ui.layout import PAGES, door, follow_theme, reading_style
+from pages.ui.layout import PAGES, follow_theme, reading_style
 from pages.ui.state.address import share
 from pages.ui.state.kept import arrived, kept, kept_widget
 from pages.ui.state.made import made
 from pages.ui.state.sweeps import Base, base, open_as_run, sweep_of
 from pages.ui.sweeps import outcomes
 from pages.ui.sweeps.axis import axis_choice, axis_values
+from pages.ui.sweeps.head import explore_head, refuse_in_words
+from pages.ui.sweeps.steps import steps_choice
 from pages.ui.wall.wall import wall_view
 
-STEPS = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
-USUAL_SECONDS = 5.0  # of one core, that a wall takes where nothing else was asked for
 TICKS = 64
-VIEWS = {"wall": "Wall", "heat": "Heat map", "curves": "Curves", "table": "Table"}
-
-
-def steps_for(base: Base, networks: int) -> int:
-    """The most steps of STEPS, up to 2,000, that so many networks make in USUAL_SECONDS."""
-    each = cost(base.settings, base.dataset, pace()).seconds / 3  # many at once cost less than one by one
-    return max([n for n in STEPS[:5] if n * networks * each <= USUAL_SECONDS], default=STEPS[0])
+VIEWS = {"wall": "Tiles", "heat": "Heat map", "curves": "Curves", "table": "Table"}
 
 
 def side(networks: int) -> int:
@@ -43,6 +35,15 @@ def choices(base: Base) -> tuple[Grid, int, str]:
     heavy = base.dataset.n_x > 12
     count = 7 if heavy else 11
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choices"):
+        kept_widget(
+            st.segmented_control,
+            "View",
+            "wall.view",
+            kept("wall.view", "wall"),
+            options=list(VIEWS),
+            format_func=VIEWS.get,
+            required=True,
+        )
         x = axis_choice("wall.x", "To the right", settings, "learning_rate")
         x_axis = axis_values("wall.x", x, settings, count=count)
         y = axis_choice("wall.y", "Upwards", settings, "width", others=(x,), none="seeds only")
@@ -57,16 +58,8 @@ def choices(base: Base) -> tuple[Grid, int, str]:
             width=84,
             help="How often each is trained, with other initial weights and another order of the rows.",
         )
-        usual = steps_for(base, seeds * prod(len(axis.values) for axis in chosen if isinstance(axis, Axis)))
-        steps = kept_widget(
-            st.selectbox,
-            "Steps",
-            "wall.steps",
-            kept("wall.steps", usual),
-            options=STEPS,
-            format_func=lambda n: f"{n:,}",
-            width=96,
-        )
+        networks = seeds * prod(len(axis.values) for axis in chosen if isinstance(axis, Axis))
+        steps = steps_choice("wall.steps", base, networks)
         tiles = fitting(base.dataset)
         tile = kept("wall.tile")
         if len(tiles) > 1:
@@ -88,29 +81,15 @@ def choices(base: Base) -> tuple[Grid, int, str]:
 def main() -> None:
     explored = base()
     with st.container(key="head"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            door("playground")
-            st.markdown(f"**{PAGES['wall'][1]}**: {explored.dataset.title}", width="content")
-            view = kept_widget(
-                st.segmented_control,
-                "View",
-                "wall.view",
-                kept("wall.view", "wall"),
-                options=list(VIEWS),
-                format_func=VIEWS.get,
-                required=True,
-                label_visibility="collapsed",
-            )
-            if view == "wall":
-                st.caption("Each tile is a network of its own. Point at one; click it to play on with it.")
+        explore_head("wall", explored)
+        view = kept("wall.view", "wall")
         try:
             grid, steps, tile = choices(explored)
             look = Look(tile, side(grid.size))
             members = tuple(grid.members())
             sweep = sweep_of("wall", members, steps, look=look, ticks=TICKS, uploaded=explored.uploaded)
         except (ValueError, TypeError) as error:
-            why = str(error).rstrip(".")
-            st.warning(f"{why[:1].upper()}{why[1:]}.")
+            refuse_in_words(error)
             return
     if view != "wall":
         outcomes.following(

@@ -19,6 +19,12 @@ PAGES = {
         ":material/grid_view:",
         "Hundreds of networks learn at once, one for each value of the settings that you choose",
     ),
+    "luck": (
+        "pages/explore/luck.py",
+        "Better, or luck?",
+        ":material/casino:",
+        "Two settings in 64 pairs that share their seeds: is one better, or was it chance?",
+    ),
     "results": (
         "pages/explore/results.py",
         "Results",

@@ -94,3 +94,26 @@ def test_every_script_of_the_wall_imports_what_is_there():
                     script.name,
                     each,
                 )
+
+
+LUCK = "pages/explore/luck.py"
+
+
+@pytest.mark.parametrize("data", ["spiral", "plane", "penguins", "digits", "upload"])
+def test_luck_says_one_sentence_of_every_kind_of_data(data):
+    uploaded = read_table(TABLE, "own.csv").to_dataset("c") if data == "upload" else None
+    query = {} if uploaded else {"data": data}
+    page = opened(LUCK, uploaded=uploaded, kept={"luck.pairs": 20, "luck.steps": 50}, **query)
+    assert any("better in" in text.value or "cannot be told" in text.value for text in page.markdown)
+    assert len(page.get("plotly_chart")) == 3
+    said = " ".join(caption.value for caption in page.caption)
+    assert ("fresh points that no network" in said) == (data in ("spiral", "plane"))
+    show(page, **{"luck.pairs": 12})
+    assert any("no verdict below 20" in text.value for text in page.markdown)
+
+
+def test_luck_of_any_changed_setting():
+    page = opened(LUCK, kept={"luck.pairs": 2, "luck.steps": 50})
+    for field in ("activation", "hidden", "batch_size", "width", "keep_prob", "features"):
+        show(page, **{"luck.field": field})
+        assert not page.warning

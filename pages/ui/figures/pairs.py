@@ -1,0 +1,55 @@
+"""Figures of pairs: who won by how much."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.ui.figures.theme import Theme, plain, styled
+
+
+def paired_differences(
+    differences: np.ndarray, a: str, b: str, colours: Theme, *, named: str, height: int = 380
+) -> go.Figure:
+    """Bars of cost A - cost B, sorted: below 0 A has won.  customdata: the number of the pair."""
+    order = np.argsort(differences, kind="stable")
+    sorted_ = differences[order]
+    shown = np.where(np.isfinite(sorted_), sorted_, 0)
+    figure = go.Figure(
+        go.Bar(
+            x=list(range(len(order))),
+            y=shown,
+            marker_color=[colours.positive if d < 0 else colours.negative for d in shown],
+            customdata=[[int(i)] for i in order],
+            hovertext=[
+                f"pair {i + 1}<br>{named}: {d:+.4g}<br><b>{plain(a if d < 0 else b if d > 0 else 'tie')}</b>"
+                for i, d in zip(order, sorted_, strict=True)
+            ],
+            hoverinfo="text",
+        )
+    )
+    styled(figure, colours, height=height)
+    figure.update_xaxes(title_text="pairs, sorted", showticklabels=False, showgrid=False)
+    figure.update_yaxes(title_text=f"{named}: A − B", zeroline=True, zerolinecolor=colours.ink, nticks=7)
+    figure.update_layout(bargap=0.15)
+    return figure
+
+
+def probability_line(
+    chance: float, low: float, high: float, colours: Theme, *, height: int = 92
+) -> go.Figure:
+    """The probability that A beats B on a line from 0 to 1, with its interval and a mark at one half."""
+    figure = go.Figure()
+    figure.add_shape(type="line", x0=0.5, x1=0.5, y0=-1, y1=1, line={"color": colours.muted, "dash": "dot"})
+    figure.add_scatter(
+        x=[low, high], y=[0, 0], mode="lines", line={"color": colours.ink, "width": 5}, hoverinfo="skip"
+    )
+    figure.add_scatter(
+        x=[chance],
+        y=[0],
+        mode="markers",
+        marker={"size": 15, "color": colours.positive if chance >= 0.5 else colours.negative},
+        hovertemplate=f"{chance:.2f}, interval {low:.2f} … {high:.2f}<extra></extra>",
+    )
+    styled(figure, colours, height=height)
+    figure.update_xaxes(range=[-0.02, 1.02], tickvals=[0, 0.25, 0.5, 0.75, 1], title_text="P(A beats B)")
+    figure.update_yaxes(range=[-1, 1], visible=False)
+    return figure

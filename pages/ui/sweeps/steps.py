@@ -1,0 +1,30 @@
+"""How many steps many networks are trained for."""
+
+import streamlit as st
+
+from deepnet.lab.run.pace import pace
+from deepnet.lab.run.recipe import cost
+from pages.ui.state.kept import kept, kept_widget
+from pages.ui.state.sweeps import Base
+
+STEPS = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
+USUAL_SECONDS = 5.0  # of one core, that a sweep takes where nothing else was asked for
+
+
+def steps_for(base: Base, networks: int, most: int = 2000) -> int:
+    """The most steps of STEPS, up to `most`, that so many networks make in USUAL_SECONDS."""
+    each = cost(base.settings, base.dataset, pace()).seconds / 3  # many at once cost less than one by one
+    return max([n for n in STEPS if n <= most and n * networks * each <= USUAL_SECONDS], default=STEPS[0])
+
+
+def steps_choice(name: str, base: Base, networks: int, most: int = 2000) -> int:
+    """A menu of STEPS; at first what these networks can do soon."""
+    return kept_widget(
+        st.selectbox,
+        "Steps",
+        name,
+        kept(name, steps_for(base, networks, most)),
+        options=STEPS,
+        format_func=lambda n: f"{n:,}",
+        width=96,
+    )
