@@ -25,6 +25,18 @@ PAGES = {
         ":material/casino:",
         "Two settings in 64 pairs that share their seeds: is one better, or was it chance?",
     ),
+    "rates": (
+        "pages/explore/rates.py",
+        "Rate finder",
+        ":material/speed:",
+        "The usual range test, in front of what 64 fixed rates really reached",
+    ),
+    "phases": (
+        "pages/explore/phases.py",
+        "Phase map",
+        ":material/map:",
+        "Where learning works, stalls or breaks: thousands of networks; zoom in, the edge is a fractal",
+    ),
     "results": (
         "pages/explore/results.py",
         "Results",

@@ -117,3 +117,17 @@ def test_luck_of_any_changed_setting():
     for field in ("activation", "hidden", "batch_size", "width", "keep_prob", "features"):
         show(page, **{"luck.field": field})
         assert not page.warning
+
+
+@pytest.mark.parametrize("data", ["spiral", "spirals3", "plane", "penguins", "digits", "upload"])
+@pytest.mark.parametrize("name", ["rates", "phases"])
+def test_rates_and_phases_of_every_kind_of_data(name, data):
+    uploaded = read_table(TABLE, "own.csv").to_dataset("c") if data == "upload" else None
+    small = {"rates.count": 16, "rates.steps": 50, "phases.steps": 50}
+    page = opened(
+        f"pages/explore/{name}.py", uploaded=uploaded, kept=small, **({} if uploaded else {"data": data})
+    )
+    assert not page.warning and not page.error
+    assert len(page.get("plotly_chart")) == 1
+    if name == "rates":
+        assert any("The best of these rates is" in text.value for text in page.markdown)

@@ -113,17 +113,22 @@ class Chunk:
             score, painter = self._of((*key, exact), self.members[places[0]].settings, exact)
             thetas, moments = self._parameters(places)
             if tiles is None or not hasattr(painter, "answered"):
-                scores[places] = score(thetas, moments)
+                found = score(thetas, moments)
                 if tiles is not None:
                     tiles[places] = painter(thetas, moments)
-                continue
-            drawn = np.empty((len(places), tiles.shape[1]), "u1")
+            else:
+                drawn = np.empty((len(places), tiles.shape[1]), "u1")
 
-            def see(part, Z, drawn=drawn, painter=painter):
-                drawn[part] = painter.answered(Z)
+                def see(part, Z, drawn=drawn, painter=painter):
+                    drawn[part] = painter.answered(Z)
 
-            scores[places] = score(thetas, moments, see)
-            tiles[places] = drawn
+                found = score(thetas, moments, see)
+                tiles[places] = drawn
+            odd = ~np.isfinite(found[:, :2]).all(axis=1)
+            if odd.any() and not exact:  # too large for float32 need not be too large
+                score, _ = self._of((*key, True), self.members[places[0]].settings, True)
+                found[odd] = score(thetas[odd], moments[odd])
+            scores[places] = found
 
     def _parameters(self, places: list[int]) -> tuple[np.ndarray, np.ndarray]:
         networks = [self.trainers[k].network for k in places]

@@ -83,3 +83,11 @@ def again(name: str) -> None:
     held = st.session_state.get(_SWEEPS, {})
     if name in held:
         held.pop(name)[1].cancel()
+
+
+def branch_at_rate(rate: float) -> None:
+    """The visitor's run goes on with this rate from the step on its screen, as a branch."""
+    bench = current_bench()
+    bench.branch(learning_rate=rate)
+    keep(_SEEN, bench.settings)
+    keep("rates.branched", True)

@@ -1,0 +1,183 @@
+"""Figures of learning rates: the range test in front of what fixed rates really reached; the phase map."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.ui.figures.theme import Theme, plain, styled
+
+MARKS = ("#17a589", "#7a5195", "#8a9199", "#d6336c")
+
+
+def rate_finder(
+    test_rates: np.ndarray,
+    test_costs: np.ndarray,
+    rates: Sequence[float],
+    finals: np.ndarray,
+    marks: Sequence[tuple[str, float]],
+    colours: Theme,
+    *,
+    named: str,
+    height: int = 520,
+) -> go.Figure:
+    """finals (n_rates, seeds): nan where one diverged.  marks: (name, rate), drawn as lines.
+
+    customdata of the points: their rate.
+    """
+    figure = go.Figure()
+    rates = np.asarray(rates, float)
+    with np.errstate(all="ignore"):
+        known = np.isfinite(finals).any(axis=1)
+        low, middle, high = np.nanquantile(np.where(known[:, None], finals, 0.0), [0.25, 0.5, 0.75], axis=1)
+    x = rates[known]
+    figure.add_scatter(
+        x=np.concatenate([x, x[::-1]]),
+        y=np.concatenate([high[known], low[known][::-1]]),
+        fill="toself",
+        fillcolor="rgba(8,119,189,0.16)",
+        line={"width": 0},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    lost = (~np.isfinite(finals)).sum(axis=1)
+    figure.add_scatter(
+        x=x,
+        y=middle[known],
+        mode="lines+markers",
+        marker={"size": 8},
+        line={"color": colours.positive, "width": 2},
+        name=f"fixed rates, median of {finals.shape[1]} seeds",
+        customdata=[[float(rate)] for rate in x],
+        hovertext=[
+            f"rate {rate:.3g}: {cost:.4g}" + (f"<br>{n} of {finals.shape[1]} diverged" if n else "")
+            for rate, cost, n in zip(x, middle[known], lost[known], strict=True)
+        ],
+        hoverinfo="text",
+    )
+    figure.add_scatter(
+        x=test_rates,
+        y=test_costs,
+        mode="lines",
+        line={"color": colours.negative, "width": 3},
+        name="range test: one network, the rate grows",
+        hovertemplate="range test<br>rate %{x:.3g}: %{y:.4g}<extra></extra>",
+    )
+    gone = rates[~known]
+    top = float(np.nanmax(np.concatenate([test_costs, middle[known]]))) if known.any() else 1.0
+    if len(gone):
+        figure.add_scatter(
+            x=gone,
+            y=np.full(len(gone), top),
+            mode="markers",
+            marker={"symbol": "x", "size": 9, "color": colours.wrong},
+            name="all diverged",
+            hovertemplate="rate %{x:.3g}: every seed diverged<extra></extra>",
+        )
+    for i, (name, rate) in enumerate(marks):
+        if not np.isfinite(rate) or rate <= 0:
+            continue
+        colour = MARKS[i % len(MARKS)]
+        figure.add_vline(x=rate, line={"color": colour, "dash": "dash", "width": 2})
+        figure.add_annotation(
+            x=np.log10(rate),
+            yref="paper",
+            y=1 - 0.07 * i,
+            text=f"{plain(name)} {rate:.2g}",
+            showarrow=False,
+            xanchor="left" if rate < 1 else "right",
+            xshift=4 if rate < 1 else -4,
+            bgcolor=colours.paper,
+            font={"color": colour},
+        )
+    styled(figure, colours, height=height)
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
+    figure.update_xaxes(type="log", title_text="learning rate", tickformat="~g")
+    figure.update_yaxes(type="log", title_text=plain(named), tickformat="~g")
+    return figure
+
+
+def phase_map(
+    xs: np.ndarray,
+    ys: np.ndarray,
+    cost: np.ndarray,
+    stalled: np.ndarray,
+    diverged: np.ndarray,
+    colours: Theme,
+    *,
+    y_title: str,
+    y_log: bool,
+    named: str,
+    edge: Sequence[tuple[float, float]] = (),
+    height: int = 620,
+) -> go.Figure:
+    """cost (n_x, n_y) after the steps; stalled of bool; diverged: the step at which, nan where not.
+
+    edge: points (x, y) of the line 2/sharpness.  customdata of the cells: [i, j]; the whole can be marked by
+    a box.
+    """
+    figure = go.Figure()
+    alive = np.where(stalled | np.isfinite(diverged), np.nan, np.log10(np.maximum(cost, 1e-9)))
+    x_axis, y_axis = np.log10(xs), np.log10(ys) if y_log else ys
+    like = {"x": x_axis, "y": y_axis, "showscale": False, "hoverongaps": False}
+    words = [
+        [_cell(xs[i], ys[j], cost[i, j], stalled[i, j], diverged[i, j], named) for i in range(len(xs))]
+        for j in range(len(ys))
+    ]
+    told = {"text": words, "hovertemplate": "%{text}<extra></extra>"}
+    shades = [(0, "#0b7a5e"), (0.5, "#6cc9a8"), (1, "#dcefe8")]
+    figure.add_heatmap(z=alive.T, colorscale=shades, **told, **like)
+    figure.add_heatmap(
+        z=np.where(stalled, 1.0, np.nan).T, colorscale=[(0, "#b9bec4"), (1, "#b9bec4")], **told, **like
+    )
+    figure.add_heatmap(
+        z=diverged.T, colorscale=[(0, "#4a154b"), (0.5, "#a33ea1"), (1, "#e8b7e6")], **told, **like
+    )
+    grid_x, grid_y = np.meshgrid(x_axis, y_axis, indexing="ij")
+    places = [[int(i), int(j)] for i in range(len(xs)) for j in range(len(ys))]
+    figure.add_scattergl(
+        x=grid_x.ravel(),
+        y=grid_y.ravel(),
+        mode="markers",
+        marker={"size": max(4, 560 // len(xs)), "opacity": 0, "symbol": "square"},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        customdata=places,
+        hoverinfo="skip",
+    )
+    if edge:
+        ex, ey = np.array(edge, float).T
+        inside = (ex >= xs.min()) & (ex <= xs.max())
+        figure.add_scatter(
+            x=np.log10(ex[inside]),
+            y=(np.log10(ey) if y_log else ey)[inside],
+            mode="lines",
+            line={"color": colours.ink, "width": 2, "dash": "dash"},
+            hoverinfo="skip",
+        )
+    styled(figure, colours, height=height)
+    half = [(axis[1] - axis[0]) / 2 for axis in (x_axis, y_axis)]
+    for update, axis, log, title, margin in (
+        (figure.update_xaxes, x_axis, True, "learning rate", half[0]),
+        (figure.update_yaxes, y_axis, y_log, y_title, half[1]),
+    ):
+        ticks = np.linspace(axis[0], axis[-1], 7)
+        update(
+            title_text=plain(title),
+            tickvals=ticks.tolist(),
+            ticktext=[f"{10**t if log else t:.3g}" for t in ticks],
+            range=[axis[0] - margin, axis[-1] + margin],
+            showgrid=False,
+            zeroline=False,
+        )
+    figure.update_layout(dragmode="select")
+    return figure
+
+
+def _cell(x: float, y: float, cost: float, stalled: bool, diverged: float, named: str) -> str:
+    what = (
+        f"diverged by step {diverged:.0f}"
+        if np.isfinite(diverged)
+        else f"{'stalled: ' if stalled else ''}{named} {cost:.4g}"
+    )
+    return f"rate {x:.4g}, {y:.4g}<br>{what}"
