@@ -26,11 +26,11 @@ export function pack(meta, arrays) {
   return bytes.buffer;
 }
 
-/** Frames at these steps. @param {number[]} steps @param {any} [more] */
-export const framesAt = (steps, more = {}) =>
+/** Frames at these steps. @param {number[]} steps @param {any} [more] @param {number} [scored] with costs */
+export const framesAt = (steps, more = {}, scored = 1) =>
   pack(
     { kind: 'frames', rev: 1, count: steps.length, focused: null, diverged: null, events: [], ...more },
-    arraysAt(steps),
+    { ...arraysAt(steps), scored: ['u1', steps.map(() => scored)] },
   );
 
 /** A scene that stands at a step. @param {number} step @param {any} [more] */

@@ -160,3 +160,18 @@ test('sockets are below the path that a proxy has put the app at', () => {
     'wss://a.example:8443/play/stage/live/x',
   );
 });
+
+test('a frame without costs of its own gets them where it stops, and leaves no point on the curve', () => {
+  const { player, socket } = ready();
+  player.play();
+  socket().answer(framesAt([10, 20], {}, 0));
+  for (let tick = 1; tick <= 2; tick++) player.tick(tick * 16);
+  assert.equal(player.series.last, 0);
+  player.pause();
+  socket().answer(framesAt([30, 40])); // made for the future that the pause has cut off
+  assert.deepEqual([socket().last.kind, socket().last.step], ['look', player.step]);
+  const { step } = player;
+  socket().answer(framesAt([step], { look: true }));
+  assert.ok(player.now.scored);
+  assert.equal(player.series.last, step);
+});

@@ -650,3 +650,28 @@ def test_every_entry_of_a_table_trains_and_is_called_back_to_the_bit(field, name
 def test_every_dataset_trains(name):
     run = after(3, replace(SMALL, dataset=name))
     assert run.step == 3 and np.isfinite(run.score).all()
+
+
+def test_while_it_plays_scores_take_no_longer_than_updates_and_what_is_asked_for_is_exact():
+    run = Run(Settings(points=60))
+    run.learner._price = 1e9  # as if a score took ages
+    run.advance(60, 10, exact=False)
+    score, own = run.latest_score
+    assert run.step == 10 and not own and run.timeline.series()["step"].tolist() == [0]
+    other = Run(Settings(points=60))
+    other.step_by(10)
+    assert run.score == other.score != score  # that of the step itself, once it is asked for
+    assert run.latest_score == (other.score, True)
+    run.learner._price = 0.0
+    run.advance(60, 10, exact=False)
+    assert run.latest_score[1] and run.timeline.series()["step"].tolist() == [0, 20]
+
+
+def test_a_run_that_diverges_between_scores_falls_back_to_its_last_finite_step():
+    exact = Run(Settings(dataset="plane", learning_rate=10, activation="relu"))
+    exact.step_by(5000)
+    loose = Run(Settings(dataset="plane", learning_rate=10, activation="relu"))
+    while loose.halt is None:
+        loose.learner._price = 1e9
+        loose.advance(60, 7, exact=False)
+    assert loose.diverged == exact.diverged and np.array_equal(loose.network.theta, exact.network.theta)

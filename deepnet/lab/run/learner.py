@@ -1,6 +1,7 @@
 """What learns: a network and its trainer on their data, under the settings in force, and how well it does."""
 
 import math
+from time import perf_counter
 
 import numpy as np
 
@@ -36,6 +37,8 @@ class Learner:
         self.last_update: np.ndarray | None = None
         self.scores = Scores(self.network, dataset, loss_of(settings, dataset))
         self.score: Score | None = None
+        self.scored: int | None = None  # the step of that score
+        self._price = self._spent = 0.0  # seconds: of a score; of updates since the latest
 
     @property
     def step(self) -> int:
@@ -58,7 +61,7 @@ class Learner:
         """n updates, or as many as fit into `seconds`, and how the last of them changed the parameters."""
         if n < 1:
             return
-        theta, trainer = self.network.theta, self.trainer
+        theta, trainer, began = self.network.theta, self.trainer, perf_counter()
         with np.errstate(all="ignore"):
             if n > 1:
                 trainer.advance(math.inf if seconds is None else seconds, n - 1)
@@ -66,13 +69,26 @@ class Learner:
             trainer.step(1)
             np.subtract(theta, self._last, out=self._last)
         self.last_update = self._last
+        self._spent += perf_counter() - began
+
+    @property
+    def is_due(self) -> bool:
+        """Whether updates have taken as long as a score takes: watching must not cost more than learning."""
+        return self._spent >= self._price
 
     def measure(self) -> bool:
         """Score the network as it is now; whether every parameter and both costs are finite."""
+        began = perf_counter()
         with np.errstate(all="ignore"):
-            self.score = self.scores()
+            self.score, self.scored = self.scores(), self.step
+        self._price, self._spent = perf_counter() - began, 0.0
         finite = math.isfinite(self.score.cost_train) and math.isfinite(self.score.cost_test)
-        return finite and bool(np.isfinite(self.network.theta).all())
+        return finite and self.is_finite
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether every parameter is."""
+        return bool(np.isfinite(self.network.theta).all())
 
     # ---- changing course
 

@@ -74,6 +74,7 @@ class Run:
                 self.timeline.thin(budget)
             if self._learner is not None:
                 learner, told = self._learner, ("step", "epoch", "score", "dataset", "drawing")
+                _ = self.score  # that of the present
                 self._asleep = {name: getattr(learner, name) for name in told}
                 self._asleep["learner"] = learner.__getstate__()
                 self._learner = None
@@ -95,7 +96,18 @@ class Run:
 
     @property
     def score(self) -> Score:
+        """That of the present step."""
+        learner = self._learner
+        if learner is not None and learner.scored != learner.step:
+            with self.lock:
+                learner.measure()
         return self._told("score")
+
+    @property
+    def latest_score(self) -> tuple[Score, bool]:
+        """The latest that is known, and whether it is that of the present step: see `advance`."""
+        learner = self.learner
+        return learner.score, learner.scored == learner.step
 
     @property
     def dataset(self):
@@ -163,16 +175,19 @@ class Run:
                 self._train(min(n - (self.step - start), CHUNK))
             return self.step - start
 
-    def advance(self, seconds: float, most: int | None = None) -> int:
-        """Make updates for about `seconds`, at least one and at most `most`; gives how many were made."""
+    def advance(self, seconds: float, most: int | None = None, *, exact: bool = True) -> int:
+        """Make updates for about `seconds`, at least one and at most `most`; gives how many were made.
+
+        exact: score what comes of them; else only when scores have not taken longer than the updates.
+        """
         with self.lock:
             if self.halt is not None:
                 return 0
             start = self.step
-            self._train(MOST_AT_ONCE if most is None else min(most, MOST_AT_ONCE), seconds)
+            self._train(MOST_AT_ONCE if most is None else min(most, MOST_AT_ONCE), seconds, exact)
             return self.step - start
 
-    def _train(self, n: int, seconds: float | None = None) -> None:
+    def _train(self, n: int, seconds: float | None = None, exact: bool = True) -> None:
         """At most n updates, or as many as fit into `seconds`; then look at what came of them."""
         start, began = self.step, perf_counter()
         while True:
@@ -181,9 +196,12 @@ class Run:
                 time = max(seconds - (perf_counter() - began), 0.0)
             look = self.watch.steps_to_look(self.step, self.trainer.to_epoch_end())
             self.learner.update(left if look is None else min(look, left), time)
+            if look is None and not exact and not self.learner.is_due and self.learner.is_finite:
+                return
             if not self.learner.measure():
-                self._fall_back(start)
+                self._fall_back(min(start, self._sound))
                 break
+            self._sound = self.step
             epoch_ends = self._read(start)
             if look is not None:
                 self.stopped = self.watch.stopped(self.step, epoch_ends=epoch_ends)
@@ -312,6 +330,7 @@ class Run:
         """The present is new: measure it, keep it, tell it."""
         self.diverged: Divergence | None = None
         self.stopped: Stopped | None = None
+        self._sound = self.step  # the latest step that was scored, and found finite
         if self.learner.measure():
             if not self.dataset.waiting:
                 self.timeline.record(self.step, self.score)
@@ -449,3 +468,4 @@ class Run:
         self._learner, self._asleep = Learner.__new__(Learner), None
         self._learner.__setstate__(values.pop("learner"))
         self.__dict__.update(values)
+        self._sound = self.step

@@ -101,6 +101,7 @@ class Painter:
         sizes = {
             "step": ("i4", 1),
             "epoch": ("f4", 1),
+            "scored": ("u1", 1),
             "cost": ("f8", 2),
             "penalty": ("f8", 1),
             "metric": ("f4", 2),
@@ -132,14 +133,19 @@ class Painter:
         score: Score,
         last_update: np.ndarray | None,
         penalty: float = 0.0,
+        *,
+        scored: bool = True,
     ) -> None:
-        """Draw the network as it is now as frame number i.  `scores` must just have been called.
+        """Draw the network as it is now as frame number i.
+
+        scored: `scores` has just been called; else what is drawn of the rows is that of the latest call.
 
         penalty: what the regularizer adds to the cost that training lowers.
         """
         row = {name: buffer[i] for name, buffer in self._buffers.items()}
         with np.errstate(all="ignore"):
             row["step"][0], row["epoch"][0] = step, epoch
+            row["scored"][0] = scored
             row["cost"][:] = np.fmin((score.cost_train, score.cost_test), LARGEST)
             row["penalty"][0] = penalty if penalty < LARGEST else LARGEST  # also where it is no number
             row["metric"][:] = np.maximum((score.metric_train, score.metric_test), -LARGEST)  # nan: undefined

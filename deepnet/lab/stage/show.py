@@ -82,7 +82,7 @@ class Show:
         budget = min(messages.number(message, "ms", 0, messages.MOST_MS, 15) / 1e3, share)
         most = messages.number(message, "frames", 1, messages.MOST_FRAMES, messages.MOST_FRAMES)
         at = messages.step(message, "at")
-        to_epoch = message.get("until") == "epoch"
+        to_epoch, exact = message.get("until") == "epoch", message.get("playing") is not True
         if message.get("rev") != self.bench.rev:
             return self._scene(view)
         self._saw(message)
@@ -97,13 +97,13 @@ class Show:
             if to_epoch:
                 made = run.advance(SLOWEST_FRAME, run.trainer.to_epoch_end())
             elif steps == 0:
-                made = run.advance(min(FAST_FRAME, share / FRAMES_OF_A_SHARE))
+                made = run.advance(min(FAST_FRAME, share / FRAMES_OF_A_SHARE), exact=exact)
             else:
-                made = run.advance(min(SLOWEST_FRAME, share), steps)
+                made = run.advance(min(SLOWEST_FRAME, share), steps, exact=exact)
             busy += self._clock() - began
             if made == 0 and count:
                 break
-            self._paint(painter, count)
+            self._paint(painter, count, exact=exact)
             count += 1
             if to_epoch or made == 0 or run.halt is not None:
                 break
@@ -239,9 +239,10 @@ class Show:
             inputs=self._sight.inputs,
         )
 
-    def _paint(self, painter: Painter, i: int) -> None:
+    def _paint(self, painter: Painter, i: int, *, exact: bool = True) -> None:
         run = self.run
-        painter.paint(i, run.step, run.epoch, run.score, run.last_update, self._penalty())
+        score, scored = (run.score, True) if exact else run.latest_score
+        painter.paint(i, run.step, run.epoch, score, run.last_update, self._penalty(), scored=scored)
 
     def _penalty(self) -> float:
         settings, m = self.run.settings, self.run.dataset.X_train.shape[1]

@@ -164,6 +164,7 @@ export class Player {
       at: this.tape[this.tape.length - 1].step,
       steps,
       ms: Math.round(this.playing ? this.ms : 20),
+      playing: this.playing,
       frames: turning ? 1 : this.playing && !wait ? 2 * AHEAD - this.ahead : want - this.ahead,
     });
   }
@@ -249,7 +250,7 @@ export class Player {
 
   // ---- what the visitor does
   show(frame) {
-    if (frame.step > this.series.last) this.series.push(frame);
+    if (frame.scored && frame.step > this.series.last) this.series.push(frame);
     this.events.emit('frame', frame);
     /** @type {any} */ (globalThis).onDeepnetFrame?.({
       step: frame.step,
@@ -335,6 +336,7 @@ export class Player {
 
   /** It has come to rest, for whatever reason: all hear it, and the server hears on which step. */
   rest() {
+    if (this.now?.scored === false) this.target = this.step; // its own costs, now that there is time
     this.events.emit('state');
     this.tell();
   }
