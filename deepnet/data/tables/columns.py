@@ -103,7 +103,7 @@ class Column:
     @cached_property
     def _sample(self) -> pd.Series:
         """The first two thousand filled cells."""
-        return self.texts[~self.blank].iloc[:2000]
+        return (self.texts[~self.blank] if self.blank.any() else self.texts).iloc[:2000]
 
     @cached_property
     def _look(self) -> Numbers:
@@ -133,10 +133,10 @@ class Column:
         if self._look.readable_share > 0.6:
             numbers = self.numbers
             plain = numbers.plain >= 0.5 * (m - numbers.blank)
-            if self._holds_steps(sample):
+            if numbers.plain < filled and self._holds_steps(sample):
                 return "category"
             if numbers.readable_share >= 0.9 and (plain or not self.units):
-                if dates.are_days_in_digits(sample, plain_words(self.name)):
+                if len(sample.iloc[0]) in (6, 8) and dates.are_days_in_digits(sample, plain_words(self.name)):
                     return "date"
                 return "identifier" if self._counts_rows(numbers) else "number"
             if self.mixes_units:

@@ -93,9 +93,11 @@ def to_numbers(texts: pd.Series, *, decimal: str = ".", thousands: str | None = 
     elif thousands is not None and texts.str.contains(thousands, regex=False).any():
         grouped = texts.str.fullmatch(_GROUPED[","].replace(",", re.escape(thousands))).to_numpy(bool)
         plain_texts = texts.where(~grouped, texts.str.replace(thousands, "", regex=False))
-    values = np.empty(len(texts))
-    for part in pieces(len(texts)):
-        values[part] = pd.to_numeric(plain_texts.iloc[part].astype(object), errors="coerce")
+    values = _at_once(plain_texts)
+    if values is None:
+        values = np.empty(len(texts))
+        for part in pieces(len(texts)):
+            values[part] = pd.to_numeric(plain_texts.iloc[part].astype(object), errors="coerce")
     failed, blank = np.isnan(values), np.zeros(len(texts), bool)
     if failed.any():
         blank[failed] = texts[failed].isin(NUMBER_BLANKS)
@@ -120,6 +122,17 @@ def to_numbers(texts: pd.Series, *, decimal: str = ".", thousands: str | None = 
         unreadable=unreadable,
         examples=tuple(examples),
     )
+
+
+def _at_once(texts):
+    """The values where every text is a plain number, as pyarrow reads them; None where one is not."""
+    try:
+        import pyarrow
+
+        values = pyarrow.array(texts, from_pandas=True).cast(pyarrow.float64())
+        return values.to_numpy(zero_copy_only=False).copy()
+    except (ImportError, ValueError, TypeError, NotImplementedError):  # pyarrow's own are ValueErrors
+        return None
 
 
 def pieces(m: int) -> Iterator[slice]:

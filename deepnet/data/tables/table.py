@@ -75,7 +75,10 @@ class Table:
         """The decimal sign and the thousands sign of one column: as said for all, else its own."""
         if self.guess.decimal_said:
             return self.guess.decimal, self.guess.thousands
-        texts = self.frame[name].iloc[:300]
+        texts = self.frame[name].iloc[:300].tolist()
+        signs = set("".join(texts)) & {",", "."}
+        if not signs or signs == {self.guess.decimal} == {"."}:
+            return self.guess.decimal, self.guess.thousands
         return guess_decimal(texts, self.guess.separator) or (self.guess.decimal, self.guess.thousands)
 
     def type_of(self, name: str) -> str:
