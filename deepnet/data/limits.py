@@ -12,7 +12,9 @@ MOST_INPUTS = 4_096  # of a network
 MOST_NUMBERS = 40_000_000  # rows × inputs handed to the network
 MANY_NUMBERS = 2_000_000  # from which inputs are kept in float32: half the memory
 MOST_CLASSES = 50
-FEWEST_ROWS = 10
+FEWEST_ROWS = 4  # of a table: those of a truth table
+FEWEST_TO_TEST = 10  # rows of which some are kept back
+FEWEST_PICTURES = 10
 
 
 def allow(count: int, most: int, what: str, advice: str) -> None:

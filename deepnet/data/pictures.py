@@ -43,9 +43,9 @@ class Pictures:
             only = f": {classes[0]}" if classes else ""
             raise DataError(f"the pictures are of only one class{only}; bring two or more, a folder for each")
         limits.allow(len(classes), limits.MOST_CLASSES, "classes", "bring fewer folders")
-        if len(labels) < limits.FEWEST_ROWS:
+        if len(labels) < limits.FEWEST_PICTURES:
             raise DataError(
-                f"there are {len(labels)} pictures, at least {limits.FEWEST_ROWS} are needed; bring more"
+                f"there are {len(labels)} pictures, at least {limits.FEWEST_PICTURES} are needed; bring more"
             )
         self.name, self.read, self.labels, self.classes, self.parts = name, read, labels, classes, parts
         self.own_size, self.notes, self.files = own_size, notes, files

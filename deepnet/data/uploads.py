@@ -16,8 +16,10 @@ from deepnet.data.picture_zips import is_picture, read_picture_zip
 from deepnet.data.pictures import Pictures
 from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables import Table, read_table
+from deepnet.data.tables.formats import format_of
 from deepnet.data.tables.kinds import NO_CONTENT, refuse_other_kinds
 from deepnet.data.tables.notes import listed
+from deepnet.data.tables.reading import unpack
 from deepnet.data.tables.workbook import is_workbook
 
 _TABLE = re.compile(
@@ -26,6 +28,7 @@ _TABLE = re.compile(
     re.IGNORECASE,
 )
 _PACKED = re.compile(r"\.(zip|npz|npy|mat)$", re.IGNORECASE)
+TEXT_OPTIONS = ("separator", "encoding", "decimal", "thousands", "header", "skip", "comment", "sheet")
 DEEPEST = 2  # zips within zips
 
 
@@ -53,6 +56,27 @@ def together(files: Sequence[tuple[str, bytes]]) -> bytes:
             taken.add(name)
             archive.writestr(name, data)
     return file.getvalue()
+
+
+def options_of(data: bytes | str) -> tuple[str, ...]:
+    """The options with which this content can be read in another way; () where none can help."""
+    if isinstance(data, str):
+        return tuple(name for name in TEXT_OPTIONS if name != "encoding")
+    try:
+        data, _ = unpack(data, "")
+        if is_arrays(data) or is_matlab(data):
+            return ("labels",)
+        known = format_of(data)
+        if known is not None:
+            return known.takes
+        if data.startswith(b"PK"):
+            names = open_zip(data).namelist()
+            return TEXT_OPTIONS if any(map(_TABLE.search, names)) and not any(map(is_picture, names)) else ()
+        refuse_other_kinds(data)
+    except DataError:
+        return ()
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return TEXT_OPTIONS if wide or b"\0" not in data[:1000] or data[:1000].count(b"\0") > 200 else ()
 
 
 def _read(data, filename, progress, overrides, deepest):

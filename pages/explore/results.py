@@ -7,6 +7,7 @@ from deepnet.lab.answers.picture import picture_shape
 from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.moment import Moment, moment_of
 from pages.ui.layout import door, follow_theme, reading_style
+from pages.ui.literal import literal
 from pages.ui.results import inputs, mistakes, trial
 from pages.ui.state.address import share
 from pages.ui.state.bench import current_bench
@@ -53,7 +54,7 @@ def head(bench: Bench) -> tuple[Moment, str, str]:
         key = (run, bench.rev, tuple(run.changes), step)
         moment = made("moment", key, lambda: moment_of(run, step))
         title.markdown(
-            f"**{moment.dataset.title}**, step **{moment.step:,}**, epoch **{moment.epoch:,.1f}**",
+            f"**{literal(moment.dataset.title)}**, step **{moment.step:,}**, epoch **{moment.epoch:,.1f}**",
             width="content",
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="views"):

@@ -61,19 +61,19 @@ def data_panel(bench: Bench) -> None:
                 )
             if group == "Toys":
                 _drawn(bench)
-    label = "Your own data"
-    if is_upload(settings):
-        summary(run)
-        label = "Change these choices" if kept_file() else label
-    else:
-        with run.lock:
-            _about(run)
-        if settings.drawing is None:
-            _shape(run)
-        else:
-            _shape_drawn(run, settings.drawing)
+    # Above what shapes the set, so that it is in sight on a low screen, too.
+    label = "Change these choices" if is_upload(settings) and kept_file() else "Your own data"
     if st.button(label, key="data.file", icon=":material/upload_file:", width="stretch"):
         own_data(run)
+    if is_upload(settings):
+        summary(run)
+        return
+    with run.lock:
+        _about(run)
+    if settings.drawing is None:
+        _shape(run)
+    else:
+        _shape_drawn(run, settings.drawing)
 
 
 def _drawn(bench: Bench) -> None:

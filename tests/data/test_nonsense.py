@@ -9,12 +9,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.io
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from deepnet.data import DataError, Table, limits, read_table, read_upload
 from deepnet.data.tables import TYPES
+from deepnet.data.tables.frames import SAS7BDAT, XPORT
 
 UPLOADS = Path(__file__).parent.parent / "uploads"
 FILES = [entry["file"] for entry in json.loads((UPLOADS / "manifest.json").read_text())["files"]]
@@ -65,7 +67,25 @@ def test_random_bytes(data):
 @QUICK
 @given(
     st.sampled_from(
-        [b"PK\x03\x04", b"PAR1", b"\x93NUMPY\x01\x00", b"\x1f\x8b\x08", b"\xff\xfe", b"\xd0\xcf\x11\xe0"]
+        [
+            b"PK\x03\x04",
+            b"PAR1",
+            b"\x93NUMPY\x01\x00",
+            b"\x1f\x8b\x08",
+            b"\xff\xfe",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"),
+            b"ARROW1\0\0",
+            b"FEA1",
+            b"<stata_dta><header>",
+            b"\x72\x02\x01\x00",
+            XPORT,
+            SAS7BDAT,
+            b"MATLAB 5.0 MAT-file".ljust(124) + b"\0\1IM",
+            b"@relation r\n@attribute a numeric\n@data\n",
+            b'[{"a": ',
+            b'{"a": [1, 2], "b": [',
+            b"1 1:2\n0 2:3\n1 1:",
+        ]
     ),
     st.binary(max_size=200),
 )
@@ -199,16 +219,34 @@ def packed(kind):
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("one.csv", frame.to_csv(index=False))
             archive.writestr("two.csv", frame.to_csv(index=False, sep=";"))
+    elif kind == "feather":
+        frame.to_feather(file)
+    elif kind == "stata":
+        frame.to_stata(file, write_index=False)
+    elif kind == "json":
+        file.write(frame.to_json(orient="records").encode())
+    elif kind == "mat":
+        scipy.io.savemat(file, {"X": frame[["a"]].to_numpy(), "y": (frame["b"] == "x").to_numpy()})
+    elif kind == "arff":
+        lines = ["@relation r", "@attribute a numeric", "@attribute b {x,y}", "@data"]
+        file.write("\n".join([*lines, frame.to_csv(index=False, header=False)]).encode())
+    elif kind == "libsvm":
+        file.write("\n".join(f"{i % 2} 1:{value} 3:1" for i, value in enumerate(frame["a"])).encode())
     else:
         np.savez_compressed(file, X=frame[["a"]].to_numpy(), y=(frame["b"] == "x").to_numpy())
     return file.getvalue()
 
 
-PACKED = {kind: packed(kind) for kind in ("parquet", "gz", "zip", "npz")}
+KINDS = ("parquet", "gz", "zip", "npz", "feather", "stata", "json", "mat", "arff", "libsvm")
+PACKED = {kind: packed(kind) for kind in KINDS}
 PACKED |= {"xlsx": (UPLOADS / "two_sheets.xlsx").read_bytes(), "pictures": pictures_zip()}
+PACKED |= {
+    name.rsplit(".")[-1]: (UPLOADS.parent / "uploads-2" / name).read_bytes()
+    for name in ("old_excel.xls", "libreoffice.ods", "comma_texts.xlsx")
+}
 
 
-@settings(QUICK, max_examples=60)
+@settings(QUICK, max_examples=150)
 @given(
     st.sampled_from(list(PACKED)),
     st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 7)), max_size=4),
@@ -236,6 +274,17 @@ HEADER = st.one_of(
     ),
     st.text(max_size=8),
     st.text("x", min_size=200, max_size=400),
+    st.sampled_from(
+        [
+            "![x](http://127.0.0.1:9/pic.png)",
+            "<img src=x onerror=alert(1)>",
+            "$\\frac{1}{0}$",
+            ":red[a] :material/x:",
+            "a\x1bb\x00c\u202ed",
+            "**2019**",
+            "|---|",
+        ]
+    ),
 )
 
 

@@ -120,7 +120,7 @@ def test_digits_without_a_header_lose_no_row_and_three_constant_columns():
 
 
 def test_a_sheet_with_one_row_is_refused_with_the_number_of_rows():
-    with pytest.raises(DataError, match="two_sheets.xlsx has 1 row of values, at least 10 are needed"):
+    with pytest.raises(DataError, match="two_sheets.xlsx has 1 row of values, at least 4 are needed"):
         table_of("two_sheets.xlsx")
 
 

@@ -28,7 +28,7 @@ class RowEncoder:
 
     def __init__(self, plans: list[ColumnPlan], columns: list[TableColumn]):
         self.types = {plan.name: plan.type for plan in plans}
-        self.decimal, self.thousands = columns[0].decimal, columns[0].thousands
+        self._signs = {column.name: (column.decimal, column.thousands) for column in columns}
         self._frame = pd.DataFrame(
             {column.name: measures(column, self.types[column.name]) for column in columns}
         )
@@ -135,11 +135,12 @@ class RowEncoder:
         cells = {}
         for name, type_ in self.types.items():
             text = "" if example.get(name) is None else str(example[name]).strip()
+            decimal, thousands = self._signs[name]
             column = TableColumn(
                 name,
                 pd.Series([text], dtype=str),
-                decimal=self.decimal,
-                thousands=self.thousands,
+                decimal=decimal,
+                thousands=thousands,
                 date_format=self._formats.get(name),
             )
             if type_ == "category":

@@ -61,7 +61,7 @@ def column_notes(plans, target):
             warned.setdefault(plan.warning, []).append(plan.name)
         if not plan.kept:
             out.setdefault(plan.why, []).append(plan.name)
-        elif plan.name != target and ";" in plan.why:
+        elif plan.name != target and plan.inputs and ";" in plan.why:
             changed.setdefault(plan.why.split("; ", 1)[1], []).append(plan.name)
     notes = [f"Warning: {listed(names)}: {what}" for what, names in warned.items()]
     notes += [f"{listed(names)} {'is' if len(names) == 1 else 'are'} {why}." for why, names in out.items()]

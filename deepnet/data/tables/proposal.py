@@ -107,7 +107,8 @@ def ranked(looks: Sequence[Look], *, named: bool) -> list[str]:
     if not named:
         _without_names(looks, scores)
     # Of equals the last, as most files have it.
-    return sorted(scores, key=lambda name: (-scores[name], -[look.name for look in looks].index(name)))
+    order = sorted(scores, key=lambda name: (-scores[name], -[look.name for look in looks].index(name)))
+    return [name for name in order if scores[name] >= 0] or order
 
 
 def by_name(words: str, others, *, numeric: bool, last: bool = False) -> float:

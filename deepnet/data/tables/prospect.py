@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,9 +25,9 @@ class Prospect:
     columns: the kept ones, beside `kept`, their plans.
     """
 
-    target: str
+    targets: tuple[str, ...]
     kind: str
-    answer: Quantity | Classes
+    answers: list[Quantity | Classes]
     plans: list[ColumnPlan]
     columns: list[Column]
     total: int
@@ -35,13 +36,31 @@ class Prospect:
     notes: tuple[str, ...]
 
     @property
+    def target(self) -> str:
+        """The first of what is predicted."""
+        return self.targets[0]
+
+    @property
+    def answer(self) -> Quantity | Classes:
+        return self.answers[0]
+
+    @property
     def kept(self) -> list[ColumnPlan]:
-        return [plan for plan in self.plans if plan.kept and plan.name != self.target]
+        return [plan for plan in self.plans if plan.kept and plan.name not in self.targets]
+
+    @property
+    def sentence(self) -> str:
+        """What will be learned from what."""
+        what = f"one of {len(self.answer.classes)} classes" if self.answer.classes else "a number"
+        if len(self.targets) > 1:
+            what = "numbers" if not self.answer.classes else what
+        names = " and ".join(self.targets)
+        return f"{names}, {what}, from {limits.counted(len(self.kept), 'column')}"
 
     @property
     def used(self) -> int:
         """Rows that are learned from or tested on."""
-        return self.train.size + self.test.size
+        return np.union1d(self.train, self.test).size
 
     @property
     def inputs(self) -> int:
@@ -64,9 +83,9 @@ class Prospect:
 
 
 def prospect_of(
-    target: str,
+    targets: tuple[str, ...],
     kind: str,
-    answer: Quantity | Classes,
+    answers: list[Quantity | Classes],
     plans: list[ColumnPlan],
     columns: list[Column],
     *,
@@ -74,24 +93,33 @@ def prospect_of(
     split: str,
     blanks: str,
     rng: np.random.Generator,
+    notes: Iterable[str] = (),
 ) -> Prospect:
     """Which rows are used and how they are split; raises DataError where nothing can be learned."""
     for option, value, choices in (("split", split, SPLITS), ("blanks", blanks, BLANKS)):
         if value not in choices:
             raise DataError(f"{option} must be one of {', '.join(choices)}, got {value!r}")
-    kept = [plan for plan in plans if plan.kept and plan.name != target]
+    target, answer, said = targets[0], answers[0], list(notes)
+    kept = [plan for plan in plans if plan.kept and plan.name not in targets]
     if not kept:
         raise DataError(f"no column is left to learn {target} from; keep at least one, or change its type")
-    used, notes = _used_rows(answer, target, kept, columns, blanks)
+    used, notes = _used_rows(answers, targets, kept, columns, blanks)
     inputs = sum(plan.inputs for plan in kept)
     limits.allow(inputs, limits.MOST_INPUTS, "inputs", "leave columns out")
     limits.allow(inputs * used.size, limits.MOST_NUMBERS, "numbers", "leave columns out or take fewer rows")
     labels = answer.labels[used] if answer.classes else None
-    if split == "order":
+    if used.size < limits.FEWEST_TO_TEST:
+        train = test = np.arange(used.size)
+        notes.append(
+            f"Warning: there is no test part, {used.size} rows are too few for one: all are learned from, and "
+            "what is shown as test are the same rows."
+        )
+    elif split == "order":
         train, test = ordered_split(used.size, test_share)
     else:
         train, test = random_split(used.size, test_share, rng=rng, labels=labels)
-    notes.append(split_note(train.size, test.size, split, bool(answer.classes)))
+    if test is not train:
+        notes.append(split_note(train.size, test.size, split, bool(answer.classes)))
     if split == "random":
         notes += [
             f"Warning: {plan.name} rises from row to row; if the rows follow each other in time, let the "
@@ -100,14 +128,17 @@ def prospect_of(
             if plan.type == "date" and _rises(column.dates[0])
         ]
     what = f"one of {len(answer.classes)} classes" if answer.classes else "a quantity"
-    of_all = f"{len(kept)} of {limits.counted(len(plans) - 1, 'column')}"
-    notes.append(f"{target} is predicted, as {what}, from {of_all}: {limits.counted(inputs, 'input')}.")
+    of_all = f"{len(kept)} of {limits.counted(len(plans) - len(targets), 'column')}"
+    are = "are predicted, each" if len(targets) > 1 else "is predicted,"
+    notes.append(
+        f"{' and '.join(targets)} {are} as {what}, from {of_all}: {limits.counted(inputs, 'input')}."
+    )
     if answer.classes:
         notes += [answer.merged] if answer.merged else []
         notes += class_notes(answer.classes, labels, train, target)
-    notes += column_notes(plans, target)
+    notes += said + column_notes(plans, target)
     total = answer.blank.size
-    return Prospect(target, kind, answer, plans, columns, total, used[train], used[test], tuple(notes))
+    return Prospect(targets, kind, answers, plans, columns, total, used[train], used[test], tuple(notes))
 
 
 def _rises(days):
@@ -115,13 +146,16 @@ def _rises(days):
     return days.size > 1 and bool((np.diff(days) >= 0).all()) and days[-1] > days[0]
 
 
-def _used_rows(answer, target, kept, columns, blanks):
+def _used_rows(answers, targets, kept, columns, blanks):
     """Numbers of the rows that are learned from or tested on, and notes about the others."""
-    total, use, notes = answer.blank.size, ~answer.blank, []
-    if answer.blank.any():
-        notes.append(
-            f"Left out: {limits.counted(answer.blank.sum(), 'row')} where {target} is blank{answer.lost}."
-        )
+    target, answer = targets[0], answers[0]
+    total, use, notes = answer.blank.size, np.ones(answer.blank.size, bool), []
+    for name, each in zip(targets, answers, strict=True):
+        use &= ~each.blank
+        if each.blank.any():
+            notes.append(
+                f"Left out: {limits.counted(each.blank.sum(), 'row')} where {name} is blank{each.lost}."
+            )
     if blanks == "drop":
         gaps = np.zeros(total, bool)
         for plan, column in zip(kept, columns, strict=True):

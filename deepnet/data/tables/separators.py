@@ -102,8 +102,13 @@ def refuse_prose(text: str, separator: str) -> None:
     found = [cell for row in rows for cell in row]
     numbers = sum(map(is_amount, found))
     _, even = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
-    if numbers < 0.05 * len(found) and (separator == " " or even < 0.7 * len(rows)):
+    sentences = words[0] >= 5 and all(_median_words(column) >= 3 for column in zip(*rows, strict=False))
+    if numbers < 0.05 * len(found) and (separator == " " or even < 0.7 * len(rows) or sentences):
         raise DataError(PROSE)
+
+
+def _median_words(cells):
+    return sorted(len(cell.split()) for cell in cells)[len(cells) // 2]
 
 
 def sample(text: str, separator: str) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import pandas as pd
 
 from deepnet.data import limits
 from deepnet.data.dataset import KINDS, DataError, Dataset, one_hot
+from deepnet.data.naming import unique_names
 from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables.answers import Classes, Quantity, class_count
 from deepnet.data.tables.columns import TYPES, Column, ColumnPlan, plan_column
@@ -52,6 +54,20 @@ class Table:
         self._types: dict[str, str] = dict(guess.types)
         self._answers: dict[tuple, Quantity | Classes] = {}
         self._ranking: list[str] | None = None
+
+    def renamed(self, names: Mapping[str, str]) -> Table:
+        """The same table with other names for some columns; what is known of them is kept."""
+        new = unique_names([names.get(column, column) for column in self.columns])
+        frame = self.frame.set_axis(new, axis=1)
+        said = dict(zip(self.columns, new, strict=True))
+        twin = Table(self.name, frame, self.guess, self.notes)
+        twin.label_choices, twin.label_choice = self.label_choices, self.label_choice
+        twin._types = {said[name]: type_ for name, type_ in self._types.items()}
+        for (name, missing), column in self._columns.items():
+            column = copy.copy(column)
+            column.name = said[name]
+            twin._columns[said[name], missing] = column
+        return twin
 
     def column(self, name: str, missing: tuple[str, ...] = ()) -> Column:
         """What one column holds; raises DataError for a name that is not there."""
@@ -216,10 +232,20 @@ class Table:
                 rows[i] = replace(kept, why=f"{kept.why}; it counts the rows, and is the only input")
                 return
 
+    def missing_codes(self, missing: tuple[str, ...] = ()) -> dict[str, list[str]]:
+        """Numbers that may stand for what is missing, and are not said to, with the columns they are in."""
+        found: dict[str, list[str]] = {}
+        for name in self.columns:
+            if self.type_of(name) == "number":
+                for code in self.column(name, missing).missing_codes:
+                    found.setdefault(code, []).append(name)
+        return found
+
     def prospect(
         self,
         target: str | None = None,
         *,
+        beside: Iterable[str] = (),
         kind: str | None = None,
         types: Mapping[str, str] | None = None,
         leave_out: Iterable[str] = (),
@@ -232,25 +258,43 @@ class Table:
     ) -> Prospect:
         """What `to_dataset` would make with the same arguments: its rows, its columns, and every count."""
         target = self.guess_target() if target is None else target
-        plans = self.plan(target, types=types, leave_out=leave_out, kind=kind, missing=missing)
+        beside = [name for name in beside if name != target]
         kind = self.guess_kind(target, missing=missing) if kind is None else kind
-        columns = [self.column(plan.name, missing) for plan in plans if plan.kept and plan.name != target]
+        if beside and kind != "regression":
+            raise DataError(
+                f"several targets must be quantities, {target} has classes; predict one column, or numbers"
+            )
+        plans = self.plan(target, types=types, leave_out=[*leave_out, *beside], kind=kind, missing=missing)
+        plans = [
+            replace(plan, why="a target, too: regression", kept=True) if plan.name in beside else plan
+            for plan in plans
+        ]
+        answers = [self._answer(name, kind, missing) for name in (target, *beside)]
+        inputs = [plan.name for plan in plans if plan.kept and plan.name not in (target, *beside)]
+        columns = [self.column(name, missing) for name in inputs]
+        notes = [
+            f"Warning: {listed(names)}: {code} stands far from all other values and comes again and "
+            "again; if it means that nothing was measured, add it to what is blank."
+            for code, names in self.missing_codes(missing).items()
+        ]
         return prospect_of(
-            target,
+            (target, *beside),
             kind,
-            self._answer(target, kind, missing),
+            answers,
             plans,
             columns,
             test_share=test_share,
             split=split,
             blanks=blanks,
             rng=np.random.default_rng(seed) if rng is None else rng,
+            notes=notes,
         )
 
     def to_dataset(self, target: str | None = None, **choices) -> Dataset:
         """Inputs and targets of a network: blanks filled, numbers scaled, categories one-hot, split in two.
 
         target (a column) and kind ("binary", "multi-class", "regression") are guessed if None.
+        beside: other columns of numbers to predict at once.
         types: column -> one of TYPES, overruling the guess.  missing: texts that are blanks, such as ("NA",).
         split: "random" (in equal shares of each class) or "order" (the last rows are the test).
         blanks: "fill" them (numbers by the median, words by a value of their own) or "drop" their rows.
@@ -267,8 +311,16 @@ class Table:
             y_center, y_spread = 0.0, 1.0
             Y_train, Y_test = (one_hot(answer.labels[rows], len(answer.classes)) for rows in (train, test))
         else:
-            y_center, y_spread = _scale_of_target(answer.values[train], prospect.target)
-            Y_train, Y_test = ((answer.values[rows][None, :] - y_center) / y_spread for rows in (train, test))
+            values = np.stack([each.values for each in prospect.answers])
+            scales = [
+                _scale_of_target(row[train], name) for row, name in zip(values, prospect.targets, strict=True)
+            ]
+            y_center, y_spread = (np.array(each) for each in zip(*scales, strict=True))
+            Y_train, Y_test = (
+                (values[:, rows] - y_center[:, None]) / y_spread[:, None] for rows in (train, test)
+            )
+            if len(scales) == 1:
+                y_center, y_spread = scales[0]
         (X_train, raw_train), (X_test, raw_test) = (encoder.rows(rows, dtype) for rows in (train, test))
         return Dataset(
             name="upload",
@@ -281,6 +333,7 @@ class Table:
             input_names=encoder.names,
             classes=answer.classes,
             target=prospect.target,
+            targets=prospect.targets,
             center=encoder.center,
             spread=encoder.spread,
             y_center=y_center,

@@ -58,9 +58,9 @@ def read_workbook(data: bytes, overrides: dict) -> tuple[pd.DataFrame, Guess, li
     chosen = asked or names[0]
     for name in [asked] if asked else names:
         rows = _rows(book, name)
-        if len(rows) > limits.FEWEST_ROWS or not best:
+        if len(rows) > len(best):
             best, chosen = rows, name
-        if len(rows) > limits.FEWEST_ROWS:
+        if len(rows) > limits.FEWEST_TO_TEST:
             break
     if not best:
         raise DataError(f"sheet {chosen} is empty; choose another sheet")

@@ -1,4 +1,4 @@
-"""Data of one's own: a file or a pasted table, how it is read, and training on it."""
+"""Data of one's own: files or a pasted table, how they are read, and training on them."""
 
 import hashlib
 
@@ -6,6 +6,8 @@ import streamlit as st
 
 from deepnet.data import DataError, Table
 from deepnet.lab.run.run import Run
+from pages.ui.literal import literal
+from pages.ui.own_data.loose import classes_by_hand
 from pages.ui.own_data.pictures import pictures_of
 from pages.ui.own_data.reading import read, show_reading
 from pages.ui.own_data.table import table_of
@@ -25,7 +27,10 @@ def own_data(run: Run) -> None:
     try:
         content = read(kept)
     except DataError as error:
-        _refuse(error, f"**{kept.name}** cannot be used: ")
+        if files := getattr(error, "files", None):
+            classes_by_hand(kept, files, str(error))
+            return
+        _refuse(error, f"**{literal(kept.name)}** cannot be used: ")
         show_reading(kept)
         return
     try:
@@ -35,14 +40,18 @@ def own_data(run: Run) -> None:
 
 
 def _bring() -> None:
-    """Ask for a file or a text; what comes is kept."""
+    """Ask for files or a text; what comes is kept."""
+    from deepnet.data.uploads import together
+
     by_file, by_text = st.tabs(["A file", "Paste a table"])
     with by_file:
-        file = st.file_uploader(
-            "A table (CSV, TSV, Excel, parquet, also packed as gz or zip), pictures (a zip with a folder for "
-            "each class), or arrays of numpy (npz, npy). It stays in this session, on the machine that runs "
-            "the playground.",
+        most = st.get_option("server.maxUploadSize")
+        files = st.file_uploader(
+            "A table (CSV, TSV, Excel, LibreOffice, JSON, ARFF, parquet, Stata, SAS…), pictures (chosen "
+            "together, or a zip with a folder for each class), or arrays (npz, npy, mat); also packed as "
+            f"gz or zip. At most {most} MB. It stays in this session, on the machine that runs this page.",
             key="file.upload",  # of any type: the reader says of others what to do with them
+            accept_multiple_files=True,
         )
     with by_text:
         text = st.text_area(
@@ -53,18 +62,22 @@ def _bring() -> None:
             key="file.text",
         )
         pasted = st.button("Read it", key="file.paste", icon=":material/content_paste:")
-    kept = kept_file()
+    kept, id = kept_file(), " ".join(file.file_id for file in files)
     if pasted and text.strip():
         keep_file(KeptFile(hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), "Pasted table", text))
     elif pasted:
         st.error("There is nothing to read yet: paste a table into the field above.")
-    elif file is not None and file.file_id not in (kept and kept.id, kept and kept.choices.get("set aside")):
-        keep_file(KeptFile(file.file_id, file.name, file.getvalue()))
-    if pasted and file is not None:  # the file still lies in the uploader: it must not come back by itself
-        kept_file().choices["set aside"] = file.file_id
+    elif files and id not in (kept and kept.id, kept and kept.choices.get("set aside")):
+        if len(files) == 1:
+            keep_file(KeptFile(id, files[0].name, files[0].getvalue()))
+        else:
+            packed = together([(file.name, file.getvalue()) for file in files])
+            keep_file(KeptFile(id, f"{len(files)} files", packed))
+    if pasted and files:  # the files still lie in the uploader: they must not come back by themselves
+        kept_file().choices["set aside"] = id
 
 
 def _refuse(error: DataError, before: str = "") -> None:
     text = str(error)
     text = text if before else text[:1].upper() + text[1:]
-    st.error(f"{before}{text.rstrip('.')}. The network that runs now stays as it is.")
+    st.error(f"{before}{literal(text.rstrip('.'))}. The network that runs now stays as it is.")

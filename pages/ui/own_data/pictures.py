@@ -1,15 +1,21 @@
 """Pictures of one's own: their size, colour and split."""
 
+import contextlib
+
+import numpy as np
 import streamlit as st
 
+from deepnet.data import DataError
 from deepnet.data.limits import counted
 from deepnet.data.pictures import Pictures
 from deepnet.lab.run.run import Run
+from pages.ui.literal import literal
 from pages.ui.own_data.classes import class_list, weights_choice
 from pages.ui.own_data.reading import show_reading
 from pages.ui.own_data.training import split_choices, train
 from pages.ui.state.file import KeptFile, choosing
 
+SHOWN, IN_STRIP, MOST_CLASSES = 56, 4, 5  # pixels of an example, examples of a class, classes
 SIZES = (8, 12, 16, 20, 24, 28, 32, 48)
 
 
@@ -17,9 +23,10 @@ def pictures_of(run: Run, kept: KeptFile, pictures: Pictures) -> None:
     """Everything about `pictures` in the dialog, down to the button that trains on them."""
     head, go = st.columns([7, 2], vertical_alignment="center")
     count = counted(len(pictures.labels), "picture")
-    head.markdown(f"**{kept.name}:** {count} of {len(pictures.classes)} classes.")
+    head.markdown(f"**{literal(kept.name)}:** {count} of {len(pictures.classes)} classes.")
     if pictures.notes:
-        st.caption(" ".join(pictures.notes))
+        st.caption(literal(" ".join(pictures.notes)))
+    _examples(pictures)
     show_reading(kept)
     left, right = st.columns([3, 2])
     with left:
@@ -57,3 +64,14 @@ def pictures_of(run: Run, kept: KeptFile, pictures: Pictures) -> None:
                 seed=seed,
             )
         train(run, kept, dataset, test_share=test_share, data_seed=seed, class_weights=weights)
+
+
+def _examples(pictures: Pictures) -> None:
+    """A strip with the first pictures of some classes, as they are read."""
+    for cell, name in zip(st.columns(MOST_CLASSES), pictures.classes, strict=False):
+        found = []
+        for i in np.flatnonzero(pictures.labels == pictures.classes.index(name))[:IN_STRIP]:
+            with contextlib.suppress(DataError):
+                found.append(pictures.read(int(i), SHOWN, True))
+        if found:
+            cell.image(np.hstack(found), caption=literal(name), width="stretch")

@@ -7,6 +7,7 @@ from deepnet.data.limits import counted
 from deepnet.lab.run.run import Run
 from deepnet.lab.run.scores import MOST_ROWS
 from deepnet.lab.stage.frames import MOST_POINTS
+from pages.ui.literal import literal
 from pages.ui.state.file import kept_file
 
 MOST_SAID = 3  # of what was left out; the rest by a click
@@ -22,22 +23,24 @@ def summary(run: Run) -> None:
     if dataset.classes:
         what = f"{dataset.target}: {len(dataset.classes)} classes"
     else:
-        what = f"{dataset.target}, a quantity"
+        what = (
+            f"{' and '.join(dataset.targets)}, {'quantities' if len(dataset.targets) > 1 else 'a quantity'}"
+        )
     st.markdown(
-        f"**{dataset.title}.** {counted(train, 'row')} to train on, {test:,} to test. "
-        f"Predicts **{what}**, from {counted(dataset.n_x, 'input')}."
+        f"**{literal(dataset.title)}.** {counted(train, 'row')} to train on, {test:,} to test. "
+        f"Predicts **{literal(what)}**, from {counted(dataset.n_x, 'input')}."
     )
     left_out = [note for note in dataset.notes if "left out" in note.lower()]
     words = [_sampled(train, test), *left_out[:MOST_SAID]]
     if any(words):
-        st.caption(" ".join(filter(None, words)))
+        st.caption(literal(" ".join(filter(None, words))))
     warnings = [note.removeprefix("Warning: ") for note in dataset.notes if note.startswith("Warning: ")]
     others = [note for note in dataset.notes if not note.startswith("Warning: ")]
     label = f"What was done, {counted(len(warnings), 'warning')}" if warnings else "What was done"
     with st.popover(label, icon=":material/warning:" if warnings else ":material/info:", width="stretch"):
         for warning in warnings:
-            st.warning(warning)
-        st.markdown("\n".join(f"- {note}" for note in others))
+            st.warning(literal(warning))
+        st.markdown("\n".join(f"- {literal(note)}" for note in others))
 
 
 def _sampled(train: int, test: int) -> str:

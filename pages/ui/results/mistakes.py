@@ -14,6 +14,7 @@ from pages.ui.figures.confusion import confusion_matrix
 from pages.ui.figures.regression import MOST_POINTS, predicted_against_true, residuals
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
+from pages.ui.literal import literal
 from pages.ui.results.rows import gallery_of, table_of
 from pages.ui.results.target import chosen_target
 from pages.ui.state.kept import keep, kept, kept_widget
@@ -48,7 +49,7 @@ def _metric(label: str, value: str, beside: str, help: str) -> None:
 
 def _numbers_of_classes(moment: Moment, found: Answers, told: Quality) -> None:
     wrong, n = int(np.sum(found.found != found.truth)), len(found.truth)
-    always = " or ".join(_md(moment.dataset.classes[label]) for label in told.always[:MOST_TIED])
+    always = " or ".join(literal(moment.dataset.classes[label]) for label in told.always[:MOST_TIED])
     if len(told.always) > MOST_TIED:
         always = f"any one of {len(told.always)} classes"
     cells = st.columns(3)
@@ -82,7 +83,7 @@ def _numbers_of_regression(moment: Moment, found: Answers, told: Quality, target
             "Mean distance",
             number(told.error),
             f"{number(told.plain_error)} by always answering {number(told.always)}",
-            f"How far the predicted {name} is from the true one, in its own units.",
+            f"How far the predicted {literal(name)} is from the true one, in its own units.",
         )
     with cells[2]:
         _cost(moment, found, _unit_of_loss(moment.dataset, target))
@@ -105,7 +106,7 @@ def _unit_of_loss(dataset, target: int) -> str:
     if len(dataset.targets) > 1:
         return ", summed over the targets, each counted in two standard deviations"
     spread = float(np.atleast_1d(dataset.y_spread)[target])
-    return "" if spread == 1 else f", of {_md(dataset.target)} counted in units of {number(spread)}"
+    return "" if spread == 1 else f", of {literal(dataset.target)} counted in units of {number(spread)}"
 
 
 def _say_if_sampled(found: Answers) -> None:
@@ -292,8 +293,3 @@ def _download(moment: Moment, form: Form | None) -> None:
         key="results.download",
         on_click="ignore",
     )
-
-
-def _md(text: str) -> str:
-    """A name out of a file, in a line of Markdown."""
-    return "".join("\\" + sign if sign in r"\`*_{}[]()#+-.!$~|<>:" else sign for sign in text)

@@ -19,6 +19,7 @@ from pages.ui.figures.pictures import one_picture, signed_picture
 from pages.ui.figures.strips import layer_strips
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
+from pages.ui.literal import literal
 from pages.ui.results.example import Example, example_of_row, sent
 from pages.ui.results.target import chosen_target
 from pages.ui.state.kept import keep, kept, kept_widget
@@ -54,7 +55,7 @@ def _values(moment: Moment, form: Form) -> None:
         target = chosen_target(dataset)
         _answer(moment, told, example.row, target)
         for sentence in form.warnings(values):
-            st.warning(f"{sentence} It answers all the same, but nothing has taught it there.")
+            st.warning(f"{literal(sentence)} It answers all the same, but nothing has taught it there.")
         _pulls(moment, form, values, told, target)
     _layers(moment, told, form.X(values)[:, 0])
 
@@ -107,30 +108,32 @@ def _widget(column: Column, value, changed) -> None:
     name = f"trial.{column.name}"
     if column.kind == "category":
         options = [*column.labels, *([] if value in column.labels else [value])]
-        kept_widget(st.selectbox, column.title, name, value, options=options, on_change=changed)
+        kept_widget(st.selectbox, literal(column.title), name, value, options=options, on_change=changed)
     elif column.kind == "date":
         kept_widget(
             st.date_input,
-            column.title,
+            literal(column.title),
             name,
             as_date(value),
             min_value=date(1, 1, 1),
             max_value=date(9999, 12, 31),
-            help=f"Training rows: {column.text(column.low)} to {column.text(column.high)}",
+            help=literal(f"Training rows: {column.text(column.low)} to {column.text(column.high)}"),
             on_change=changed,
         )
     else:
         end = FARTHEST * max(abs(column.low), abs(column.high), 1.0)
         kept_widget(
             st.number_input,
-            column.title,
+            literal(column.title),
             name,
             float(value),
             min_value=-end,
             max_value=end,
             step=10.0**-column.decimals,
             format=f"%.{column.decimals}f",
-            help=f"Training rows: {column.text(column.low)} to {column.sentence(column.high, named=False)}",
+            help=literal(
+                f"Training rows: {column.text(column.low)} to {column.sentence(column.high, named=False)}"
+            ),
             on_change=changed,
         )
 
@@ -199,8 +202,8 @@ def _pictures(moment: Moment) -> None:
                 alt="The input gradient as a picture.",
             )
             st.caption(
-                f"Its input gradient: brighter at blue pixels, and the score of “{dataset.classes[label]}” "
-                "rises; brighter at orange ones, and it falls."
+                "Its input gradient: brighter at blue pixels, and the score of "
+                f"“{literal(dataset.classes[label])}” rises; brighter at orange ones, and it falls."
             )
     with right:
         st.markdown("### The answer")
@@ -244,7 +247,7 @@ def _answer(moment: Moment, told: Trial, row: tuple[str, int] | None, target: in
         truth = Y
     if told.values is not None:
         value, name = told.values[target], dataset.targets[target]
-        st.metric(f"Predicted {name}", number(value))
+        st.metric(f"Predicted {literal(name)}", number(value))
         outcome = dataset.outcomes[target]
         if truth is not None:
             real = float(dataset.in_target_units(truth[target], target))
@@ -257,7 +260,7 @@ def _answer(moment: Moment, told: Trial, row: tuple[str, int] | None, target: in
     if truth is not None:
         label = int(moment.judge.truth(truth[:, None])[0])
         right = "right" if label == told.found else "wrong"
-        st.caption(f"{source}it is {dataset.classes[label]}, so the network is {right}.")
+        st.caption(f"{source}it is {literal(dataset.classes[label])}, so the network is {right}.")
     st.plotly_chart(
         probability_bars(dataset.classes, told.shares, dataset.colors, theme(dark())),
         key="trial.shares",

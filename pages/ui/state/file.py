@@ -17,7 +17,8 @@ class KeptFile:
 
     data: the bytes of a file, held by the uploader too and not copied, or a pasted text.  reading: what the
     visitor said about how it is read.  choices: what every widget of the dialog was set to.
-    sheets, labels: the sheets or files, and the arrays, that can be chosen.
+    sheets, labels: the sheets or files, and the arrays, that can be chosen.  help: the options with which it
+    could be read in another way.
     """
 
     id: str
@@ -28,6 +29,7 @@ class KeptFile:
     choices: dict[str, Any] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    help: tuple[str, ...] = ()
 
 
 def keep_file(file: KeptFile) -> None:
@@ -49,10 +51,15 @@ def chosen(name: str, default: Any = None) -> Any:
     return choices.get(name, default)
 
 
+def choose(name: str, value: Any) -> None:
+    """Choose for the visitor, as by a click on something else than the widget."""
+    kept_file().choices[name] = st.session_state[_CHOICE + name] = value
+
+
 def choosing(widget: Callable, label: str, name: str, default: Any, **options: Any) -> Any:
     """Draw `widget` for a choice about the kept file, as it was left when the dialog was open last."""
     value, offered = chosen(name, default), options.get("options")
-    if offered is not None and value not in offered:
+    if offered is not None and not isinstance(value, list) and value not in offered:
         value = default
     st.session_state[_CHOICE + name] = value
     value = widget(label, key=_CHOICE + name, **options)
