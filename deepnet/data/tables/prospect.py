@@ -111,8 +111,8 @@ def prospect_of(
     if used.size < limits.FEWEST_TO_TEST:
         train = test = np.arange(used.size)
         notes.append(
-            f"Warning: there is no test part, {used.size} rows are too few for one: all are learned from, and "
-            "what is shown as test are the same rows."
+            f"Warning: there is no test part, {used.size} rows are too few for one: all are learned from, "
+            "and what is shown as test are the same rows."
         )
     elif split == "order":
         train, test = ordered_split(used.size, test_share)

@@ -30,6 +30,9 @@ def summary(run: Run) -> None:
         f"**{literal(dataset.title)}.** {counted(train, 'row')} to train on, {test:,} to test. "
         f"Predicts **{literal(what)}**, from {counted(dataset.n_x, 'input')}."
     )
+    if run.step == 0:
+        st.markdown("Press **Play** to train on it.")
+        _call_to_play()
     left_out = [note for note in dataset.notes if "left out" in note.lower()]
     words = [_sampled(train, test), *left_out[:MOST_SAID]]
     if any(words):
@@ -41,6 +44,15 @@ def summary(run: Run) -> None:
         for warning in warnings:
             st.warning(literal(warning))
         st.markdown("\n".join(f"- {literal(note)}" for note in others))
+
+
+def _call_to_play() -> None:
+    """Draw the eye to Play, the next thing to do on data that were just brought."""
+    st.html(
+        "<style>@keyframes next { 50% { box-shadow: 0 0 0 .5rem color-mix(in srgb, #0877bd 45%, transparent); } }"
+        "@media (prefers-reduced-motion: no-preference) "
+        "{ .dn-bar button:first-of-type { animation: next 1.1s ease-in-out 4; } }</style>"
+    )
 
 
 def _sampled(train: int, test: int) -> str:

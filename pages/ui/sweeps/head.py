@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui.layout import PAGES, door
+from pages.ui.literal import literal
 from pages.ui.state.sweeps import Base
 
 EXPLORE = ("wall", "many", "luck", "rates", "phases", "ground", "endless")
@@ -16,7 +17,7 @@ def explore_head(here: str, explored: Base) -> None:
             if page in PAGES:
                 path, title, icon, tells = PAGES[page]
                 st.page_link(path, label=f"**{title}**" if page == here else title, icon=icon, help=tells)
-        st.caption(f"of **{explored.dataset.title}**", width="content")
+        st.caption(f"of **{literal(explored.dataset.title)}**", width="content")
 
 
 def refuse_in_words(error: Exception) -> None:
