@@ -16,6 +16,7 @@ from pages.ui.state.bench import current_bench
 from pages.ui.state.kept import arrived
 from pages.ui.state.order import order_id, standing_order
 from pages.ui.state.presets import preset_of, start
+from pages.ui.state.scenes import open_scene, scenes
 
 WELCOME = (
     "Press **Play** and watch the ground bend around the points. Change anything: data, rates, neurons, "
@@ -76,7 +77,7 @@ share()
 seen = order_id()
 first, above = st.container(key="first"), st.container(key="above")
 # Before what stands above it: the stage draws while the rest is still on its way.
-look = stage(bench, order=standing_order())
+look = stage(bench, order=standing_order(), scenes=scenes(), on_scene=open_scene)
 if look:
     put_under(look)
     st.switch_page("pages/learn/microscope.py")

@@ -14,6 +14,7 @@ import {
 } from '../../pages/ui/stage/parts/curve.js';
 import { squareIn, toPixels, toPlane } from '../../pages/ui/stage/parts/ground.js';
 import { column, heightOf, layout, offsets, threshold } from '../../pages/ui/stage/parts/nodes.js';
+import * as scenes from '../../pages/ui/stage/parts/scenes.js';
 import { neighbour } from '../../pages/ui/stage/parts/walk.js';
 import { MOST, Series } from '../../pages/ui/stage/player/series.js';
 import { near as nearest, SPEEDS } from '../../pages/ui/stage/player/speeds.js';
@@ -265,4 +266,43 @@ test('thousands stand apart wherever a number is written', () => {
   assert.equal(short(50000), '50,000');
   assert.equal(short(999), '999');
   assert.equal(thousands(1234567), '1,234,567');
+});
+
+test('scenes are added, moved, renamed, taken out, and kept for the next visit', () => {
+  const scene = (title) => ({ title, link: 'data=xor', speed: 10 });
+  const memory = new Map();
+  const store = {
+    getItem: (name) => memory.get(name) ?? null,
+    setItem: (name, text) => memory.set(name, text),
+  };
+  let list = scenes.read(store, [scene('a'), scene('b')]);
+  list = scenes.added(list, scene('c'));
+  list = scenes.moved(list, 2, -1);
+  list = scenes.renamed(list, 0, '  first  ');
+  list = scenes.removed(list, 2);
+  scenes.keep(store, list);
+  assert.deepEqual(
+    scenes.read(store, []).map((s) => s.title),
+    ['first', 'c'],
+  );
+  assert.equal(scenes.moved(list, 0, -1), list);
+  memory.set('deepnet.scenes', '{"not": "a list"}');
+  assert.deepEqual(scenes.read(store, [scene('a')]), [scene('a')]);
+  memory.set('deepnet.scenes', 'nonsense');
+  assert.deepEqual(scenes.read(store, []), []);
+});
+
+test('a remote goes through the scenes and stays at their ends', () => {
+  assert.deepEqual(
+    [scenes.next(3, -1, 1), scenes.next(3, 0, 1), scenes.next(3, 2, 1), scenes.next(3, 0, -1)],
+    [0, 1, 2, 0],
+  );
+});
+
+test('type that is read from 8 m on a picture 2 m wide has capitals of 23 mm', () => {
+  for (const width of [1280, 1920]) {
+    const pixels = scenes.readableType(width, 2, 8);
+    const capital = (0.66 * pixels * 2000) / width; // millimetres on the wall
+    assert.ok(Math.abs(capital - 8000 * Math.tan(Math.PI / 1080)) < 1e-6); // 10 minutes of arc
+  }
 });

@@ -7,7 +7,7 @@
 // `draw(frame)`, and have them as well.
 
 /** @typedef {import('./look/colours.js').Colours} Colours */
-/** @typedef {{colours: Colours, font: string}} Look */
+/** @typedef {{colours: Colours, font: string, scale?: number}} Look scale: of type, against that of a page */
 /** @typedef {{el: HTMLElement, find: (name: string) => any, player: import('./player/player.js').Player,
  *   events: import('./events.js').Events, told: () => any, tell: (name: string, value: any) => void}} Place
  * */
@@ -23,6 +23,7 @@ export class Part {
     /** @type {any} */
     this.colours = null;
     this.font = 'sans-serif';
+    this.scale = 1;
   }
 
   /** Another scene: other data, another network, or the same after a change. @param {any} scene */
@@ -38,9 +39,10 @@ export class Part {
   draw(_frame) {}
 
   /** Other colours or another font. @param {Look} look */
-  restyle({ colours, font }) {
+  restyle({ colours, font, scale = 1 }) {
     this.colours = colours;
     this.font = font;
+    this.scale = scale;
     this.touch();
   }
 

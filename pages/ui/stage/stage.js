@@ -22,6 +22,7 @@ import { menu } from './parts/menu.js';
 import { Message } from './parts/message.js';
 import { forget, Plane } from './parts/plane.js';
 import { plotly } from './parts/plotly.js';
+import { Presenter } from './parts/presenter.js';
 import { Readings } from './parts/readings.js';
 import { Row } from './parts/row.js';
 import { Runs } from './parts/runs.js';
@@ -61,6 +62,7 @@ const PARTS = {
   cost: ({ find, player }) => new CostChart(find('costs'), player, (step) => player.seek(step, true)),
   hist: (place) => new HistogramChart(place.find('hists')),
   spoken: (place) => new Spoken(place),
+  presenter: (place) => new Presenter(place),
   bar: (place) => new Bar(place),
   runs: (place) => new Runs(place),
 };
@@ -128,6 +130,7 @@ class Stage {
     events.on('tool', (tool) => {
       part.boundary.editing = tool.name !== 'look';
       part.strokes.take(tool);
+      this.el.classList.toggle('dn-drawing', tool.name !== 'look');
     });
     events.on('stroke-end', () => part.strokes.finish());
     events.on('double', () => part.strokes.double());
@@ -141,6 +144,11 @@ class Stage {
     });
     events.on('choose', (name) => part.tools.choose(name));
     events.on('resized', () => this.resize());
+    events.on('scaled', () => {
+      this.theme(true);
+      this.resize();
+    });
+    events.on('scene', (asked) => this.component.setTriggerValue('scene', asked));
     for (const name of OPTIONS) {
       this.find(name).onchange = (e) => part.boundary.choose({ [name]: e.target.checked });
     }
@@ -224,6 +232,7 @@ class Stage {
     }
     if (player.fresh && data.rev > player.scene.rev) player.refresh();
     this.orders.take(data.order, data.rev);
+    if (data.scenes !== old?.scenes) this.part.presenter.offer(data.scenes);
   }
 
   /** The page's own widgets and its address follow the run. */
@@ -329,16 +338,17 @@ class Stage {
   /** Down to the lower edge of the window, where that leaves enough room. */
   fill() {
     const { top, width } = this.el.getBoundingClientRect();
-    const room = Math.max(LEAST_HEIGHT, Math.round(innerHeight - top - 10));
+    const alone = this.part.presenter.on;
+    const room = alone ? innerHeight : Math.max(LEAST_HEIGHT, Math.round(innerHeight - top - 10));
     const height = innerWidth > ONE_COLUMN ? `${room}px` : '';
-    this.el.classList.toggle('dn-short', Boolean(height) && room < SHORT && width > ONE_COLUMN);
+    this.el.classList.toggle('dn-short', Boolean(height) && (alone || room < SHORT) && width > ONE_COLUMN);
     this.el.classList.toggle('dn-narrow', width < NARROW);
     if (this.el.style.height !== height) this.el.style.height = height;
   }
 
-  theme() {
+  theme(anew = false) {
     const colours = coloursOf(this.el, this.scene?.colours);
-    if (colours.key === this.colours?.key) return;
+    if (colours.key === this.colours?.key && !anew) return;
     this.colours = colours;
     const font = getComputedStyle(this.el).fontFamily;
     for (const name of ['negative', 'positive', 'middle']) {
@@ -348,7 +358,8 @@ class Stage {
       this.el.style.setProperty(`--dn-${name}-word`, css(colours.words[name]));
     }
     this.el.style.setProperty('--dn-on-primary', css(colours.onPrimary));
-    for (const part of this.parts) part.restyle({ colours, font });
+    const scale = this.part.presenter.magnification;
+    for (const part of this.parts) part.restyle({ colours, font, scale });
   }
 }
 

@@ -11,7 +11,7 @@ import os
 import secrets
 import socket
 import weakref
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -65,14 +65,25 @@ def register(bench: Bench) -> str:
     return f"/stage/live/{_tokens[bench]}"
 
 
-def stage(bench: Bench, *, order: dict[str, Any] | None = None, key: str = "stage") -> dict[str, Any] | None:
+def stage(
+    bench: Bench,
+    *,
+    order: dict[str, Any] | None = None,
+    scenes: list[dict[str, Any]] | None = None,
+    on_scene: Callable[[str], None] = lambda key: None,
+    key: str = "stage",
+) -> dict[str, Any] | None:
     """Draw the current run of `bench`. order: what the stage is to do, once; see `pages.ui.state.order`.
 
-    What the visitor wants to look at under the microscope, if he has just asked: {neuron, step}.
+    scenes: what a presenter can begin with, each with title, link and speed. on_scene is called with `key`
+    when one is opened, or when the presenter's view is left. Gives what the visitor wants to look at under
+    the microscope, if he has just asked: {neuron, step}.
     """
+    data = {"socket": register(bench), "rev": bench.rev, "order": order, "files": FILES, "scenes": scenes}
     found = _component(
         key=key,
-        data={"socket": register(bench), "rev": bench.rev, "order": order, "files": FILES},
+        data=data,
+        on_scene_change=lambda: on_scene(key),
         on_changed_change=lambda: None,  # the rerun itself is the point: widgets and address follow the run
         on_lost_change=lambda: None,
         on_look_change=lambda: None,

@@ -16,6 +16,7 @@ const TELLS = {
   time: 'Go back to any step. Every view follows; Play goes on from there.',
   branch: 'Continue from here: a run of its own goes on from this step, and the present one stays as it is.',
   goto: 'Type a step to go to it exactly. A click on the cost curve goes to the step under the pointer.',
+  present: 'The stage alone, in large type, with scenes to go through.  Key: P',
   describe: 'What every picture shows, in words',
   test: 'Hollow marks: points it never trains on. They show whether it learned the pattern or the points.',
   wrong: 'A ring around every point that gets the wrong answer at this step.',
@@ -49,6 +50,7 @@ export const HTML = `
     <span>epoch <b class="dn-passes"></b></span>
   </span>
   <button class="dn-more" aria-label="To the settings" title="To the settings">⚙</button>
+  <button class="dn-present" title="${TELLS.present}" aria-label="Presenter's view">⛶</button>
   <button class="dn-describe" title="${TELLS.describe}" aria-label="The pictures in words">¶</button>
 </div>
 <div class="dn-runs" role="group" aria-label="Runs kept" hidden></div>
@@ -92,11 +94,15 @@ export const HTML = `
     <section class="dn-curve" aria-label="Cost">
       <header>
         <span class="dn-figures">
-          <span class="dn-train">train cost <b></b></span>
-          <span class="dn-tests">test <b></b></span>
-          <span class="dn-penalty" title="${TELLS.penalty}" hidden>+ penalty <b></b></span>
-          <span><i></i> train <b></b></span>
-          <span>test <b></b></span>
+          <span>
+            <span class="dn-train">train cost <b></b></span>
+            <span class="dn-tests">test <b></b></span>
+            <span class="dn-penalty" title="${TELLS.penalty}" hidden>+ penalty <b></b></span>
+          </span>
+          <span>
+            <span><i></i> train <b></b></span>
+            <span>test <b></b></span>
+          </span>
         </span>
         <label class="dn-logs" title="${TELLS.log}"><input type="checkbox" class="dn-log">log</label>
       </header>
@@ -109,5 +115,16 @@ export const HTML = `
     </section>
   </div>
 </div>
+<div class="dn-scenes" role="toolbar" aria-label="Scenes" hidden>
+  <button class="dn-scene-back" title="The scene before.  Key: PageUp" aria-label="Previous scene">◀</button>
+  <select aria-label="Scene"></select>
+  <button class="dn-scene-forth" title="The next scene.  Key: PageDown" aria-label="Next scene">▶</button>
+  <button class="dn-scene-keep" title="What is on the screen becomes a scene of the list">
+    Keep as a scene</button>
+  <button class="dn-scene-edit" title="Order, names, what goes">Arrange</button>
+  <button class="dn-scene-leave" title="The page again, as it was.  Key: P">Leave</button>
+</div>
+<dialog class="dn-list" aria-label="The scenes"><b>The scenes</b><ol></ol>
+  <button class="dn-shut">Close</button></dialog>
 <p class="dn-spoken dn-unseen" role="status" aria-live="polite"></p>
 <dialog class="dn-words" aria-label="The pictures in words"><dl></dl><button>Close</button></dialog>`;

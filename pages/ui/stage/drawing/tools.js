@@ -208,7 +208,7 @@ export class Tools extends Part {
         this.button({
           name: 'double',
           inside: '<b>×2</b>',
-          title: 'Copies. Every point gets one more a little beside it.',
+          title: 'Copies ×2. Every point gets one more a little beside it.',
           act: () => this.do('double'),
           off: !points,
         }),

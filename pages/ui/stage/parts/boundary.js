@@ -71,7 +71,7 @@ export class Boundary extends Part {
 
   get square() {
     const [w, h] = sizeOf(this.canvas);
-    return this.axes ? squareIn(w, h) : { left: 0, top: 0, side: Math.min(w, h) };
+    return this.axes ? squareIn(w, h, this.scale) : { left: 0, top: 0, side: Math.min(w, h) };
   }
 
   /** Of point i, in pixels of the square. */
@@ -260,7 +260,7 @@ export class Boundary extends Part {
     const { plane } = this.scene;
     const [x0, x1, y0, y1] = plane.range;
     c.fillStyle = css(k.muted);
-    c.font = `12px ${font}`;
+    c.font = `${12 * this.scale}px ${font}`;
     c.textAlign = 'center';
     c.textBaseline = 'top';
     let free = Number.NEGATIVE_INFINITY; // where the last label ended
@@ -274,15 +274,15 @@ export class Boundary extends Part {
     c.textAlign = 'right';
     c.textBaseline = 'middle';
     for (const [v, label] of ticks(y0, y1)) {
-      c.fillText(label, left - 4, top + ((y1 - v) / (y1 - y0)) * side, left - 16);
+      c.fillText(label, left - 4, top + ((y1 - v) / (y1 - y0)) * side, left - 16 * this.scale);
     }
     c.fillStyle = css(k.text);
-    c.font = `13px ${font}`;
+    c.font = `${13 * this.scale}px ${font}`;
     c.textAlign = 'center';
     c.textBaseline = 'bottom';
-    c.fillText(plane.x, left + side / 2, top + side + BELOW - 3, side); // a subscript reaches lower
+    c.fillText(plane.x, left + side / 2, top + side + BELOW * this.scale - 3, side); // a subscript reaches lower
     c.save();
-    c.translate(left - 24, top + side / 2);
+    c.translate(left - 24 * this.scale, top + side / 2);
     c.rotate(-Math.PI / 2);
     c.fillText(plane.y, 0, 4, side);
     c.restore();

@@ -28,8 +28,11 @@ export class CostChart extends Part {
     this.log = false;
     /** @type {import('./strip.js').Run[]} */ this.others = [];
     /** @type {Record<string, number[]>} */ this.zoom = {};
-    this.size = 13;
     this.forget();
+  }
+
+  get size() {
+    return 13 * this.scale;
   }
 
   adopt(scene) {
@@ -178,7 +181,7 @@ export class CostChart extends Part {
       ],
       layout: {
         ...layout,
-        margin: { l: 58, r: 14, t: 6, b: 38 },
+        margin: { l: 58 * this.scale, r: 14, t: 6, b: 38 * this.scale },
         xaxis: {
           ...axis,
           range: this.zoom.xaxis ?? x,

@@ -20,7 +20,7 @@ export class Diagram extends Part {
   constructor(canvas, { top = 62, bottom = 18 } = {}) {
     super();
     this.canvas = canvas;
-    this.margins = { top, bottom, scale: 1 };
+    this.margins = { top, bottom };
     this.paint = bitmap();
     /** @type {Found | null} */ this.hover = null;
     /** @type {any} */ this.nodes = null; // by layer, the inputs that are taken first
@@ -46,6 +46,11 @@ export class Diagram extends Part {
     this.touch();
   }
 
+  restyle(look) {
+    super.restyle(look);
+    this.layout();
+  }
+
   /** @param {Found | null} found */
   point(found) {
     this.hover = found;
@@ -56,7 +61,9 @@ export class Diagram extends Part {
     const [w, h] = sizeOf(this.canvas);
     if (!this.scene || !w) return;
     this.size = [w, h];
-    Object.assign(this, layout(this.scene, w, h, this.margins));
+    const { top, bottom } = this.margins;
+    const scale = this.scale;
+    Object.assign(this, layout(this.scene, w, h, { top: top * scale, bottom: bottom * scale, scale }));
     this.thin = Math.max(0.25, Math.min(1, Math.sqrt(70 / this.total)));
   }
 
@@ -127,7 +134,7 @@ export class Diagram extends Part {
   drawNormalized(c) {
     const { colours: k, columns, scene } = this;
     c.fillStyle = css(k.muted);
-    c.font = `12px ${this.font}`;
+    c.font = `${12 * this.scale}px ${this.font}`;
     c.textAlign = 'center';
     c.textBaseline = 'alphabetic';
     for (const l of scene.settings.batch_norm) {
@@ -163,7 +170,7 @@ export class Diagram extends Part {
     c.strokeStyle = css(k.text, 0.55);
     c.strokeRect(x - size / 2, y - size / 2, size, size);
     c.fillStyle = css(k.text);
-    c.font = `14px ${this.font}`;
+    c.font = `${14 * this.scale}px ${this.font}`;
     c.textAlign = 'center';
     c.fillText(`${label} pixels`, x, y + size / 2 + 14, 2 * x);
     c.fillStyle = css(k.muted);
@@ -185,16 +192,16 @@ export class Diagram extends Part {
         c.fill();
       }
       c.globalAlpha = node.on ? 1 : 0.75; // a name is read, whether its input is taken or not
-      if (node.y - LINE / 2 >= below) {
+      if (node.y - (LINE * this.scale) / 2 >= below) {
         this.drawName(c, node, Boolean(maps));
-        below = node.y + LINE / 2 - 0.5;
+        below = node.y + (LINE * this.scale) / 2 - 0.5;
       }
       c.globalAlpha = 1;
     });
     const more = this.scene.inputs.length - this.scene.shown_inputs.length;
     if (more <= 0) return;
     c.fillStyle = css(k.muted);
-    c.font = `12px ${this.font}`;
+    c.font = `${12 * this.scale}px ${this.font}`;
     c.textAlign = 'left';
     c.textBaseline = 'alphabetic';
     c.fillText(`and ${more} more inputs`, 8, this.size[1] - 5);
@@ -217,7 +224,7 @@ export class Diagram extends Part {
   drawName(c, node, pictured) {
     const end = (pictured ? node.x - node.size / 2 : node.x - 10) - 5;
     c.fillStyle = css(this.colours.text);
-    c.font = `${Math.min(15 * this.margins.scale, Math.max(LINE, node.size * 0.42))}px ${this.font}`;
+    c.font = `${this.scale * Math.min(15, Math.max(LINE, node.size * 0.42))}px ${this.font}`;
     c.textAlign = 'right';
     c.textBaseline = 'middle';
     let { label } = node;
@@ -252,11 +259,11 @@ export class Diagram extends Part {
     }
     const { kind } = scene.dataset;
     c.fillStyle = css(k.muted);
-    c.font = `13px ${this.font}`;
+    c.font = `${13 * this.scale}px ${this.font}`;
     c.textAlign = 'center';
     c.textBaseline = 'middle';
     const name = kind === 'regression' ? 'value' : nodes.at(-1).length > 1 ? 'classes' : 'output';
-    c.fillText(name, this.columns.at(-1), this.margins.top - 18);
+    c.fillText(name, this.columns.at(-1), (this.margins.top - 18) * this.scale);
   }
 
   drawBias(c, node, b, on) {

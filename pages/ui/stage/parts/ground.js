@@ -7,10 +7,12 @@ export const ABOVE = 6;
 
 /** @typedef {{left: number, top: number, side: number}} Square */
 
-/** The largest square with room for axes. @param {number} w @param {number} h @returns {Square} */
-export function squareIn(w, h) {
-  const side = Math.min(w - LEFT - RIGHT, h - ABOVE - BELOW);
-  return { left: LEFT + (w - LEFT - RIGHT - side) / 2, top: ABOVE, side };
+/** The largest square with room for axes, their type so many times larger than on the page.
+ * @param {number} w @param {number} h @param {number} [scale] @returns {Square} */
+export function squareIn(w, h, scale = 1) {
+  const left = LEFT * scale;
+  const side = Math.min(w - left - RIGHT, h - ABOVE - BELOW * scale);
+  return { left: left + (w - left - RIGHT - side) / 2, top: ABOVE, side };
 }
 
 /** Pixels of the square where (x, y) of the plane lies. @param {number[]} range [x0, x1, y0, y1] */

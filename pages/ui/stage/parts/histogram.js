@@ -15,7 +15,10 @@ export class HistogramChart extends Part {
     this.every = 500;
     this.element = element;
     this.revision = 0;
-    this.size = 13;
+  }
+
+  get size() {
+    return 13 * this.scale;
   }
 
   adopt(scene) {
@@ -70,7 +73,7 @@ export class HistogramChart extends Part {
     }
     Object.assign(layout, {
       uirevision: this.revision,
-      margin: { l: 26, r: 26, t: 4, b: 22 },
+      margin: { l: 26, r: 26, t: 4, b: 22 * this.scale },
       hovermode: 'closest',
       bargap: 0,
       barmode: 'overlay',

@@ -19,6 +19,10 @@ export class Layers extends Part {
     super.adopt(scene);
     this.build();
   }
+  restyle(look) {
+    super.restyle(look);
+    this.resize();
+  }
   resize() {
     if (this.scene) this.build();
   }
@@ -42,7 +46,7 @@ export class Layers extends Part {
     this.box.replaceChildren(this.depth());
     const { columns, across } = this.diagram;
     if (!columns.length) return;
-    const apart = this.touched.matches ? APART_TOUCHED : APART;
+    const apart = (this.touched.matches ? APART_TOUCHED : APART) * this.scale;
     if (across >= apart) {
       this.hidden.forEach((_, l) => {
         const group = this.width(l);
