@@ -124,7 +124,7 @@ export const HTML = `
   <button class="dn-scene-edit" title="Order, names, what goes">Arrange</button>
   <button class="dn-scene-leave" title="The page again, as it was.  Key: P">Leave</button>
 </div>
-<dialog class="dn-list" aria-label="The scenes"><b>The scenes</b><ol></ol>
+<dialog class="dn-arrange" aria-label="The scenes"><b>The scenes</b><ol></ol>
   <button class="dn-shut">Close</button></dialog>
 <p class="dn-spoken dn-unseen" role="status" aria-live="polite"></p>
 <dialog class="dn-words" aria-label="The pictures in words"><dl></dl><button>Close</button></dialog>`;

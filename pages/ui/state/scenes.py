@@ -5,12 +5,14 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from deepnet.lab.run.bench import FEW
 from deepnet.lab.settings.links import from_query, to_query
 from deepnet.lab.settings.presets import PRESETS
 from pages.ui.state.bench import current_bench, refuse
 from pages.ui.state.order import order
 
 LONGEST = 8000  # characters of a link
+SECONDS = 1.0  # in which a few steps are made again
 _DONE = "scenes.done"
 
 
@@ -34,11 +36,24 @@ def open_scene(key: str) -> None:
     st.session_state[_DONE] = said.get("n")
     try:
         if "run" in said:
-            current_bench().choose(said["run"])
+            _go_back(said)
         else:
             _open(said.get("link"), said.get("speed"))
     except (ValueError, TypeError) as error:
         refuse(error)
+
+
+def _go_back(said: dict) -> None:
+    """To the run of before; one of a few steps has left the bench, and is made again."""
+    bench = current_bench()
+    if said["run"] in [kept.id for kept in bench.runs]:
+        bench.choose(said["run"])
+        return
+    _open(said.get("link"), said.get("speed"))
+    step = said.get("step")
+    if isinstance(step, int) and 0 < step <= FEW:
+        bench.run.advance(SECONDS, step)
+        bench.saw(bench.run.step)
 
 
 def _open(link: Any, speed: Any) -> None:

@@ -280,7 +280,8 @@ export class Boundary extends Part {
     c.font = `${13 * this.scale}px ${font}`;
     c.textAlign = 'center';
     c.textBaseline = 'bottom';
-    c.fillText(plane.x, left + side / 2, top + side + BELOW * this.scale - 3, side); // a subscript reaches lower
+    const lower = top + side + BELOW * this.scale - 3; // a subscript reaches lower
+    c.fillText(plane.x, left + side / 2, lower, side);
     c.save();
     c.translate(left - 24 * this.scale, top + side / 2);
     c.rotate(-Math.PI / 2);

@@ -1,11 +1,15 @@
-// The presenter's view: the stage alone in large type, and scenes to go through, by keys that a presenter's remote sends.
-// P enters and leaves it; PageDown and PageUp open the next and the previous scene; a digit opens that one of the list.
+// The presenter's view: the stage alone in large type, and scenes to go through, by keys that a presenter's
+// remote sends. P enters and leaves it; PageDown and PageUp open the next and the previous scene; a digit
+// opens that one of the list.
 import { Part } from '../part.js';
 import { added, keep, moved, next, read, readableType, removed, renamed } from './scenes.js';
 
 const METRES = 2; // width of a picture on the wall
 const AWAY = 8; // metres to those in the last row
 const PAGE = 15; // size of the type on the page
+
+/** The link of what is on the screen. */
+const here = () => location.search.replace(/^\?/, '');
 
 export class Presenter extends Part {
   /** @param {import('../part.js').Place} place */
@@ -15,7 +19,7 @@ export class Presenter extends Part {
     const { find } = place;
     this.bar = find('scenes');
     this.choice = this.bar.querySelector('select');
-    this.dialog = find('list');
+    this.dialog = find('arrange');
     this.on = false;
     this.at = -1;
     this.count = 0;
@@ -61,12 +65,13 @@ export class Presenter extends Part {
   /** Enter or leave the view.  Leaving gives the page back as it was, with its run. @param {boolean} on */
   turn(on) {
     const { el, player, events } = this.place;
-    if (on === this.on) return;
+    if (on === this.on || !this.scene) return;
     this.on = on;
     this.bar.hidden = !on;
     el.classList.toggle('dn-presenting', on);
     if (on) {
-      this.before = { run: this.scene?.run, playing: player.playing };
+      const { steps } = player.speed;
+      this.before = { run: this.scene.run, step: player.step, link: here(), speed: steps };
       el.setAttribute('popover', 'manual');
       el.showPopover();
       this.place.find('play').focus();
@@ -75,7 +80,7 @@ export class Presenter extends Part {
       el.removeAttribute('popover');
       this.at = -1;
       this.list();
-      if (this.before.run !== this.scene?.run) this.ask({ run: this.before.run });
+      if (this.before.run !== this.scene.run) this.ask(this.before);
       this.place.find('present').focus();
     }
     el.style.setProperty('--dn-scale', String(this.magnification));
@@ -105,7 +110,7 @@ export class Presenter extends Part {
 
   /** What is on the screen becomes a scene. */
   add() {
-    const link = location.search.replace(/^\?/, '');
+    const link = here();
     const title = `${this.scene.dataset.title}, ${this.scene.settings.hidden.join('-') || 'no hidden layer'}`;
     this.change(added(this.scenes, { title, link, speed: this.place.player.speed.steps }));
     this.at = this.scenes.length - 1;

@@ -1,4 +1,5 @@
-// A presenter's list of scenes, each a link with a title: pure functions that give another list, and where it is kept.
+// A presenter's list of scenes, each a link with a title: pure functions that give another list, and where it
+// is kept.
 
 /** @typedef {{title: string, link: string, speed: number}} Scene */
 
@@ -35,7 +36,8 @@ export const removed = (scenes, i) => scenes.filter((_, k) => k !== i);
 export const renamed = (scenes, i, title) =>
   scenes.map((s, k) => (k === i ? { ...s, title: title.trim().slice(0, LONGEST) || 'Scene' } : s));
 
-/** The scene at i goes up (by −1) or down (by 1). @param {Scene[]} scenes @param {number} i @param {number} by */
+/** The scene at i goes up (by −1) or down (by 1). @param {Scene[]} scenes @param {number} i
+ * @param {number} by */
 export function moved(scenes, i, by) {
   const to = i + by;
   if (to < 0 || to >= scenes.length) return scenes;
