@@ -10,6 +10,7 @@ from importlib import import_module
 import numpy as np
 
 from .network import Network
+from .precision import precision_for
 from .training import Trainer
 
 try:
@@ -54,7 +55,8 @@ except ImportError:
 class Deep(BaseEstimator):
     """What both share.  Inputs are standardised by the data of the first fit; `epochs` passes are made.
 
-    batch_norm: whether all hidden layers are normalized over each batch.
+    batch_norm: whether all hidden layers are normalized over each batch.  precision: float64, float32, or
+    "auto" for float32 where the network is large (see `precision`).
     """
 
     def __init__(
@@ -121,7 +123,8 @@ class Deep(BaseEstimator):
         names = [self.activation] * len(self.hidden) + [output]
         normalized = range(1, len(self.hidden) + 1) if self.batch_norm else ()
         dims = [points.shape[1], *self.hidden, n_y]
-        network = Network(dims, names, dtype=self.precision, batch_norm=normalized)
+        precision = precision_for(dims, self.precision)
+        network = Network(dims, names, dtype=precision, batch_norm=normalized)
         self.network_ = network.initialize(self.initializer, rng=np.random.default_rng(weights))
         self._order_seed = int(order.generate_state(1)[0])
         self._state = None

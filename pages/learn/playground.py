@@ -11,7 +11,7 @@ from pages.ui.fields.controls import hyperparameters
 from pages.ui.layout import door, doors, page_style
 from pages.ui.microscope.place import put_under
 from pages.ui.stage.stage import stage
-from pages.ui.state.address import data_travel, share
+from pages.ui.state.address import data_travel, link_text, share
 from pages.ui.state.bench import current_bench
 from pages.ui.state.kept import arrived
 from pages.ui.state.order import order_id, standing_order
@@ -44,7 +44,7 @@ def top(seen: str) -> None:
 
 
 def _share() -> None:
-    query = share()
+    query = link_text()
     address = (st.context.url or "").split("?")[0]
     travels = data_travel()
     what = "gets the same data, the same initial weights, the same run:"

@@ -15,6 +15,7 @@ from pages.ui.fields.controls import controls
 from pages.ui.fields.field import sliding
 from pages.ui.own_data.dialog import own_data
 from pages.ui.own_data.summary import summary
+from pages.ui.state.address import make_entry
 from pages.ui.state.bench import change, is_upload
 from pages.ui.state.drawing import drawn_noise, redraw, show_drawing
 from pages.ui.state.file import kept_file
@@ -56,8 +57,8 @@ def data_panel(bench: Bench) -> None:
                     key=_key(name),
                     help=f"**{title}.** {tells}",
                     type=chosen,
-                    on_click=change,
-                    kwargs={"dataset": name},
+                    on_click=_turn_to,
+                    args=(name,),
                 )
             if group == "Toys":
                 _drawn(bench)
@@ -74,6 +75,11 @@ def data_panel(bench: Bench) -> None:
         _shape(run)
     else:
         _shape_drawn(run, settings.drawing)
+
+
+def _turn_to(name: str) -> None:
+    make_entry()
+    change(dataset=name)
 
 
 def _drawn(bench: Bench) -> None:

@@ -12,6 +12,7 @@ from deepnet.initializers import INITIALIZERS
 from deepnet.lab.settings.settings import AUTO, DRAWN, UPLOAD, Settings
 from deepnet.losses import LOSSES, default_loss, pair
 from deepnet.network import Network
+from deepnet.precision import precision_for
 from deepnet.training import Trainer
 
 ALLOWED = Limits()  # to a visitor
@@ -45,6 +46,11 @@ def output_of(settings: Settings, dataset) -> str:
 def loss_of(settings: Settings, dataset) -> str:
     """The loss by name: "auto" is the one that fits the output."""
     return default_loss(output_of(settings, dataset)) if settings.loss == AUTO else settings.loss
+
+
+def precision_of(settings: Settings, dataset) -> str:
+    """The name of the network's dtype."""
+    return precision_for(layer_dims(settings, dataset), settings.precision)
 
 
 def targets(Y: np.ndarray, output: str) -> np.ndarray:
@@ -87,7 +93,7 @@ def _asked(settings: Settings, dataset) -> tuple[list[int], int, dict]:
     """What `cost_of` and `Limits.check` take."""
     told = options(settings, dataset)
     what = {name: value for name, value in told.items() if name in PRICED}
-    what |= {"batch_norm": settings.batch_norm, "dtype": settings.precision}
+    what |= {"batch_norm": settings.batch_norm, "dtype": precision_of(settings, dataset)}
     return layer_dims(settings, dataset), dataset.X_train.shape[1], what
 
 
@@ -113,7 +119,7 @@ def build(settings: Settings, dataset, *, order_of: int | None = None) -> tuple[
     if order_of is not None:
         order = np.random.SeedSequence(order_of).spawn(2)[1]
     told = options(settings, dataset)
-    dims, dtype = layer_dims(settings, dataset), np.dtype(settings.precision)
+    dims, dtype = layer_dims(settings, dataset), np.dtype(precision_of(settings, dataset))
     network = Network(dims, told.pop("activations"), dtype=dtype, batch_norm=settings.batch_norm)
     free = INITIALIZERS[settings.initializer].scale is not None and settings.initial_scale > 0
     scale = settings.initial_scale if free else None

@@ -18,11 +18,12 @@ def to_record(run: Run) -> dict:
     The sentences and the score are for readers: `replay` does not need them.  An upload's rows are not in it.
     """
     with run.lock:
+        came_to = {"precision": run.network.dtype.name}  # what "auto" is may be another thing one day
         return {
             "format": format_of(),
             "step": run.step,
-            "settings": as_json(run.first_settings),
-            "changes": [_as_json(change) for change in run.changes],
+            "settings": as_json(run.first_settings) | came_to,
+            "changes": [_as_json(change, came_to) for change in run.changes],
             "events": [[step, sentence] for step, sentence in run.events],
             "score": run.score._asdict(),
         }
@@ -69,10 +70,10 @@ def as_json(settings: Settings) -> dict:
     return {name: field.plain(getattr(settings, name)) for name, field in declared(type(settings)).items()}
 
 
-def _as_json(change: Change) -> dict:
+def _as_json(change: Change, came_to: dict) -> dict:
     if change.settings is not None:
         stroke = {} if change.stroke is None else {"stroke": change.stroke}
-        return {"step": change.step, "settings": as_json(change.settings)} | stroke
+        return {"step": change.step, "settings": as_json(change.settings) | came_to} | stroke
     return {"step": change.step, "edit": list(change.edit)}
 
 

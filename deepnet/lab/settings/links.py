@@ -1,5 +1,7 @@
 """Settings as a link: only what differs from the defaults, as short readable text."""
 
+from dataclasses import replace
+
 from deepnet.lab.settings.kinds import AUTO
 from deepnet.lab.settings.settings import DRAWN, UPLOAD, Settings, in_order
 from deepnet.lab.settings.versions import todays
@@ -14,11 +16,13 @@ def is_linkable(settings: Settings) -> bool:
     return settings.dataset != UPLOAD and (settings.drawing is None or len(settings.drawing) <= MOST_LINKED)
 
 
-def to_query(settings: Settings) -> dict[str, str]:
+def to_query(settings: Settings, precision: str | None = None) -> dict[str, str]:
     """The fields that differ from the defaults, as short text: {"data": "spiral", "hidden": "8-8-4"}.
 
-    Data that do not travel are left out.
+    Data that do not travel are left out.  precision: what "auto" came to, which is what a link says.
     """
+    if settings.precision == AUTO and precision:
+        settings = replace(settings, precision=precision)
     plain = type(settings)()
     left_out = () if is_linkable(settings) else ("dataset", "drawing")
     return {

@@ -1,9 +1,11 @@
 """A setting as the browser draws it, and what it means when a person types."""
 
+from dataclasses import replace
+
 from deepnet.activations import ACTIVATIONS
 from deepnet.declaration import Choice, Declaration, Number, Whole, declared
 from deepnet.initializers import INITIALIZERS
-from deepnet.lab.run.recipe import loss_of, output_of
+from deepnet.lab.run.recipe import loss_of, output_of, precision_of
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.in_use import idle
 from deepnet.lab.settings.kinds import AUTO, EachLayer, Layers
@@ -146,7 +148,18 @@ def _loss(run: Run) -> list[dict]:
     return [_named(field, run, names)]
 
 
+def _precision(run: Run) -> list[dict]:
+    """Auto says what it comes to."""
+    field = known("precision", type(run.settings))
+    shown = _named(field, run, field.names)
+    for one in shown["options"]:
+        if one["value"] == AUTO:
+            one["label"] += f" ({precision_of(replace(run.settings, precision=AUTO), run.dataset)})"
+    return [shown]
+
+
 OF_THEIR_OWN = {
+    "precision": _precision,
     "hidden": _no_control,
     "initial_scale": _initial_scale,
     "activations": _activations,

@@ -6,6 +6,7 @@ from deepnet.data import DataError, Dataset
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
 from pages.ui.fields.field import known
+from pages.ui.state.address import make_entry
 from pages.ui.state.bench import current_bench
 from pages.ui.state.file import KeptFile, choosing
 
@@ -50,6 +51,7 @@ def train(run: Run, kept: KeptFile, dataset: Dataset, **changes) -> None:
     if settings.hidden in (Settings().hidden, run.dataset.suggested_hidden):
         changes["hidden"] = dataset.suggested_hidden
     try:
+        make_entry()
         current_bench().upload(dataset, **changes)
     except ValueError as error:
         raise DataError(str(error)) from error

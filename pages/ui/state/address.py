@@ -1,21 +1,69 @@
-"""The settings in the address bar."""
+"""The settings in the address bar, and the way back in the browser's history."""
+
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from deepnet.lab.settings.links import is_linkable, to_query
-from pages.ui.state.bench import current_bench
+from deepnet.lab.settings.links import from_query, is_linkable, to_query
+from deepnet.lab.settings.settings import Settings
+from pages.ui.state.bench import current_bench, current_run, refuse
 
+_ENTRY, _WENT, _BEEN = "address.entry", "address.went", "address.been"
 ADDRESS = "address"  # among the choices of a bench: what stood in the address bar last
+MOST_BEEN = 100  # addresses of this visit whose settings are remembered whole
+
+_component = st.components.v2.component(
+    "deepnet_address", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"), isolate_styles=False
+)
 
 
-def share() -> str:
-    """Bring the address up to date with the settings; the text after its question mark."""
-    bench = current_bench()
-    query = to_query(bench.settings)
-    bench.choices[ADDRESS] = query
+def share() -> None:
+    """Bring the address up to date with the settings, once on a page; it can be gone back to."""
+    settings, query = current_run().settings, _query()
+    current_bench().choices[ADDRESS] = query
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
-    return "&".join(f"{key}={value}" for key, value in query.items())
+    been = st.session_state.setdefault(_BEEN, {})
+    been.pop(_key(query), None)
+    been[_key(query)] = settings  # a file and a large drawing are not in the address
+    while len(been) > MOST_BEEN:
+        del been[next(iter(been))]
+    told = {"entry": st.session_state.get(_ENTRY, 0), "went": st.session_state.get(_WENT, 0)}
+    _component(key="address", data=told | {"query": urlencode(query)}, on_went_change=_went)
+
+
+def make_entry() -> None:
+    """What comes next is an entry of its own in the browser's history."""
+    st.session_state[_ENTRY] = st.session_state.get(_ENTRY, 0) + 1
+
+
+def link_text() -> str:
+    """The text after the question mark of the address."""
+    return "&".join(f"{key}={value}" for key, value in _query().items())
+
+
+def _query() -> dict[str, str]:
+    run = current_run()
+    return to_query(run.settings, run.network.dtype.name)
+
+
+def _went() -> None:
+    """The visitor went back or forward to an address: its settings are in force again."""
+    said = st.session_state["address"].went
+    if not isinstance(said, dict) or not isinstance(said.get("went"), int):
+        return
+    st.session_state[_WENT] = said["went"]
+    query = dict(parse_qsl(str(said.get("query"))[:10_000], keep_blank_values=True))
+    settings: Settings | None = st.session_state.get(_BEEN, {}).get(_key(query))
+    try:
+        current_bench().apply(from_query(query)[0] if settings is None else settings)
+    except (ValueError, TypeError) as error:
+        refuse(error)
+
+
+def _key(query: dict[str, str]) -> tuple:
+    return tuple(sorted(query.items()))
 
 
 def data_travel() -> bool:

@@ -8,11 +8,13 @@ import streamlit as st
 
 from deepnet.data import Drawing
 from deepnet.lab.run import sketch
+from pages.ui.state.address import make_entry
 from pages.ui.state.bench import current_bench, refuse
 
 
 def show_drawing() -> None:
     """Turn to the points drawn on this visitor's bench."""
+    make_entry()
     _sketch(sketch.show)
 
 

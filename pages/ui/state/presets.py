@@ -2,6 +2,7 @@
 
 from deepnet.lab.settings.presets import PRESETS, Preset
 from deepnet.lab.settings.settings import Settings
+from pages.ui.state.address import make_entry
 from pages.ui.state.bench import current_bench
 from pages.ui.state.order import order, order_id
 
@@ -14,6 +15,7 @@ def start(settings: Settings, speed: int, seen: str) -> None:
     """
     if order_id() != seen:
         return
+    make_entry()
     bench = current_bench()
     if bench.settings != settings or bench.run.step:
         bench.restart(settings)
