@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .training import Trainer
 
 SLAB = 1 << 15  # values: a batch whose layers have more than four times as many is done in such pieces
-GATHER = 1 << 21  # values: a larger training set is not copied once an epoch but batch by batch
+GATHER = 1 << 18  # values: a larger training set is not copied once an epoch but batch by batch
 LISTS = 2048  # batches: more are not bound one by one
 
 

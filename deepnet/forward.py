@@ -8,6 +8,7 @@ from .batch_norm import Buffers, fold
 from .calls import bind, product, run
 from .losses import OUTPUTS, cost, default_loss
 from .memory import Layers
+from .once import once
 from .program import activation, forward
 
 if TYPE_CHECKING:
@@ -21,9 +22,13 @@ def ones_below(X, dtype, name: str = "X") -> np.ndarray:
     X = np.asarray(X)
     if X.ndim != 2:
         raise ValueError(f"{name} must have shape (n_x, m), one example per column, got {X.shape}")
-    extended = np.ones((len(X) + 1, X.shape[1]), dtype)
-    extended[:-1] = X
-    return extended
+
+    def extended() -> np.ndarray:
+        copy = np.ones((len(X) + 1, X.shape[1]), dtype)
+        copy[:-1] = X
+        return copy
+
+    return once(X, ("ones below", np.dtype(dtype)), extended)
 
 
 def logits(network: "Network", thetas, X) -> np.ndarray:

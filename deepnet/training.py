@@ -11,6 +11,7 @@ from .forward import logits
 from .hyperparameters import NAMES, Hyperparameters
 from .losses import pair
 from .network import Network
+from .once import once
 from .optimizers import OPTIMIZERS
 from .order import Order
 from .regularizers import REGULARIZERS
@@ -87,12 +88,17 @@ class Trainer:
         self._adopt(self.settings)
 
     def _take(self, X, Y) -> None:
-        """Copy a training set that fits the network."""
+        """Copy a training set that fits the network; one that is read-only once for all."""
         X, Y, dtype = np.asarray(X), np.asarray(Y), self.network.dtype
         _check_data(self.network, X, Y)
         self.m = X.shape[1]
-        self.points = np.ones((self.m, len(X) + 1), dtype)  # one row per example, last column 1
-        self.points[:, :-1] = X.T
+
+        def rows() -> np.ndarray:  # one row per example, last column 1
+            points = np.ones((self.m, len(X) + 1), dtype)
+            points[:, :-1] = X.T
+            return points
+
+        self.points = once(X, ("rows", dtype), rows)
         self._Y = np.ascontiguousarray(Y.T, dtype)  # (m, n_y)
 
     def _new_slots(self) -> np.ndarray:

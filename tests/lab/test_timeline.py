@@ -1,8 +1,11 @@
 """The memory of a run stays small and keeps every step near."""
 
+import math
+
 import numpy as np
 import pytest
 
+from deepnet.lab.run import room as room_module
 from deepnet.lab.run.timeline import Timeline, state_bytes
 
 
@@ -107,3 +110,12 @@ def test_a_copy_is_not_moved_by_its_original():
     other = timeline.copy()
     timeline.truncate(0)
     assert other.snapshots == [0, 10]
+
+
+def test_the_pasts_of_many_runs_divide_what_is_free_and_each_has_enough(monkeypatch):
+    monkeypatch.setattr(room_module, "_asked", [math.inf, 4e9])
+    one = [Timeline()]
+    few = one[0].budget
+    many = [Timeline() for _ in range(200)]
+    assert one[0].budget == many[0].budget == room_module.LEAST < few <= room_module.MOST
+    assert Timeline(1000).budget == 1000

@@ -6,6 +6,7 @@ import numpy as np
 
 from deepnet.forward import Forward
 from deepnet.lab.run.judge import Judge, Said
+from deepnet.once import once
 
 MOST_ROWS = 4000  # scored of each part; of more rows a fixed sample
 
@@ -31,14 +32,20 @@ class Scores:
         self.judge = Judge(dataset, network.activations[-1], loss)
         self.rows_train = sample(dataset.X_train.shape[1])
         self.rows_test = sample(dataset.X_test.shape[1])
-        X = np.hstack([dataset.X_train[:, self.rows_train], dataset.X_test[:, self.rows_test]])
-        self._Y = np.hstack([dataset.Y_train[:, self.rows_train], dataset.Y_test[:, self.rows_test]])
+        # Of a set that many learn from, held once for all of them.
+        self._X = once(dataset.X_train, ("scored", id(dataset.X_test)), lambda: self._both(dataset, "X"))
+        self._Y = self._both(dataset, "Y")
         # One pass for both parts: small networks cost calls, not arithmetic.
-        self._forward = Forward(network, X)
+        self._forward = Forward(network, self._X)
         self._target = self.judge.target(self._Y).astype(network.dtype)
         self._truth = self.judge.truth(self._Y)
         self._parts = slice(0, len(self.rows_train)), slice(len(self.rows_train), None)
         self.right: np.ndarray | None = None
+
+    def _both(self, dataset, name: str) -> np.ndarray:
+        """X or Y of the rows that are scored, one part beside the other."""
+        train, test = getattr(dataset, f"{name}_train"), getattr(dataset, f"{name}_test")
+        return np.hstack([train[:, self.rows_train], test[:, self.rows_test]])
 
     @property
     def activations(self) -> list[np.ndarray]:

@@ -4,6 +4,8 @@ from bisect import bisect_right
 
 import numpy as np
 
+from deepnet.lab.run.room import divide, room
+
 FINEST = 1 / 64
 SERIES = ("cost_train", "cost_test", "metric_train", "metric_test")
 
@@ -11,12 +13,13 @@ SERIES = ("cost_train", "cost_test", "metric_train", "metric_test")
 class Timeline:
     """Snapshots of a run's state and the series of its costs.
 
-    budget: bytes that all snapshots together may take; the first and the latest are kept whatever they take.
-    points: entries the series may have; a full series drops every second one.
+    budget: bytes that all snapshots together may take, by default what `room` has for one; the first and the
+    latest are kept whatever they take.  points: entries that the series has at most; a full one drops half.
     """
 
-    def __init__(self, budget: int = 12_000_000, points: int = 2048):
-        self.budget = budget
+    def __init__(self, budget: int | None = None, points: int = 2048):
+        self._budget = budget
+        divide(self)
         self.points = points
         self._steps: list[int] = []  # ascending
         self._states: list[dict] = []
@@ -26,6 +29,10 @@ class Timeline:
         self._stride = 0  # distance the series keeps between its entries
 
     # ---- snapshots
+
+    @property
+    def budget(self) -> int:
+        return room() if self._budget is None else self._budget
 
     @property
     def states(self) -> list[dict]:
@@ -39,10 +46,10 @@ class Timeline:
 
     def thin(self, budget: int) -> None:
         """Drop snapshots until the others fit into so many bytes; it may grow to its own budget again."""
-        own, self.budget = self.budget, min(budget, self.budget)
+        own, self._budget = self._budget, min(budget, self.budget)
         if len(self._steps) > self.capacity:
             self._thin()
-        self.budget = own
+        self._budget = own
 
     @property
     def snapshots(self) -> list[int]:
@@ -107,7 +114,7 @@ class Timeline:
 
     def copy(self) -> "Timeline":
         """A timeline of its own; the states themselves, which nobody writes to, are shared."""
-        other = Timeline(self.budget, self.points)
+        other = Timeline(self._budget, self.points)
         other._steps, other._states, other._series = list(self._steps), list(self._states), list(self._series)
         other._size, other._stride, other._share = self._size, self._stride, self._share
         return other

@@ -26,6 +26,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from deepnet.data import CATALOG, thumbnail
 from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.benches import Benches
+from deepnet.lab.run.room import give_back
 from deepnet.lab.run.turn import TURN
 from deepnet.lab.stage.show import Show
 from pages.ui.stage.gate import FOREIGN_PAGE, ours, questions
@@ -105,6 +106,8 @@ async def _live(ws: WebSocket) -> None:
                 answer = await anyio.to_thread.run_sync(_in_turn, show, question, limiter=_threads)
             if answer:
                 await ws.send_bytes(answer)
+    del show
+    await anyio.to_thread.run_sync(give_back)
 
 
 def _in_turn(show: Show, question: Any) -> bytes | None:
