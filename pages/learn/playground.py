@@ -47,15 +47,15 @@ def _share() -> None:
     query = link_text()
     address = (st.context.url or "").split("?")[0]
     travels = data_travel()
-    what = "gets the same data, the same initial weights, the same run:"
+    changed = len(current_bench().run.changes)
+    what = "gets the same data and the same initial weights"
+    what += ", and the same run:" if not changed else ":"
     st.markdown(f"Whoever opens this link {what if travels else 'gets these settings, on the circle:'}")
     st.code(f"{address}?{query}" if query else address, language=None, wrap_lines=True)
     if not travels:
         st.caption("**These data do not travel in a link.**")
-    st.caption(
-        f"Up to {MOST_LINKED} drawn points travel along. Changes made by hand while it ran, and a file of "
-        "your own, do not."
-    )
+    lost = f"**Changes made while it ran ({changed})** do not travel. " if changed else ""
+    st.caption(f"{lost}Up to {MOST_LINKED} drawn points travel along; a file of your own does not.")
 
 
 def hint(seen: str) -> None:

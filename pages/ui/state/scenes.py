@@ -1,4 +1,4 @@
-"""What a presenter opens: a setup by its link, and the run that was there before the presentation."""
+"""Setups opened by their link: a presenter's scenes, and what stood at an address that Back leads to."""
 
 from typing import Any
 from urllib.parse import parse_qsl
@@ -8,6 +8,7 @@ import streamlit as st
 from deepnet.lab.run.bench import FEW
 from deepnet.lab.settings.links import from_query, to_query
 from deepnet.lab.settings.presets import PRESETS
+from deepnet.lab.settings.settings import Settings
 from pages.ui.state.bench import current_bench, refuse
 from pages.ui.state.order import order
 
@@ -35,7 +36,9 @@ def open_scene(key: str) -> None:
         return
     st.session_state[_DONE] = said.get("n")
     try:
-        if "run" in said:
+        if said.get("back"):
+            _return(said.get("link"))
+        elif "run" in said:
             _go_back(said)
         else:
             _open(said.get("link"), said.get("speed"))
@@ -56,12 +59,28 @@ def _go_back(said: dict) -> None:
         bench.saw(bench.run.step)
 
 
-def _open(link: Any, speed: Any) -> None:
+def _return(link: Any) -> None:
+    """To the last run of these settings, or to a new one where none is left."""
+    settings, bench = _read(link), current_bench()
+    if bench.settings == settings:
+        return
+    runs = [kept.id for kept in bench.runs if kept.run.settings == settings]
+    if runs:
+        bench.choose(runs[-1])
+    else:
+        bench.restart(settings)
+
+
+def _read(link: Any) -> Settings:
     if not isinstance(link, str) or len(link) > LONGEST:
         raise ValueError(f"a scene is a link of at most {LONGEST:,} characters")
     settings, ignored = from_query(dict(parse_qsl(link)))
     for message in ignored[:3]:
         st.toast(f"Ignored in the link: {message}", icon=":material/link_off:")
-    current_bench().restart(settings)
+    return settings
+
+
+def _open(link: Any, speed: Any) -> None:
+    current_bench().restart(_read(link))
     good = isinstance(speed, int) and not isinstance(speed, bool) and 0 <= speed <= 10_000
     order(play=False, speed=speed if good else 10)
