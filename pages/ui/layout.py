@@ -49,6 +49,12 @@ PAGES = {
         ":material/biotech:",
         "One training step, every number of it: what it is made of, and what it goes into",
     ),
+    "compare": (
+        "pages/explore/compare.py",
+        "Compare",
+        ":material/compare:",
+        "Two to six networks side by side in lock-step: what one changed setting does",
+    ),
     "article": (
         "pages/learn/article.py",
         "Article",

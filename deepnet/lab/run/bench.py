@@ -79,8 +79,9 @@ class Bench:
 
     rev counts what makes frames drawn before worthless.  sketch: the drawn points.  uploaded: the data of the
     file brought along; file: that file itself, and choices: what was chosen on the pages, both as the pages
-    have them.  notices: sentences that are yet to be said.  Every public method takes `lock`, and so must
-    whoever reads several things that belong together.
+    have them.  lanes: benches of a run each, which are compared side by side.  notices: sentences that are
+    yet to be said.  Every public method takes `lock`, and so must whoever reads several things that belong
+    together.
     """
 
     def __init__(self, run: Run | None = None):
@@ -90,6 +91,7 @@ class Bench:
         self.uploaded: Dataset | None = None
         self.file: Any = None
         self.choices: dict[str, Any] = {}
+        self.lanes: list[Bench] = []
         self.notices: list[str] = []
         self._kept: dict[int, Kept] = {}
         self._gone: list[Kept] = []
@@ -153,7 +155,8 @@ class Bench:
                 curves += CURVE_BYTES * kept.run.timeline.entries
                 sets[id(kept.run.dataset)] = kept.run.dataset
             own = sum(map(_data_bytes, sets.values())) + sum(map(state_bytes, states.values()))
-            return own + curves + len(getattr(self.file, "data", ()))
+            beside = sum(lane.bytes for lane in self.lanes)
+            return own + curves + beside + len(getattr(self.file, "data", ()))
 
     # ---- another course for the current run
 
@@ -235,6 +238,13 @@ class Bench:
         self._leave()
         self.sketch.keep_if_drawn(old.run.settings)
         self._take(run, old.id, 0, old.run.settings)
+
+    def take_over(self, run: Run) -> None:
+        """Make a copy of a run from elsewhere the current one."""
+        with self.lock:
+            origin = self.settings
+            self._leave()
+            self._take(run.copy(), self._current, 0, origin)
 
     def choose(self, id: int) -> None:
         """Make a run the current one, where it stood."""

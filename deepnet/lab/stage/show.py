@@ -198,6 +198,35 @@ class Show:
         self.bench.saw(now, stage=self._stage)
         return now
 
+    # ---- at steps that somebody else chooses
+
+    def crosses(self, steps: list[int]) -> bool:
+        """Whether a change of the run lies between the first and the last of these steps."""
+        return any(steps[0] < change.step <= steps[-1] for change in self.run.changes)
+
+    def reach(self, step: int, seconds: float) -> None:
+        """Train on towards a step, for about so long."""
+        with self.bench.lock:
+            run, ends = self.run, self._clock() + seconds
+            while run.step < step and self._clock() < ends:
+                if not run.advance(FAST_FRAME, step - run.step):
+                    break
+            self.bench.saw(run.step, stage=self._stage)
+
+    def frames_at(self, steps: list[int]) -> bytes:
+        """Frames of ascending steps that were made, with no change between; later ones show the end."""
+        with self.bench.lock:
+            run, last = self.run, self.run.step
+            steps = [min(step, last) for step in steps]
+            with run.visit(steps[0]):
+                painter = self._painter_for(View())
+                for i, step in enumerate(steps):
+                    if step > run.step:
+                        run.retrace(step)
+                    self._paint(painter, i)
+                self._sight.forget()
+                return self._frames(len(steps), past=True, **self._news(ended=run.step == last))
+
     # ---- drawing
 
     def _painter_for(self, view: View) -> Painter:

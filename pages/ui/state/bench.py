@@ -12,12 +12,14 @@ from deepnet.lab.settings.links import from_query
 from deepnet.lab.settings.settings import UPLOAD, Settings, with_changes
 
 _BENCH = "bench"
+ELSEWHERE = ("lanes", "clock")  # keys of an address that are no settings: of a comparison
 
 
 def current_bench() -> Bench:
     """What this visitor has; on the first visit a run made from the address."""
     if not isinstance(st.session_state.get(_BENCH), Bench):
-        settings, ignored = from_query(st.query_params.to_dict())
+        query = st.query_params.to_dict()
+        settings, ignored = from_query({key: text for key, text in query.items() if key not in ELSEWHERE})
         try:
             st.session_state[_BENCH] = Bench(Run(settings))
         except ValueError as error:

@@ -1,0 +1,163 @@
+"""The lanes that a visitor compares: which runs they are, their clock, and the link that carries them."""
+
+import streamlit as st
+
+from deepnet.lab.run.alike import CLOCKS
+from deepnet.lab.run.bench import Bench
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.links import from_query, to_query
+from deepnet.lab.settings.settings import DATA, UPLOAD, Settings, changed, in_order, with_changes
+from deepnet.lab.stage.lanes import FEWEST, MOST, Lanes
+from pages.ui.state.bench import ELSEWHERE, current_bench, refuse
+from pages.ui.state.kept import keep, kept
+from pages.ui.state.made import made
+
+LANES, CLOCK = ELSEWHERE  # in the address: settings of each lane, and what the lanes run by
+
+
+def lanes() -> Lanes | None:
+    """What is compared, None where there is nothing yet."""
+    benches = tuple(current_bench().lanes)
+    if len(benches) < FEWEST:
+        return None
+    clock = clock_chosen()
+    return made("lanes", (benches, clock), lambda: Lanes(list(benches), clock))
+
+
+def clock_chosen() -> str:
+    """The clock of the comparison, one of CLOCKS."""
+    clock = kept("compare.clock", "updates")
+    return clock if clock in CLOCKS else "updates"
+
+
+def compare_runs(ids: list[int]) -> None:
+    """Put copies of kept runs side by side."""
+    bench = current_bench()
+    with bench.lock:
+        bench.lanes = [Bench(bench.kept(id).run.copy()) for id in ids[:MOST]]
+
+
+def add_twin(text_of: dict) -> None:
+    """The current run with other values for some fields, beside it: both begin at step 0.
+
+    Where lanes are there already, the first of them has the twin.
+    """
+    bench = current_bench()
+    base = bench.lanes[0].run if bench.lanes else bench.run
+    try:
+        if len(bench.lanes) >= MOST:
+            raise ValueError(f"a comparison has at most {MOST} lanes")
+        settings = with_changes(base.first_settings, **text_of)
+        twin = _run(settings, base)
+        if not bench.lanes:
+            bench.lanes = [Bench(_run(base.first_settings, base))]
+    except (ValueError, TypeError) as error:
+        refuse(error)
+        return
+    bench.lanes = [*bench.lanes, Bench(twin)]
+
+
+def _run(settings: Settings, base: Run) -> Run:
+    same_data = settings.dataset == UPLOAD or not changed(settings, base.settings) & DATA
+    return Run(settings, base.dataset if same_data else None)
+
+
+def change_lane(i: int, change: dict) -> None:
+    """Another value for a field in one lane, from where it has come to on; it starts over where it must."""
+    lane = current_bench().lanes[i]
+    try:
+        lane.apply(with_changes(lane.settings, **change))
+    except (ValueError, TypeError) as error:
+        refuse(error)
+
+
+def swap() -> None:
+    """The second lane becomes the first, by which all others are measured."""
+    bench = current_bench()
+    first, second, *others = bench.lanes
+    bench.lanes = [second, first, *others]
+
+
+def leave(i: int) -> None:
+    """Take a lane away."""
+    bench = current_bench()
+    if len(bench.lanes) > FEWEST and 0 <= i < len(bench.lanes):
+        bench.lanes = [lane for k, lane in enumerate(bench.lanes) if k != i]
+
+
+def end() -> None:
+    """Compare nothing any more; the runs that were kept stay."""
+    current_bench().lanes = []
+    st.query_params.pop(LANES, None)  # else the address brought them back
+
+
+def open_lane(i: int) -> None:
+    """Make a lane the run of the playground, as it is."""
+    bench = current_bench()
+    if 0 <= i < len(bench.lanes):
+        bench.take_over(bench.lanes[i].run)
+
+
+def names() -> list[str]:
+    """What heads each lane: the values in which it differs from the others."""
+    settings = [lane.settings for lane in current_bench().lanes]
+    first = settings[0]
+    touched = set().union(*(changed(first, other) for other in settings)) - {"drawing"}
+    fields = [field for field in in_order(Settings) if field.name in touched]
+    found = []
+    for letter, each in zip("ABCDEF", settings, strict=False):
+        told = ", ".join(f"{field.title} {field.written(getattr(each, field.name))}" for field in fields)
+        found.append(f"{letter}: {told or 'the same settings'}")
+    return found
+
+
+def share_lanes() -> str:
+    """Bring the address up to date with the lanes' settings at step 0; the text after its question mark."""
+    bench = current_bench()
+    query = {}
+    if bench.lanes:
+        first = to_query(bench.lanes[0].run.first_settings)
+        told = [
+            "~".join(f"{key}={value}" for key, value in to_query(lane.run.first_settings).items())
+            for lane in bench.lanes
+        ]
+        query = {**first, LANES: "|".join(told), CLOCK: clock_chosen()}
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+    return "&".join(f"{key}={value}" for key, value in query.items())
+
+
+def open_link() -> None:
+    """Lanes that an address carries, where nothing is compared yet."""
+    bench, text = current_bench(), st.query_params.get(LANES)
+    if bench.lanes or not text:
+        return
+    made_of, ignored = [], []
+    for part in str(text)[:12_000].split("|")[:MOST]:
+        query = dict(pair.split("=", 1) for pair in part.split("~") if "=" in pair)
+        settings, wrong = from_query(query)
+        ignored += wrong
+        made_of.append(settings)
+    try:
+        benches = [Bench(Run(settings)) for settings in made_of]
+    except ValueError as error:
+        refuse(error)
+        return
+    if len(benches) >= FEWEST:
+        bench.lanes = benches
+        keep("compare.clock", st.query_params.get(CLOCK, "updates"))
+    for message in ignored[:5]:
+        st.toast(f"Ignored in the link: {message}", icon=":material/link_off:")
+
+
+def acted() -> None:
+    """Do what was clicked on a lane."""
+    asked = (st.session_state["compare.view"] or {}).get("act") or {}
+    lane = asked.get("lane")
+    if not isinstance(lane, int):
+        return
+    if asked.get("what") == "open":
+        open_lane(lane)
+        st.toast("This network is now the run of the playground.", icon=":material/play_circle:")
+    elif asked.get("what") == "leave":
+        leave(lane)
