@@ -1,4 +1,5 @@
 // Networks side by side: one clock, a lane for each, one chart of their costs, and where two of them disagree.
+import { base, socketAt } from '../stage/base.js';
 import { bitmap, fit, mark } from '../stage/look/canvas.js';
 import { coloursOf, css } from '../stage/look/colours.js';
 import { number, percent, thousands } from '../stage/look/numbers.js';
@@ -132,7 +133,7 @@ class Compare {
     this.names();
     this.theme();
     this.say('');
-    plotly(`${this.component.data.files}/plotly.min.js`).then((P) => {
+    plotly(`${base}${this.component.data.files}/plotly.min.js`).then((P) => {
       this.Plotly = P;
       this.dirty = true;
     });
@@ -372,7 +373,7 @@ class Compare {
   }
 }
 
-const urlOf = ({ socket }) => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${socket}`;
+const urlOf = ({ socket }) => socketAt(socket);
 const scenes2plus = ({ names }) => names.length > 2;
 
 /** @type {WeakMap<Element, Compare>} */

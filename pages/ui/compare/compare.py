@@ -1,19 +1,21 @@
 """The lanes of a comparison: a component in the browser, and a WebSocket that feeds all of them."""
 
 import contextlib
-import json
 import secrets
 import weakref
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import anyio
 import streamlit as st
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from deepnet.lab.run.turn import TURN
 from deepnet.lab.stage.lanes import Lanes
-from pages.ui.stage.stage import DOOR, FILES, FOREIGN_PAGE, TOO_LONG, UNKNOWN_BENCH, same_origin
+from pages.ui.stage.gate import FOREIGN_PAGE, ours, questions
+from pages.ui.stage.stage import DOOR, FILES, UNKNOWN_BENCH
 
 MOST_BYTES = 1_000  # of one question from a browser
 
@@ -26,7 +28,6 @@ _component = st.components.v2.component(
 
 _lanes: weakref.WeakValueDictionary[str, Lanes] = weakref.WeakValueDictionary()
 _tokens: weakref.WeakKeyDictionary[Lanes, str] = weakref.WeakKeyDictionary()
-_turn = anyio.CapacityLimiter(1)  # lanes of all visitors train in turn
 
 
 def register(lanes: Lanes) -> str:
@@ -50,21 +51,19 @@ def compare_view(lanes: Lanes, names: list[str], act: Callable[[], None]) -> Non
 
 async def _live(ws: WebSocket) -> None:
     await ws.accept()
-    if not same_origin(ws):
+    if not ours(ws):
         return await ws.close(FOREIGN_PAGE)
     with contextlib.suppress(WebSocketDisconnect):
-        while True:
-            text = await ws.receive_text()
+        async for question in questions(ws, MOST_BYTES):
             lanes = _lanes.get(ws.path_params["token"])
             if lanes is None:
                 return await ws.close(UNKNOWN_BENCH)
-            if len(text) > MOST_BYTES:
-                return await ws.close(TOO_LONG)
-            try:
-                question = json.loads(text)
-            except ValueError:
-                question = None
-            await ws.send_bytes(await anyio.to_thread.run_sync(lanes.reply, question, limiter=_turn))
+            await ws.send_bytes(await anyio.to_thread.run_sync(_in_turn, lanes, question))
+
+
+def _in_turn(lanes: Lanes, question: Any) -> bytes:
+    with TURN.of(id(lanes)):
+        return lanes.reply(question)
 
 
 routes = [WebSocketRoute("/compare/live/{token}", _live)]
