@@ -137,7 +137,9 @@ class Column:
             if numbers.plain < filled and self._holds_steps(sample):
                 return "category"
             if numbers.readable_share >= 0.9 and (plain or not self.units):
-                if len(sample.iloc[0]) in (6, 8) and dates.are_days_in_digits(sample, plain_words(self.name)):
+                if len(sample.iloc[0]) in (6, 8) and dates.are_days_in_digits(
+                    sample, "month" if self.unnamed else plain_words(self.name)
+                ):
                     return "date"
                 return "identifier" if self._counts_rows(numbers) else "number"
             if self.mixes_units:

@@ -9,7 +9,9 @@ _COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+),\d+")
 _POINT = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d*)\.\d+([eE][-+]?\d+)?")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 _CERTAIN = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+,\d+|\d+,(\d{1,2}|\d{4,})|0,\d+)")
-_SIGNS = re.compile(r"[$€£¥₹₩₽%°\s\u00a0\u202f]|(?<=[\d.,])[A-Za-zµ²³/]{1,6}$|^[A-Z]{2,3}(?=[\s\d])")
+_SIGNS = re.compile(  # the unit first: it takes the blank before it along
+    r"(?<=[\d.,])\s*[A-Za-zµ²³/€]{1,6}$|^[A-Z]{2,3}(?=[\s\d])|[$€£¥₹₩₽%°\s\u00a0\u202f]"
+)
 
 
 def guess_decimal(texts: Iterable[str], separator: str = "") -> tuple[str, str | None] | None:

@@ -83,20 +83,14 @@ def _is_year(text):
 
 def has_two_rows_of_names(rows: list[list[str]], decimal: str) -> bool:
     """Whether groups stand in the first row, blank or repeated where they go on, and names in the second."""
-    if len(rows) < 6 or guess_header(rows[1:], decimal) is False:
+    if len(rows) < 6 or len(rows[0]) != len(rows[1]) or not guess_header(rows[1:], decimal):
         return False
     top, low = rows[0], rows[1]
     filled = [cell.strip() for cell in top if cell.strip()]
-    goes_on = (
-        any(i and not top[i].strip() and cell.strip() for i, cell in enumerate(low) if i < len(top))
-        or len(filled) < len(low)
-        and len(top) < len(low)
-    )
-    if (
-        not filled
-        or any(is_amount(cell) and not _is_year(cell) for cell in filled)
-        or not (goes_on or len(set(filled)) < len(filled))
-    ):
+    goes_on = any(i and not top[i].strip() and cell.strip() for i, cell in enumerate(low))
+    if len(filled) < 2 or any(is_amount(cell) and not _is_year(cell) for cell in filled):
+        return False
+    if not goes_on and len(set(filled)) == len(filled):
         return False
     words = [cell for cell in low if cell.strip()]
     over_numbers = 0
@@ -130,6 +124,8 @@ def lines_above(rows: list[list[str]], decimal: str = ".") -> int:
     above = next((i for i, width in enumerate(widths) if width > most), 0)
     if not 0 < above <= min(MOST_ABOVE, len(rows) - 2):
         return 0
+    if has_two_rows_of_names(rows[above - 1 :], decimal):
+        return above - 1
     last = rows[above - 1][: widths[above - 1]]
     in_short = len(last) > 1 and len(set(last)) == len(last) and not any(" " in cell.strip() for cell in last)
     if in_short and not any(map(is_amount, last)) and not guess_header(rows[above:], decimal):

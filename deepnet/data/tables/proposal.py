@@ -59,15 +59,8 @@ _GIVEN = re.compile(
     r"blood type|house type|room type|property type|job type|chest pain type)"
 )
 _OF_MANY = re.compile(r"(max|min|count|number|no|num|years?|months?|days?|avg)\b.*")
-LAST, LAST_OF_USABLE, OF_WORDS, OF_CODES, ALONE_OF_CLASSES, IN_FRONT, FIRST_OF_CODES = (
-    30,
-    12,
-    15,
-    12,
-    10,
-    8,
-    45,
-)
+SURE = 100  # weight of a name that says that its column is the answer
+LAST, LAST_OF_USABLE, OF_WORDS, OF_CODES, ALONE_OF_CLASSES, FIRST_OF_CODES = 30, 12, 15, 12, 10, 45
 
 
 @dataclass(frozen=True)
@@ -79,6 +72,7 @@ class Look:
     classes: int  # 0 for a quantity
     usable: bool
     whole: bool = False  # numbers without fractions
+    constant: bool = False  # the same in every row
 
 
 def ranked(looks: Sequence[Look], *, named: bool) -> list[str]:
@@ -100,7 +94,6 @@ def ranked(looks: Sequence[Look], *, named: bool) -> list[str]:
         if look.classes:
             score += OF_WORDS if look.type == "category" else OF_CODES
             score += ALONE_OF_CLASSES if len(of_classes) == 1 else 0
-            score += IN_FRONT if named and len(of_classes) == 1 and look is looks[0] else 0
         if re.sub(r"\d+", "#", words[look.name]) in series:
             score -= 50
         scores[look.name] = score
@@ -109,6 +102,17 @@ def ranked(looks: Sequence[Look], *, named: bool) -> list[str]:
     # Of equals the last, as most files have it.
     order = sorted(scores, key=lambda name: (-scores[name], -[look.name for look in looks].index(name)))
     return [name for name in order if scores[name] >= 0] or order
+
+
+def meant_all_the_same(looks: Sequence[Look]) -> list[str]:
+    """A column of one value that by its name would be the answer where no other is: it is to be refused, not
+    passed over in silence.
+    """
+    words = {look.name: plain_words(look.name) for look in looks}
+    weights = {look.name: by_name(words[look.name], (), numeric=False) for look in looks}
+    if any(look.usable and weights[look.name] >= SURE for look in looks):
+        return []
+    return [look.name for look in looks if look.constant and weights[look.name] >= SURE][:1]
 
 
 def by_name(words: str, others, *, numeric: bool, last: bool = False) -> float:

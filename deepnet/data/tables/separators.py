@@ -96,7 +96,7 @@ def refuse_prose(text: str, separator: str) -> None:
     """Raise DataError for running text: lines of many words and hardly a number, parted by chance."""
     lines = _first_lines(text, 100)
     words = [len(re.findall(r"[^\W\d_]{2,}", line)) for line in lines]
-    if len(lines) < 2 or sum(count >= 5 for count in words) < 0.6 * len(lines):
+    if len(lines) < 2 or sum(words) < 5 * len(lines) or sum(count >= 5 for count in words) < 0.3 * len(lines):
         return
     rows = cells(*in_one_sign("\n".join(lines), separator))
     found = [cell for row in rows for cell in row]

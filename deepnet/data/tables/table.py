@@ -19,7 +19,7 @@ from deepnet.data.tables.decimals import guess_decimal
 from deepnet.data.tables.encoding import RowEncoder
 from deepnet.data.tables.guess import Guess
 from deepnet.data.tables.notes import listed
-from deepnet.data.tables.proposal import Look, ranked
+from deepnet.data.tables.proposal import Look, meant_all_the_same, ranked
 from deepnet.data.tables.prospect import Prospect, prospect_of
 
 MOST_CODES = 20  # numbers that may stand for classes
@@ -54,6 +54,7 @@ class Table:
         self._types: dict[str, str] = dict(guess.types)
         self._answers: dict[tuple, Quantity | Classes] = {}
         self._ranking: list[str] | None = None
+        self._meant: list[str] = []
 
     def renamed(self, names: Mapping[str, str]) -> Table:
         """The same table with other names for some columns; what is known of them is kept."""
@@ -128,9 +129,10 @@ class Table:
         if self._ranking is None:
             looks = [self._look_at(name) for name in self.columns]
             self._ranking = ranked(looks, named=bool(self.guess.header)) or [self.columns[-1]]
+            self._meant = meant_all_the_same(looks) if self.guess.header else []
         found = []
-        for name in self._ranking:
-            if self._can_be_predicted(name):
+        for name in (*self._meant, *self._ranking):
+            if name in self._meant or self._can_be_predicted(name):
                 found.append(name)
                 if len(found) == most:
                     break
@@ -147,7 +149,7 @@ class Table:
         if type_ == "number" and usable:
             values = column.numbers.values
             whole = bool((values[:2000] % 1 == 0).all())
-        return Look(name, type_, classes, usable, whole)
+        return Look(name, type_, classes, usable, whole, column.distinct == 1)
 
     def _can_be_predicted(self, name):
         try:

@@ -49,7 +49,7 @@ def summary(run: Run) -> None:
 def _call_to_play() -> None:
     """Draw the eye to Play, the next thing to do on data that were just brought."""
     st.html(
-        "<style>@keyframes next { 50% { box-shadow: 0 0 0 .5rem color-mix(in srgb, #0877bd 45%, transparent); } }"
+        "<style>@keyframes next { 50% { box-shadow: 0 0 0 .5rem rgb(8 119 189 / 45%) } }"
         "@media (prefers-reduced-motion: no-preference) "
         "{ .dn-bar button:first-of-type { animation: next 1.1s ease-in-out 4; } }</style>"
     )
