@@ -5,6 +5,7 @@ import streamlit as st
 
 from deepnet.lab.run.pace import pace
 from deepnet.lab.run.recipe import build, cost
+from deepnet.lab.sweep import phases
 from deepnet.lab.sweep.axes import Axis, axes, changed, written
 from deepnet.lab.sweep.chunk import Chunk, Look, data
 from deepnet.lab.sweep.colours import table
@@ -27,7 +28,6 @@ from pages.ui.sweeps.head import explore_head, refuse_in_words
 from pages.ui.sweeps.outcomes import following
 
 CHART = "phases.map"
-COARSE, FINE = 32, 64
 FINE_SECONDS = 40.0  # of one core, up to which the finer map is trained as well
 STEPS = (50, 100, 200, 500, 1000)
 
@@ -158,13 +158,13 @@ def main() -> None:
                 f"Rates {low} … {high} to the right. Every cell is a network, {steps:,} steps from one seed."
             )
     try:
-        coarse_grid = grid_of(explored, other, window, COARSE)
+        coarse_grid = grid_of(explored, other, window, phases.COARSE)
         each = cost(explored.settings, explored.dataset, pace()).seconds / 3
         name, grid = "phases", coarse_grid
         options = {"look": Look(), "ticks": 25, "uploaded": explored.uploaded}
         sweep = sweep_of(name, tuple(coarse_grid.members()), steps, **options)
-        if sweep.complete and each * FINE**2 * steps < FINE_SECONDS:
-            fine_grid = grid_of(explored, other, window, FINE)
+        if sweep.complete and each * phases.FINE**2 * steps < FINE_SECONDS:
+            fine_grid = grid_of(explored, other, window, phases.FINE)
             fine = sweep_of("phases.fine", tuple(fine_grid.members()), steps, **options)
             if fine.complete:
                 sweep, grid = fine, fine_grid

@@ -37,6 +37,12 @@ PAGES = {
         ":material/map:",
         "Where learning works, stalls or breaks: thousands of networks; zoom in, the edge is a fractal",
     ),
+    "ground": (
+        "pages/explore/ground.py",
+        "Ground",
+        ":material/landscape:",
+        "The ground below the run: its sharpness, the valley around its path, the bridge to another run",
+    ),
     "results": (
         "pages/explore/results.py",
         "Results",

@@ -1,12 +1,14 @@
 """The wall's page without a browser: every view of several kinds of data, bad values refused in words."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from deepnet.data import read_table
+from deepnet.lab.sweep import phases
 from deepnet.lab.sweep.pool import train
 from pages.ui.state import sweeps
 
@@ -121,7 +123,9 @@ def test_luck_of_any_changed_setting():
 
 @pytest.mark.parametrize("data", ["spiral", "spirals3", "plane", "penguins", "digits", "upload"])
 @pytest.mark.parametrize("name", ["rates", "phases"])
-def test_rates_and_phases_of_every_kind_of_data(name, data):
+def test_rates_and_phases_of_every_kind_of_data(name, data, monkeypatch):
+    monkeypatch.setattr(phases, "COARSE", 4)
+    monkeypatch.setattr(phases, "FINE", 5)
     uploaded = read_table(TABLE, "own.csv").to_dataset("c") if data == "upload" else None
     small = {"rates.count": 16, "rates.steps": 50, "phases.steps": 50}
     page = opened(
@@ -131,3 +135,63 @@ def test_rates_and_phases_of_every_kind_of_data(name, data):
     assert len(page.get("plotly_chart")) == 1
     if name == "rates":
         assert any("The best of these rates is" in text.value for text in page.markdown)
+
+
+GROUND = "pages/explore/ground.py"
+
+
+def test_the_ground_of_a_run_that_has_not_played_is_said_to_be_none():
+    assert "let the run play a little" in opened(GROUND).info[0].value
+
+
+@pytest.mark.parametrize("data", ["spiral", "spirals3", "plane", "penguins", "digits", "upload"])
+def test_the_ground_of_every_kind_of_data(data):
+    uploaded = read_table(TABLE, "own.csv").to_dataset("c") if data == "upload" else None
+    page = opened(GROUND, uploaded=uploaded, **({} if uploaded else {"data": data}))
+    bench = page.session_state["bench"]
+    for _ in range(12):
+        bench.run.step_by(3)
+    bench.saw(bench.run.step)
+    for choices in (
+        {"ground.view": "valley"},
+        {"ground.plane": "random", "ground.part": "test"},
+        {"ground.surface": True, "ground.plane": "path"},
+        {"ground.view": "sharp"},
+    ):
+        show(page, **choices)
+        assert not page.warning and len(page.get("plotly_chart")) == 1
+    show(page, **{"ground.view": "bridge"})
+    assert "needs a second run" in page.info[0].value
+    bench.restart(replace(bench.settings, seed=5))
+    for _ in range(12):
+        bench.run.step_by(3)
+    bench.saw(bench.run.step)
+    page.run()
+    assert not page.exception and "barrier" in " ".join(c.value for c in page.caption)
+
+
+def test_a_place_of_the_valley_becomes_a_branch():
+    page = opened(data="spiral")
+    bench = page.session_state["bench"]
+    bench.run.step_by(30)
+    bench.saw(30)
+    parent, theta = bench.run.network.theta.copy(), bench.run.network.theta * 1.5 + 0.1
+    before = len(bench.runs)
+    page = AppTest.from_function(_move, default_timeout=60)
+    page.session_state["bench"], page.session_state["theta"] = bench, theta
+    page.run()
+    assert not page.exception
+    assert len(bench.runs) == before + 1
+    assert bench.run.network.theta.tolist() == theta.tolist() and bench.run.step == 30
+    assert bench.runs[before - 1].run.network.theta.tobytes() == parent.tobytes()
+    bench.run.step_by(10)
+    bench.run.go(30)
+    assert bench.run.network.theta.tolist() == theta.tolist()  # replayed like any change
+
+
+def _move():
+    import streamlit as st
+
+    from pages.ui.state.sweeps import branch_to
+
+    branch_to(30, st.session_state["theta"])

@@ -9,6 +9,7 @@ from deepnet.initializers import INITIALIZERS
 from deepnet.lab.sweep.axes import axes
 from deepnet.lab.sweep.sweep import Sweep
 
+COARSE, FINE = 32, 64  # cells along a side of the map, at first and after that
 RATES = (-4.0, 2.0)  # decades of the rate on the whole map
 STALLED = 0.995  # of its first cost, that a network still has which hardly learned
 DEEPEST = 1e-9  # decades that a window may be narrow

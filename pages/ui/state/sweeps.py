@@ -9,7 +9,7 @@ from deepnet.lab.sweep.chunk import Look
 from deepnet.lab.sweep.grid import Member
 from deepnet.lab.sweep.pool import pool
 from deepnet.lab.sweep.sweep import MOST_TICKS, Sweep
-from pages.ui.state.bench import current_bench, current_run, is_upload
+from pages.ui.state.bench import current_bench, current_run, is_upload, refuse
 from pages.ui.state.kept import keep, kept
 
 _BASE, _SEEN, _OWNER, _SWEEPS = "explore.base", "explore.seen", "explore.owner", "explore.sweeps"
@@ -91,3 +91,27 @@ def branch_at_rate(rate: float) -> None:
     bench.branch(learning_rate=rate)
     keep(_SEEN, bench.settings)
     keep("rates.branched", True)
+
+
+MOST_POINT = 900  # parameters that can be set by hand at one step
+
+
+def branch_to(step: int, theta) -> None:
+    """A branch of the visitor's run from `step` on, all of whose weights are those given."""
+    bench = current_bench()
+    try:
+        bench.branch(step)
+        run = bench.run
+        network = run.network
+        for l in range(1, network.L + 1):
+            W, b = network.laid_out(theta)[0][l][:, :-1], network.laid_out(theta)[0][l][:, -1]
+            for row in range(len(W)):
+                for col in range(W.shape[1]):
+                    run.edit(l, row, col, float(W[row, col]), step)
+                run.edit(l, row, None, float(b[row]), step)
+    except (ValueError, TypeError) as error:
+        refuse(error)
+        return
+    bench.rev += 1
+    keep(_SEEN, bench.settings)
+    keep("ground.moved", True)

@@ -1,0 +1,147 @@
+"""Figures of the ground below a run: sharpness along it, the valley around it, the bridge to another."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.ui.figures.theme import Theme, plain, styled
+
+
+def sharpness_strip(
+    steps: np.ndarray,
+    values: np.ndarray,
+    costs: tuple[np.ndarray, np.ndarray],
+    now: int,
+    line: tuple[float, str] | None,
+    colours: Theme,
+    *,
+    height: int = 300,
+) -> go.Figure:
+    """The largest eigenvalue (log) by step, its limit, and the training cost (steps, cost) behind."""
+    figure = go.Figure()
+    figure.add_scatter(
+        x=costs[0], y=costs[1], mode="lines", yaxis="y2", name="training cost",
+        line={"color": colours.muted, "width": 1.5}, hovertemplate="%{x:,}: cost %{y:.4g}<extra></extra>",
+    )  # fmt: skip
+    good = values > 0
+    figure.add_scatter(
+        x=steps[good], y=values[good], mode="lines+markers", name="sharpness",
+        line={"color": colours.positive, "width": 2.5}, marker={"size": 6},
+        hovertemplate="step %{x:,}: sharpness %{y:.4g}<extra></extra>",
+    )  # fmt: skip
+    if line:
+        figure.add_hline(
+            y=line[0], line={"color": colours.negative, "dash": "dash", "width": 2},
+            annotation_text=f"{plain(line[1])} = {line[0]:.3g}", annotation_position="top left",
+        )  # fmt: skip
+    figure.add_vline(x=now, line={"color": colours.ink, "width": 1})
+    styled(figure, colours, height=height)
+    figure.update_layout(
+        showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
+        yaxis2={
+            "overlaying": "y",
+            "side": "right",
+            "type": "log",
+            "showgrid": False,
+            "title": {"text": "cost"},
+        },
+    )
+    figure.update_xaxes(title_text="step")
+    figure.update_yaxes(selector={"side": None}, type="log", title_text="sharpness", tickformat="~g")
+    return figure
+
+
+def valley_map(
+    xs: np.ndarray,
+    ys: np.ndarray,
+    costs: np.ndarray,
+    path: np.ndarray,
+    now: np.ndarray,
+    colours: Theme,
+    *,
+    named: str,
+    surface: bool = False,
+    path_costs: np.ndarray | None = None,
+    height: int = 520,
+) -> go.Figure:
+    """Costs (n_y, n_x) on the plane, the path (T, 2) over it and where the run stands (2,).
+
+    surface: as a landscape with the path at path_costs (T,).  customdata of the points to click: [x, y].
+    """
+    z = np.log10(np.clip(costs, 1e-9, 1e9))
+    z = np.minimum(z, np.nanquantile(z[np.isfinite(z)], 0.98))
+    shades = [(0, "#0b7a5e"), (0.35, "#6cc9a8"), (0.7, "#dfe4e8"), (1, "#a33ea1")]
+    bar = _bar(z, named)
+    figure = go.Figure()
+    if surface:
+        heights = np.log10(np.clip(path_costs, 1e-9, 1e9))
+        figure.add_surface(x=xs, y=ys, z=z, colorscale=shades, colorbar=bar, hoverinfo="skip")
+        figure.add_scatter3d(
+            x=path[:, 0], y=path[:, 1], z=np.minimum(heights, z.max()) + 0.01, mode="lines",
+            line={"color": colours.ink, "width": 6}, hoverinfo="skip",
+        )  # fmt: skip
+        styled(figure, colours, height=height)
+        axis = {
+            "showticklabels": False,
+            "title": "",
+            "backgroundcolor": "rgba(0,0,0,0)",
+            "gridcolor": colours.line,
+        }
+        figure.update_layout(
+            dragmode="orbit", scene={"xaxis": axis, "yaxis": axis, "zaxis": axis, "aspectmode": "cube"}
+        )
+        return figure
+    figure.add_contour(
+        x=xs, y=ys, z=z, colorscale=shades, colorbar=bar, ncontours=24, line={"width": 0.4},
+        customdata=np.clip(costs, 1e-9, 1e9),
+        hovertemplate=f"{plain(named)} %{{customdata:.4g}}<extra></extra>",
+    )  # fmt: skip
+    grid_x, grid_y = np.meshgrid(xs, ys)
+    figure.add_scattergl(
+        x=grid_x.ravel(), y=grid_y.ravel(), mode="markers", hoverinfo="skip",
+        marker={"size": 10, "opacity": 0}, selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        customdata=np.column_stack([grid_x.ravel(), grid_y.ravel()]).tolist(),
+    )  # fmt: skip
+    figure.add_scatter(
+        x=path[:, 0], y=path[:, 1], mode="lines+markers", hoverinfo="skip",
+        line={"color": colours.ink, "width": 2}, marker={"size": 3, "color": colours.ink},
+    )  # fmt: skip
+    figure.add_scatter(
+        x=[now[0]], y=[now[1]], mode="markers", hoverinfo="skip",
+        marker={"size": 15, "color": colours.negative, "line": {"color": colours.ink, "width": 2}},
+    )  # fmt: skip
+    styled(figure, colours, height=height)
+    figure.update_xaxes(showgrid=False, zeroline=False, range=[xs[0], xs[-1]])
+    figure.update_yaxes(showgrid=False, zeroline=False, range=[ys[0], ys[-1]])
+    return figure
+
+
+def _bar(z: np.ndarray, named: str) -> dict:
+    ticks = np.linspace(np.nanmin(z), np.nanmax(z), 5)
+    return {
+        "title": {"text": plain(named), "side": "right"},
+        "tickvals": ticks.tolist(),
+        "ticktext": [f"{10**tick:.2g}" for tick in ticks],
+        "thickness": 14,
+    }
+
+
+def bridge_lines(
+    shares: np.ndarray, lines: list[tuple[str, np.ndarray]], colours: Theme, *, named: str, height: int = 360
+) -> go.Figure:
+    """Costs (n,) on the straight way from one network to another, for each (name, costs)."""
+    figure = go.Figure()
+    for (name, costs), colour, dash in zip(
+        lines, (colours.negative, colours.positive), ("dash", "solid"), strict=False
+    ):
+        figure.add_scatter(
+            x=shares, y=np.clip(costs, 1e-9, 1e9), mode="lines", name=name,
+            line={"color": colour, "width": 3, "dash": dash},
+            hovertemplate=f"{plain(name)}<br>%{{x:.0%}}: %{{y:.4g}}<extra></extra>",
+        )  # fmt: skip
+    styled(figure, colours, height=height)
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
+    figure.update_xaxes(tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=["this run", "¼", "½", "¾", "the other"])
+    figure.update_yaxes(type="log", title_text=plain(named), tickformat="~g")
+    return figure
