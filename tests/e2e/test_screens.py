@@ -109,28 +109,3 @@ def test_a_presenter_goes_through_scenes_and_leaves_the_page_as_it_was(visitor, 
     assert page.evaluate(f"{STAGE}.scene.settings.dataset") == "moons"
     wait_until_settled(page)
     assert page.locator(".dn").bounding_box()["x"] > 200
-
-
-def test_back_leads_to_what_was_opened_before_and_a_changed_setting_is_no_press_on_the_way(page, server):
-    open_app(page, server.url)
-    page.locator(".st-key-set-xor button").first.click()
-    page.wait_for_function(f"{STAGE}.scene.settings.dataset === 'xor'")
-    page.wait_for_url("**data=xor**")
-    length = page.evaluate("history.length")
-    for _ in range(2):
-        page.get_by_role("button", name="One neuron more in layer 1").click()
-        wait_until_settled(page)
-    page.wait_for_url("**hidden=6-2**")
-    assert page.evaluate("history.length") == length
-    page.go_back()
-    page.wait_for_function(f"{STAGE}.scene.settings.dataset === 'circle'")
-    page.go_forward()
-    page.wait_for_function(f"{STAGE}.scene.settings.dataset === 'xor'")
-    page.wait_for_url("**data=xor**")
-    wait_until_settled(page)
-    page.get_by_role("link", name="Results").click()
-    page.wait_for_url("**/results**")
-    wait_until_settled(page)
-    page.go_back()
-    page.wait_for_selector(".dn-play")
-    page.wait_for_function(f"{STAGE}.scene && {STAGE}.scene.settings.dataset === 'xor'")

@@ -23,7 +23,10 @@ export function mount(component) {
 
 /** Changes that the server has not dealt with yet, the last one of each field. */
 export class Changes {
-  constructor() { this.waiting = []; this.last = 0; }
+  constructor() {
+    this.waiting = [];
+    this.last = 0;
+  }
 
   /** @param {number} seen */
   adopt(seen) {
@@ -39,10 +42,15 @@ export class Changes {
   }
 
   /** @param {string} name */
-  has(name) { return this.waiting.some(([, other]) => other === name); }
+  has(name) {
+    return this.waiting.some(([, other]) => other === name);
+  }
 }
 
 class Controls {
+  /** @type {Panel | undefined} */
+  panel;
+
   /** @param {HTMLElement} root */
   constructor(root) {
     this.fields = new Map();
@@ -66,7 +74,10 @@ class Controls {
     if (data.groups) {
       this.panel ??= new Panel(this.root);
       row.push(this.panel.button);
-      this.panel.adopt(data.price ?? '', data.groups.map(group => ({ ...group, elements: group.fields.map(show) })));
+      this.panel.adopt(
+        data.price ?? '',
+        data.groups.map((group) => ({ ...group, elements: group.fields.map(show) })),
+      );
     }
     place(this.row, row);
     for (const name of this.fields.keys()) if (!kept.has(name)) this.fields.delete(name);
@@ -77,7 +88,9 @@ class Controls {
     let field = this.fields.get(described.name);
     if (!field || field.kind !== described.kind) {
       const { name } = described;
-      field = makeField(described, value => this.send('changed', { changes: this.changes.add(name, value) }));
+      field = makeField(described, (value) =>
+        this.send('changed', { changes: this.changes.add(name, value) }),
+      );
       this.fields.set(name, field);
     }
     field.show(described, this.changes.has(described.name));

@@ -26,28 +26,43 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
-const KINDS = { menu: described => new Menu(described), number: () => new Amount(), marks: () => new Marks(),
-  range: () => new Range() };
+const KINDS = {
+  menu: (described) => new Menu(described),
+  number: () => new Amount(),
+  marks: () => new Marks(),
+  range: () => new Range(),
+};
 
 /** @param {Described} described @param {(value: string|string[]) => void} commit */
 export function makeField(described, commit) {
-  const { name, kind } = described, id = `fd-${name.replaceAll('.', '-')}`;
+  const { name, kind } = described,
+    id = `fd-${name.replaceAll('.', '-')}`;
   const control = KINDS[kind](described);
   control.commit = commit;
   control.input.id = id;
   const words = make('label', { htmlFor: id });
   const help = new Help();
-  const element = make('div', { className: `fd-field fd-${kind} st-key-settings-${name.replaceAll('.', '-')}` },
-    make('div', { className: 'fd-label' }, words, help.button, help.box), control.element);
-  return { kind, element, show(/** @type {Described} */ now, /** @type {boolean} */ waits) {
-    words.textContent = now.label;
-    element.classList.toggle('fd-idle', Boolean(now.idle));
-    element.dataset.search = [now.label, now.help, ...(now.options ?? []).map(o => o.label)].join(' ').toLowerCase();
-    help.show(now);
-    control.input.setAttribute('aria-label', now.label);
-    control.able(!now.idle);
-    if (!waits) control.show(now);
-  } };
+  const element = make(
+    'div',
+    { className: `fd-field fd-${kind} st-key-settings-${name.replaceAll('.', '-')}` },
+    make('div', { className: 'fd-label' }, words, help.button, help.box),
+    control.element,
+  );
+  return {
+    kind,
+    element,
+    show(/** @type {Described} */ now, /** @type {boolean} */ waits) {
+      words.textContent = now.label;
+      element.classList.toggle('fd-idle', Boolean(now.idle));
+      element.dataset.search = [now.label, now.help, ...(now.options ?? []).map((o) => o.label)]
+        .join(' ')
+        .toLowerCase();
+      help.show(now);
+      control.input.setAttribute('aria-label', now.label);
+      control.able(!now.idle);
+      if (!waits) control.show(now);
+    },
+  };
 }
 
 /** The button behind a label, and what it opens: what the setting does, and each of its choices. */
@@ -56,8 +71,12 @@ class Help {
     this.box = make('div', { className: 'fd-tells', popover: 'auto' });
     this.button = make('button', { type: 'button', className: 'fd-help', textContent: '?' });
     this.button.popoverTargetElement = this.box;
-    this.box.addEventListener('beforetoggle', event => { if (event.newState === 'open') this.open(); });
-    this.box.addEventListener('toggle', event => { if (event.newState === 'open') beside(this.box, this.button); });
+    this.box.addEventListener('beforetoggle', (event) => {
+      if (event.newState === 'open') this.open();
+    });
+    this.box.addEventListener('toggle', (event) => {
+      if (event.newState === 'open') beside(this.box, this.button);
+    });
   }
 
   show(/** @type {Described} */ now) {
@@ -67,18 +86,32 @@ class Help {
   }
 
   open() {
-    const { now } = this, told = (now.options ?? []).filter(option => option.tells);
+    const { now } = this,
+      told = (now.options ?? []).filter((option) => option.tells);
     this.box.replaceChildren(
       ...(now.idle ? [make('p', {}, make('b', { textContent: 'Not in use: ' }), now.idle)] : []),
       make('p', { textContent: now.help }),
-      ...(told.length ? [make('dl', {}, ...told.flatMap(option => [
-        make('dt', { textContent: option.label }), make('dd', { textContent: option.tells })]))] : []));
+      ...(told.length
+        ? [
+            make(
+              'dl',
+              {},
+              ...told.flatMap((option) => [
+                make('dt', { textContent: option.label }),
+                make('dd', { textContent: option.tells }),
+              ]),
+            ),
+          ]
+        : []),
+    );
   }
 }
 
 /** Put an open popover below an element, or above it where there is more room. */
 export function beside(/** @type {HTMLElement} */ box, /** @type {HTMLElement} */ anchor) {
-  const at = anchor.getBoundingClientRect(), below = innerHeight - at.bottom - 12, above = at.top - 12;
+  const at = anchor.getBoundingClientRect(),
+    below = innerHeight - at.bottom - 12,
+    above = at.top - 12;
   const up = below < Math.min(box.scrollHeight, 220) && above > below;
   box.style.maxHeight = `${Math.max(120, up ? above : below)}px`;
   box.style.left = `${Math.max(8, Math.min(at.left, innerWidth - box.offsetWidth - 8))}px`;
@@ -87,8 +120,16 @@ export function beside(/** @type {HTMLElement} */ box, /** @type {HTMLElement} *
 
 /** A number to type, with two buttons and the arrow keys that move it by a step. */
 class Amount {
+  /** Tells of what a person has set. @type {(value: any) => void} */
+  commit = () => {};
+
   constructor() {
-    this.input = make('input', { type: 'text', inputMode: 'decimal', autocomplete: 'off', spellcheck: false });
+    this.input = make('input', {
+      type: 'text',
+      inputMode: 'decimal',
+      autocomplete: 'off',
+      spellcheck: false,
+    });
     this.less = make('button', { type: 'button', textContent: '−', tabIndex: -1 });
     this.more = make('button', { type: 'button', textContent: '+', tabIndex: -1 });
     this.element = make('div', { className: 'fd-box' }, this.input, this.less, this.more);
@@ -96,7 +137,7 @@ class Amount {
     this.more.onclick = () => this.move(1);
     this.input.onfocus = () => this.input.select();
     this.input.onblur = () => this.take();
-    this.input.onkeydown = event => {
+    this.input.onkeydown = (event) => {
       if (event.key === 'Enter') this.take();
       else if (event.key === 'Escape') this.input.value = this.value;
       else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
@@ -139,7 +180,12 @@ export function stepped(value, step, low, high) {
 
 /** Buttons of which any number are pressed. */
 class Marks {
-  constructor() { this.element = this.input = make('div', { className: 'fd-marks', role: 'group' }); }
+  /** Tells of what a person has set. @type {(value: any) => void} */
+  commit = () => {};
+
+  constructor() {
+    this.element = this.input = make('div', { className: 'fd-marks', role: 'group' });
+  }
 
   able(/** @type {boolean} */ able) {
     for (const button of this.element.children) button.disabled = !able;
@@ -164,6 +210,9 @@ class Marks {
 
 /** A number to slide; it is taken when it is let go. */
 class Range {
+  /** Tells of what a person has set. @type {(value: any) => void} */
+  commit = () => {};
+
   constructor() {
     this.input = make('input', { type: 'range' });
     this.output = make('output');
@@ -172,12 +221,17 @@ class Range {
     this.input.onchange = () => this.commit(this.input.value);
   }
 
-  able(/** @type {boolean} */ able) { this.input.disabled = !able; }
+  able(/** @type {boolean} */ able) {
+    this.input.disabled = !able;
+  }
 
   show(/** @type {Described} */ now) {
     this.now = now;
     Object.assign(this.input, { min: now.low, max: now.high, step: now.step, value: now.number });
-    if (this.input.valueAsNumber !== now.number) this.input.step = 1, this.input.value = now.number;
+    if (this.input.valueAsNumber !== now.number) {
+      this.input.step = 1;
+      this.input.value = now.number;
+    }
     this.tell();
   }
 

@@ -1,7 +1,6 @@
 // The live part of the page: builds the elements, puts the parts into them, and hands frames to whoever is to
 // be drawn. How a part is made and added: see `part.js`.
 
-import { quieten } from './address.js';
 import { base, socketAt } from './base.js';
 import { Strokes } from './drawing/strokes.js';
 import { Tools } from './drawing/tools.js';
@@ -159,10 +158,6 @@ class Stage {
     for (const event of ['pointerdown', 'click']) document.addEventListener(event, this.leaving, true);
     this.hiding = () => this.goAway();
     addEventListener('pagehide', this.hiding);
-    quieten(history, location);
-    this.path = location.pathname;
-    this.popped = (e) => this.goBack(e);
-    addEventListener('popstate', this.popped, true);
     this.watch = new ResizeObserver(() => this.resize());
     for (const name of ['diagram', 'plane', 'costs', 'hists']) this.watch.observe(this.find(name));
     this.watch.observe(this.el);
@@ -184,7 +179,6 @@ class Stage {
     for (const event of ['pointerdown', 'click']) document.removeEventListener(event, this.leaving, true);
     removeEventListener('pagehide', this.hiding);
     for (const part of this.parts) part.leave();
-    removeEventListener('popstate', this.popped, true);
     this.watch.disconnect();
     stages.delete(this.root);
   }
@@ -209,16 +203,6 @@ class Stage {
     for (const [name, kept] of Object.entries(was.kept)) if (kept !== null) this.part[name].restore(kept);
     for (const name of OPTIONS) this.find(name).checked = was.kept.boundary[name];
     this.find('log').checked = was.kept.cost;
-  }
-
-  /** Back or forward on this page: what stood at that address is opened, the run itself if it is still there.
-   * */
-  goBack(e) {
-    if (location.pathname !== this.path) return;
-    e.stopImmediatePropagation();
-    this.player.pause();
-    const link = location.search.replace(/^\?/, '');
-    this.component.setTriggerValue('scene', { link, back: true, n: `${Date.now()}` });
   }
 
   /** The way to another page waits until Python has heard where the stage stands. */

@@ -1,4 +1,4 @@
-"""Setups opened by their link: a presenter's scenes, and what stood at an address that Back leads to."""
+"""What a presenter opens: a setup by its link, and the run that was there before the presentation."""
 
 from typing import Any
 from urllib.parse import parse_qsl
@@ -36,9 +36,7 @@ def open_scene(key: str) -> None:
         return
     st.session_state[_DONE] = said.get("n")
     try:
-        if said.get("back"):
-            _return(said.get("link"))
-        elif "run" in said:
+        if "run" in said:
             _go_back(said)
         else:
             _open(said.get("link"), said.get("speed"))
@@ -57,18 +55,6 @@ def _go_back(said: dict) -> None:
     if isinstance(step, int) and 0 < step <= FEW:
         bench.run.advance(SECONDS, step)
         bench.saw(bench.run.step)
-
-
-def _return(link: Any) -> None:
-    """To the last run of these settings, or to a new one where none is left."""
-    settings, bench = _read(link), current_bench()
-    if bench.settings == settings:
-        return
-    runs = [kept.id for kept in bench.runs if kept.run.settings == settings]
-    if runs:
-        bench.choose(runs[-1])
-    else:
-        bench.restart(settings)
 
 
 def _read(link: Any) -> Settings:
