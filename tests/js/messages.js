@@ -29,14 +29,14 @@ export function pack(meta, arrays) {
 /** Frames at these steps. @param {number[]} steps @param {any} [more] @param {number} [scored] with costs */
 export const framesAt = (steps, more = {}, scored = 1) =>
   pack(
-    { kind: 'frames', rev: 1, count: steps.length, focused: null, diverged: null, events: [], ...more },
+    { kind: 'frames', rev: 1, count: steps.length, focused: null, halt: null, events: [], ...more },
     { ...arraysAt(steps), scored: ['u1', steps.map(() => scored)] },
   );
 
 /** A scene that stands at a step. @param {number} step @param {any} [more] */
 export const sceneAt = (step, more = {}) =>
   pack(
-    { kind: 'scene', rev: 1, step, stood: null, count: 1, diverged: null, events: [], plane: {}, ...more },
+    { kind: 'scene', rev: 1, step, stood: null, count: 1, halt: null, events: [], plane: {}, ...more },
     arraysAt([step]),
   );
 

@@ -64,13 +64,13 @@ test('an answer to a question from before a pause is dropped', () => {
 test('where a run stops by itself the server hears of the step on the screen', () => {
   const { player, socket } = ready();
   player.play();
-  const diverged = { step: 30, advice: 'The cost left the numbers.', best: null, waits: false };
-  socket().answer(framesAt([10, 20, 30], { diverged }));
+  const halt = { step: 30, advice: 'The cost left the numbers.', best: null, waits: false };
+  socket().answer(framesAt([10, 20, 30], { halt }));
   for (let tick = 1; tick < 9; tick++) player.tick(tick * 16);
   assert.equal(player.playing, false);
   assert.equal(player.step, 30);
   assert.equal(socket().asked('now').at(-1).now, 30);
-  assert.equal(player.ended.advice, diverged.advice);
+  assert.equal(player.ended.advice, halt.advice);
 });
 
 test('a step outside of what is in hand is asked for, and only the last one asked for', () => {

@@ -60,7 +60,10 @@ def test_the_picture_has_at_a_chosen_row_what_the_network_says_to_that_row(kind)
         x0, x1, y0, y1 = plane.range
         column, row = (int(painter.G * part) for part in ((x - x0) / (x1 - x0), (y1 - y) / (y1 - y0)))
         said = run.network.predict(data.X_train[:, i : i + 1])[0, 0]
-        assert frame["chosen"][0] == pytest.approx(said, abs=1e-6)
+        ((text, right),) = painter.said(1)
+        found = int(said > 0.5)
+        assert text == f"{data.classes[found]} {100 * (said if found else 1 - said):.1f} %"
+        assert right == (found == data.labels_train[i])
         off.append(abs(frame["boundary"].reshape(painter.G, -1)[row, column] / 255 - said))
     assert max(off) < 0.02  # a row is up to half a pixel from the middle of its pixel
 

@@ -181,8 +181,8 @@ def test_a_run_that_stops_by_its_rule_says_so_where_a_diverged_one_does():
     run.step_by(20)
     bench = Bench(run)
     meta, arrays = unpack(Show(bench).reply({"kind": "train", "rev": bench.rev, "steps": 10, "frames": 1}))
-    assert meta["diverged"]["step"] == arrays["step"][-1] == 25
-    assert meta["diverged"]["advice"].startswith("Stopped at step 25, rule “Number of steps”")
+    assert meta["halt"]["step"] == arrays["step"][-1] == 25
+    assert meta["halt"]["advice"].startswith("Stopped at step 25, rule “Number of steps”")
 
 
 def test_a_diverged_run_says_so_and_gives_finite_frames():
@@ -190,12 +190,12 @@ def test_a_diverged_run_says_so_and_gives_finite_frames():
     for _ in range(50):
         meta, arrays = train(show)
         assert all(np.isfinite(array).all() for array in arrays.values())
-        if meta["diverged"]:
+        if meta["halt"]:
             break
-    assert "learning rate below 30" in meta["diverged"]["advice"]
-    assert arrays["step"][-1] == meta["diverged"]["step"]
+    assert "learning rate below 30" in meta["halt"]["advice"]
+    assert arrays["step"][-1] == meta["halt"]["step"]
     meta, arrays = train(show)
-    assert meta["count"] == 1 and meta["diverged"]
+    assert meta["count"] == 1 and meta["halt"]
 
 
 def test_an_epoch_is_shown_as_curve_after_reload(show):
@@ -253,14 +253,14 @@ def test_a_look_at_the_past_brings_the_points_of_its_time(show):
 def test_a_plane_with_too_few_points_shows_them_and_waits(show):
     train(show)
     meta, arrays = ask(show, kind="do", action="clear")
-    assert meta["diverged"]["waits"] and "empty" in meta["drawing"]["waiting"]
+    assert meta["halt"]["waits"] and "empty" in meta["drawing"]["waiting"]
     assert arrays["points_x"].size == 0
     meta, arrays = draw(show, "add", points=[[1, 2], [2, 3]], label=1)
     assert "another class" in meta["drawing"]["waiting"] and arrays["points_y"].tolist() == [2, 3]
     assert train(show)[1]["step"].tolist() == [meta["step"]]
     ask(show, kind="look", step=20)
     assert ask(show, kind="look", step=meta["step"])[1]["points_y"].tolist() == [2, 3]
-    assert draw(show, "add", points=[[-1, 2]], label=0)[0]["diverged"] is None
+    assert draw(show, "add", points=[[-1, 2]], label=0)[0]["halt"] is None
 
 
 def test_a_new_class_is_said_to_start_over(show):

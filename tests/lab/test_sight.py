@@ -51,7 +51,7 @@ def test_the_scene_tells_what_can_be_held_and_where_it_is():
 def test_toys_have_nothing_to_hold_and_no_faint_points():
     meta, arrays = ask(shown(Settings()), kind="hello", view={"row": [0, 3], "by_hand": [[0, 1.0]]})
     assert "controls" not in meta and meta["plane"]["faint"] == "" and meta["axes"] == []
-    assert not {"points_near", "held_at", "row_at", "chosen"} & arrays.keys()
+    assert not {"points_near", "held_at", "row_at"} & arrays.keys()
 
 
 def test_menus_offer_all_columns_as_axes_and_of_very_many_the_strongest():
@@ -73,7 +73,9 @@ def test_a_chosen_row_is_told_with_its_values_its_target_and_what_the_network_sa
     assert chosen["at"] == [1, 4] and chosen["target"] == iris.classes[iris.labels_test[4]]
     assert chosen["name"] == f"row {iris.test_rows[4] + 1}" and chosen["name"] in meta["plane"]["held"]
     assert sorted(arrays["row_at"]) == pytest.approx(sorted(iris.raw_test[:, 4]))
-    assert arrays["chosen"] == pytest.approx(network.predict(iris.X_test[:, 4:5])[:, 0], abs=1e-6)
+    shares = network.predict(iris.X_test[:, 4:5])[:, 0]
+    text = f"{iris.classes[shares.argmax()]} {100 * shares.max():.1f} %"
+    assert meta["said"] == [[text, bool(shares.argmax() == iris.labels_test[4])]]
     at = (arrays["points_x"].size - 45) + 4
     assert arrays["points_near"][at] == 255
 
@@ -125,7 +127,7 @@ def test_what_was_chosen_for_other_data_is_dropped():
     show.bench.apply(replace(IRIS, dataset="wine"))
     meta, arrays = ask(show, kind="hello", view=view)
     assert meta["plane"]["kind"] == "features" and "row" not in meta["plane"]
-    assert meta["plane"]["by_hand"] == [] and "chosen" not in arrays and meta["data"] != key
+    assert meta["plane"]["by_hand"] == [] and meta["said"] == [] and meta["data"] != key
     show.bench.apply(IRIS)
     assert "row" in ask(show, kind="hello", view=view)[0]["plane"]
 

@@ -60,11 +60,6 @@ class Scores:
         at = int(np.searchsorted(rows, number))
         return at + part * len(self.rows_train) if at < len(rows) and rows[at] == number else None
 
-    @property
-    def outputs(self) -> np.ndarray:
-        """The network's output (n_L, rows) on rows_train, then rows_test, as of the latest call."""
-        return self._forward.AL
-
     def said(self, place: int) -> Said:
         """The answer to one of the rows, by its `place`, as of the latest call."""
         at, forward = slice(place, place + 1), self._forward

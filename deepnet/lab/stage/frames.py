@@ -83,7 +83,7 @@ class Painter:
         self._buffers = {name: np.zeros((most, size), dtype) for name, (dtype, size) in self._sizes().items()}
 
     def turn(self, plane: Plane, chosen: int | None = None) -> None:
-        """Draw on another plane from now on.  chosen: the row whose outputs go along, see `Scores.place`."""
+        """Draw on another plane from now on.  chosen: the row whose answer goes along, see `Scores.place`."""
         self.plane, self.chosen = plane, chosen
         X, basis = plane.inputs(self.G)
         self._grid = Forward(self._view, X.astype("f4"), basis=None if basis is None else basis.astype("f4"))
@@ -114,7 +114,6 @@ class Painter:
             "ghost": ("i4", L * BINS),
             "range": ("f4", L),
             "stats": ("f4", L * 3),
-            "chosen": ("f4", dims[-1]),
             "curve": ("f4", G * (dims[-1] if self.kind == "multi-class" else 1)),
         }
         if self.kind == "multi-class":
@@ -157,8 +156,6 @@ class Painter:
             if "wrong" in row:
                 np.logical_not(self.scores.right[self._shown], out=row["wrong"], casting="unsafe")
             if self.chosen is not None:
-                np.fmin(self.scores.outputs[:, self.chosen], LARGEST, out=row["chosen"], casting="same_kind")
-                np.fmax(row["chosen"], -LARGEST, out=row["chosen"])
                 self._said[i] = self.scores.said(self.chosen)
 
     def said(self, count: int) -> list[Said]:
@@ -179,9 +176,7 @@ class Painter:
         return {
             name: buffer[:count]
             for name, buffer in self._buffers.items()
-            if (name != "focus" or self.focus is not None)
-            and (name != "chosen" or self.chosen is not None)
-            and (name != "curve" or self.plane.kind == "line")
+            if (name != "focus" or self.focus is not None) and (name != "curve" or self.plane.kind == "line")
         }
 
     def shown_points(self) -> list[np.ndarray]:

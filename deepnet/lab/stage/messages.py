@@ -35,8 +35,8 @@ class BadMessage(ValueError):
 class View:
     """Which pictures the visitor looks at: the plane, and the neuron drawn large (layer from 1, row from 0).
 
-    x, y are -1 where the visitor has not chosen.  held: what the plane does not show.  data: the key of the
-    data set all that was chosen for, "" for any.
+    x, y are -1 where the visitor has not chosen.  target: which one of a regression, from 0.  held: what the
+    plane does not show.  data: the key of the data set all that was chosen for, "" for any.
     """
 
     plane: str = ""
@@ -44,6 +44,7 @@ class View:
     y: int = -1
     focus: tuple[int, int] | None = None
     held: Held = Held()
+    target: int = 0
     data: str = ""
 
     def of(self, key: str) -> "View":
@@ -62,6 +63,7 @@ def view(value) -> View:
         y=_column(value.get("y")),
         focus=_pair(value.get("focus")),
         held=_held(value),
+        target=max(0, _column(value.get("target"))),
         data=data if isinstance(data, str) and len(data) <= LONGEST_KEY else "",
     )
 

@@ -236,7 +236,7 @@ class Show:
             self._sight, self._seen = Sight(Inputs(run.dataset)), None
         view = view.of(self._sight.inputs.key)
         seen, drawn = (
-            (run.settings.features, view.plane, view.x, view.y, view.held),
+            (run.settings.features, view.plane, view.x, view.y, view.held, view.target),
             (run.network, run.scores),
         )
         turned = seen != self._seen
@@ -251,6 +251,7 @@ class Show:
         focus, dims = view.focus, run.network.layer_dims
         inside = focus is not None and 1 <= focus[0] < len(dims) and focus[1] < dims[focus[0]]
         self._painter.focus = focus if inside else None
+        self._painter.target = min(view.target, len(run.dataset.targets) - 1)
         return self._painter
 
     def _plane_for(self, view: View) -> Plane:
@@ -266,6 +267,7 @@ class Show:
             y=view.y,
             held=held,
             inputs=self._sight.inputs,
+            target=min(view.target, len(run.dataset.targets) - 1),
         )
 
     def _paint(self, painter: Painter, i: int, *, exact: bool = True) -> None:
@@ -288,6 +290,7 @@ class Show:
             "rev": self.bench.rev,
             "count": count,
             "focused": painter.focus,
+            "said": painter.said(count),
             **self._news(),
             **more,
         }
@@ -304,7 +307,7 @@ class Show:
         run = self.run
         stop = run.halt if ended else None
         return {
-            "diverged": stop
+            "halt": stop
             and {
                 "step": stop.step,
                 "advice": stop.sentence,
@@ -347,6 +350,7 @@ class Show:
                 "classes": list(dataset.classes),
                 "colors": list(dataset.colors),
                 "target": dataset.target,
+                "targets": list(dataset.targets),
                 "notes": list(dataset.notes),
                 "rows_train": dataset.X_train.shape[1],
                 "rows_test": dataset.X_test.shape[1],
@@ -371,16 +375,13 @@ class Show:
             "limits": {"layers": MOST_LAYERS, "neurons": MOST_NEURONS},
             "colours": THEMES,
             "idle": [idle_word(name) for name in run.network.activations[:-1]],
-            "metric": "R²" if dataset.kind == "regression" else "accuracy",
+            "metric": scores.judge.metric,
             "count": 1,
             "focused": painter.focus,
+            "said": painter.said(1),
             **self._news(),
             **about,
         }
-        if dataset.kind == "regression" and not toy:
-            meta["units_out"] = f"{dataset.target} = {dataset.y_center:.4g} + {dataset.y_spread:.4g} × output"
-        if dataset.kind == "regression":
-            meta["scale"] = [dataset.y_center, dataset.y_spread]
         arrays = {**places, **points_of(run, painter), **self._curve(), **painter.taken(1)}
         if toy:
             arrays["feature_maps"] = feature_maps(painter.T, plane.range)

@@ -41,6 +41,8 @@ class Sight:
                 "held": plane.held,
                 "faint": faint(plane),
                 "by_hand": [list(each) for each in plane.through.by_hand],
+                "target": painter.target,
+                "scale": scale_of(self.inputs.dataset, painter.target),
             },
             "shown_inputs": painter.shown_inputs,
         }
@@ -99,6 +101,14 @@ class Sight:
             found["points_near"] = np.round(255 * np.concatenate(strengths)).astype("u1")
         self._placed = plane, found
         return dict(found)
+
+
+def scale_of(dataset, target: int) -> list[float] | None:
+    """[value at output 0, change by 1 of the output] of a target in its own units; None for classes."""
+    if dataset.kind != "regression":
+        return None
+    zero, one = dataset.in_target_units(np.array([0.0, 1.0]), target)
+    return [float(zero), float(one - zero)]
 
 
 def heights(dataset, Y: np.ndarray, target: int) -> np.ndarray:

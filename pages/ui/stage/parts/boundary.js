@@ -82,7 +82,9 @@ export class Boundary extends Part {
   colourOf(i) {
     const { scene, colours: k } = this;
     if (scene.dataset.kind !== 'regression') return this.colourOfClass(this.shown.points_label[i]);
-    const v = Math.max(-1, Math.min(1, this.shown.points_value[i]));
+    const { target, kind } = scene.plane;
+    if (kind === 'line') return k.positive; // its height says how much it is
+    const v = Math.max(-1, Math.min(1, this.shown.points_value[target * this.shown.points_x.length + i]));
     const end = k.sign(v);
     return k.middle.map((m, j) => m + (end[j] - m) * Math.abs(v));
   }
@@ -192,7 +194,8 @@ export class Boundary extends Part {
     if (side < SMALLEST) return;
     const focus = this.focused(frame);
     c.imageSmoothingEnabled = !(focus?.picture || options.hard);
-    c.drawImage(this.plane(frame, focus), left, top, side, side);
+    const curve = focus ? null : frame.get('curve'); // over the only input
+    if (!curve) c.drawImage(this.plane(frame, focus), left, top, side, side);
     c.imageSmoothingEnabled = true;
     c.lineWidth = 1;
     c.strokeStyle = css(k.text, 0.3);
@@ -211,11 +214,35 @@ export class Boundary extends Part {
       this.drawn = key;
     }
     c.drawImage(this.cloud, left, top, side, side);
+    if (curve) this.curves(c, curve, square);
     const known = frame.get('wrong') && !(others && this.editing) && !scene.drawing?.waiting;
     if (options.wrong && !focus && known) this.mistakes(c, frame.get('wrong'), square);
     if (this.chosen >= 0) this.ring(c, this.chosen, square);
     for (const draw of this.over) draw(c, square);
     if (this.axes) this.drawAxes(c, square);
+  }
+
+  /** What is answered over the only input: one line for a value or a probability, or one for each class. */
+  curves(c, curve, { left, top, side }) {
+    const { scene, colours: k } = this;
+    const { range } = scene.plane;
+    const [x0, x1] = range;
+    const n = scene.grid;
+    c.save();
+    c.beginPath();
+    c.rect(left, top, side, side);
+    c.clip();
+    for (let start = 0; start < curve.length; start += n) {
+      c.beginPath();
+      for (let p = 0; p < n; p++) {
+        const place = toPixels(range, side, x0 + ((p + 0.5) / n) * (x1 - x0), curve[start + p]);
+        c.lineTo(left + place[0], top + place[1]);
+      }
+      c.lineWidth = 2.6;
+      c.strokeStyle = css(curve.length > n ? this.colourOfClass(start / n) : k.text);
+      c.stroke();
+    }
+    c.restore();
   }
 
   /** A ring around every point that gets the wrong answer, as faint as the point, in a few strengths. */

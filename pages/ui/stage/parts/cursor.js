@@ -152,7 +152,8 @@ export function valueAt(scene, frame, x, y) {
   const p = cell((y1 - y) / (y1 - y0)) * G + cell((x - x0) / (x1 - x0));
   const share = bytes[p] / 255;
   const { kind, classes } = scene.dataset;
-  if (kind === 'regression') return `predicts ${short(scene.scale[0] + (2 * share - 1) * scene.scale[1])}`;
+  if (kind === 'regression')
+    return `predicts ${short(scene.plane.scale[0] + (2 * share - 1) * scene.plane.scale[1])}`;
   if (kind === 'binary') return `${percent(share, 0)} ${classes[1]}`;
   const sure = (1 + share * (classes.length - 1)) / classes.length;
   return `${classes[frame.get('winner')[p]]}, ${percent(sure, 0)} sure`;

@@ -2,7 +2,7 @@
 import { Part } from '../part.js';
 
 // Parts of the view that end with the data they were chosen for.
-const OF_THE_DATA = ['plane', 'x', 'y', 'row', 'by_hand'];
+const OF_THE_DATA = ['plane', 'x', 'y', 'row', 'by_hand', 'target'];
 const KINDS = [
   ['features', 'two columns'],
   ['pca', 'principal components'],
@@ -36,7 +36,7 @@ export class Plane extends Part {
     const warnings = scene.dataset.notes.filter((note) => /diagnos/i.test(note));
     this.lines[0].textContent = plane.held;
     this.lines[1].textContent = [plane.faint, ...warnings].filter(Boolean).join(' ');
-    const axes = [plane.kind, plane.xi, plane.yi].join();
+    const axes = [plane.kind, plane.xi, plane.yi, plane.target].join();
     if (this.shown !== axes) this.build(scene);
     this.shown = axes;
   }
@@ -45,6 +45,11 @@ export class Plane extends Part {
     const { plane, axes } = scene;
     const { player } = this.place;
     this.box.replaceChildren();
+    const { targets } = scene.dataset;
+    if (targets.length > 1) {
+      const each = targets.map((name, i) => [i, name]);
+      this.box.append(select('Target shown', each, plane.target, (v) => player.turn({ target: +v })));
+    }
     if (axes.length <= 2) return;
     const kind = select(WHAT, KINDS, plane.kind, (v) => player.turn({ plane: v }));
     this.box.append(kind);

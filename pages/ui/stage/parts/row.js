@@ -1,6 +1,5 @@
 // A row chosen by a click on its point: the plane goes through it, and a card tells what it is and what the
 // network says.
-import { number, percent } from '../look/numbers.js';
 import { rowLabel } from '../look/words.js';
 import { Part } from '../part.js';
 import { written } from './held.js';
@@ -111,24 +110,9 @@ export class Row extends Part {
 
   /** What the network says to the row at this step. */
   draw(frame) {
-    const chosen = this.scene.plane.row;
-    const out = frame.get('chosen');
-    if (chosen && this.verdict && out) this.verdict.textContent = said(this.scene, out, chosen.target);
+    const [text, right] = frame.said ?? [];
+    if (this.verdict && text) this.verdict.textContent = `${right === false ? '✗ ' : ''}${text}`;
   }
-}
-
-/** @param {any} scene @param {ArrayLike<number>} out @param {string} target */
-export function said(scene, out, target) {
-  const { classes, kind } = scene.dataset;
-  if (kind === 'regression') {
-    return String(Number((out[0] * scene.scale[1] + scene.scale[0]).toPrecision(4))).replace('-', '−');
-  }
-  const two = out.length === 1;
-  const tanh = two && scene.activations.at(-1) === 'tanh';
-  const best = two ? +(out[0] > (tanh ? 0 : 0.5)) : Array.from(out).indexOf(Math.max(...Array.from(out)));
-  const sure = two ? (best ? out[0] : 1 - out[0]) : out[best];
-  const right = classes[best] === target ? '' : '✗ ';
-  return `${right}${classes[best]} ${tanh ? `(${number(out[0], 2)})` : percent(sure)}`;
 }
 
 function picture(bytes, [h, w, channels], label) {

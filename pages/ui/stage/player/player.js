@@ -199,7 +199,7 @@ export class Player {
     this.away = undefined;
     this.target = undefined;
     this.cuts++;
-    this.stuck = scene.diverged;
+    this.stuck = scene.halt;
     this.changes = scene.events ?? [];
     this.series = new Series(scene);
     if (this.series.last < first.step) this.series.push(first);
@@ -215,7 +215,7 @@ export class Player {
     this.changes = message.events ?? this.changes;
     // The plane was turned meanwhile: one of these frames bridges the time until those of the new plane come.
     const late = this.playing && message.turn !== this.turns;
-    this.stuck = late ? null : message.diverged;
+    this.stuck = late ? null : message.halt;
     this.tape.push(...frames(message).slice(0, late ? 1 : undefined));
     let bytes = this.tape.reduce((sum, f) => sum + f.bytes, 0);
     while (bytes > TAPE_BYTES && this.at > 1) {

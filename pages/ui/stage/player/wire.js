@@ -36,6 +36,10 @@ export class Frame {
   get epoch() {
     return this.message.arrays.epoch[this.j];
   }
+  /** What it answers to the row chosen, and whether that is right. @returns {[string, boolean | null]} */
+  get said() {
+    return this.message.said?.[this.j];
+  }
   /** Whether its costs are those of this very step; else of one a little before. */
   get scored() {
     return this.get('scored')?.[0] !== 0;
