@@ -6,14 +6,15 @@ import streamlit as st
 
 from deepnet.lab.settings.links import MOST_LINKED
 from deepnet.lab.settings.presets import PRESETS
+from deepnet.lab.settings.settings import in_order
 from pages.ui.data_panel import data_panel
 from pages.ui.fields.controls import hyperparameters
 from pages.ui.layout import door, doors, page_style
 from pages.ui.microscope.place import put_under
 from pages.ui.stage.stage import stage
-from pages.ui.state.address import data_travel, link_text, share
+from pages.ui.state.address import data_travel, link_text, share, show_controls, shown_controls
 from pages.ui.state.bench import current_bench
-from pages.ui.state.kept import arrived
+from pages.ui.state.kept import arrived, kept_widget
 from pages.ui.state.order import order_id, standing_order
 from pages.ui.state.presets import preset_of, start
 from pages.ui.state.scenes import open_scene, scenes
@@ -56,6 +57,24 @@ def _share() -> None:
         st.caption("**These data do not travel in a link.**")
     lost = f"**Changes made while it ran ({changed})** do not travel. " if changed else ""
     st.caption(f"{lost}Up to {MOST_LINKED} drawn points travel along; a file of your own does not.")
+    _hidden()
+
+
+def _hidden() -> None:
+    """Which controls whoever opens the link sees."""
+    keys = {field.key: field.label or field.title for field in in_order() if field.front}
+    keys |= {"data": "Data panel", "more": "More"}
+    shown = shown_controls()
+    kept_widget(
+        st.multiselect,
+        "Controls that stay on the page",
+        "show",
+        [key for key in keys if shown is None or key in shown],
+        on_change=lambda chosen: show_controls(None if len(chosen) == len(keys) else tuple(chosen)),
+        options=list(keys),
+        format_func=lambda key: keys[key],
+        help="For a class: take controls away, and the link opens the page without them.",
+    )
 
 
 def hint(seen: str) -> None:
@@ -85,7 +104,8 @@ with first:
     top(seen)
 with above:
     hint(seen)
-    hyperparameters(run)
+    hyperparameters(run, shown_controls())
 with st.sidebar:
     st.markdown("<h1>deepnet playground</h1>", unsafe_allow_html=True)
-    data_panel(bench)
+    if shown_controls() is None or "data" in shown_controls():
+        data_panel(bench)

@@ -61,6 +61,12 @@ PAGES = {
         ":material/compare:",
         "Two to six networks side by side in lock-step: what one changed setting does",
     ),
+    "lessons": (
+        "pages/learn/lessons.py",
+        "Lessons",
+        ":material/school:",
+        "Short experiments: predict, play, and find out why",
+    ),
     "article": (
         "pages/learn/article.py",
         "Article",

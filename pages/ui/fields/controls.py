@@ -24,12 +24,21 @@ _component = st.components.v2.component(
 )
 
 
-def hyperparameters(run: Run) -> None:
-    """Draw the row and the panel."""
+def hyperparameters(run: Run, only: tuple[str, ...] | None = None) -> None:
+    """Draw the row and the panel.  only: the keys of the fields to draw, "more" for the panel; None for
+    all."""
     fields = list(in_order(type(run.settings)))
     row = [
-        shown for field in sorted(fields, key=lambda f: f.front) if field.front for shown in _row(field, run)
+        shown
+        for field in sorted(fields, key=lambda f: f.front)
+        if (field.front if only is None else field.key in only)
+        for shown in _row(field, run)
     ]
+    if only is not None and "more" not in only:
+        if row:
+            with st.container(horizontal=True, vertical_alignment="bottom", key="methods"):
+                controls("fields", row)
+        return
     groups = []
     for group in GROUPS[1:]:  # the data have a panel of their own
         here = [field for field in fields if field.group == group and not field.front]

@@ -7,7 +7,7 @@ import streamlit as st
 
 from deepnet.lab.settings.links import from_query, is_linkable, to_query
 from deepnet.lab.settings.settings import Settings
-from pages.ui.state.bench import current_bench, current_run, refuse
+from pages.ui.state.bench import LESSON, SHOW, current_bench, current_run, refuse
 
 _ENTRY, _WENT, _BEEN = "address.entry", "address.went", "address.been"
 ADDRESS = "address"  # among the choices of a bench: what stood in the address bar last
@@ -22,6 +22,7 @@ def share() -> None:
     """Bring the address up to date with the settings, once on a page; it can be gone back to."""
     settings, query = current_run().settings, _query()
     current_bench().choices[ADDRESS] = query
+    query = query | _beside()
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     been = st.session_state.setdefault(_BEEN, {})
@@ -40,12 +41,17 @@ def make_entry() -> None:
 
 def link_text() -> str:
     """The text after the question mark of the address."""
-    return "&".join(f"{key}={value}" for key, value in _query().items())
+    return "&".join(f"{key}={value}" for key, value in (_query() | _beside()).items())
 
 
 def _query() -> dict[str, str]:
     run = current_run()
     return to_query(run.settings, run.network.dtype.name)
+
+
+def _beside() -> dict[str, str]:
+    """What stands in the address beside the settings."""
+    return {key: text for key, text in current_bench().choices.items() if key == SHOW}
 
 
 def _went() -> None:
@@ -69,3 +75,31 @@ def _key(query: dict[str, str]) -> tuple:
 def data_travel() -> bool:
     """Whether the data that are learned from travel in the link."""
     return is_linkable(current_bench().settings)
+
+
+def shown_controls() -> tuple[str, ...] | None:
+    """The keys of the controls that the link leaves on the page; None for all of them."""
+    text = current_bench().choices.get(SHOW)
+    if text is None:
+        return None
+    return tuple(part for part in str(text)[:400].replace(" ", ",").split(",") if part)
+
+
+def show_controls(keys: tuple[str, ...] | None) -> None:
+    """Leave only these controls on the page, and say so in its link; None shows all again."""
+    choices = current_bench().choices
+    choices.pop(SHOW, None)
+    if keys is not None:
+        choices[SHOW] = ",".join(keys) or "none"
+
+
+def asked_lesson() -> str:
+    """The lesson that the address names, "" where it names none."""
+    return str(st.query_params.get(LESSON, ""))
+
+
+def share_lesson(link: str) -> None:
+    """Put a lesson into the address, "" for the list of them."""
+    query = {LESSON: link} if link else {}
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)

@@ -13,18 +13,22 @@ from deepnet.lab.settings.settings import UPLOAD, Settings, with_changes
 
 _BENCH = "bench"
 ELSEWHERE = ("lanes", "clock")  # keys of an address that are no settings: of a comparison
+SHOW, LESSON = "show", "lesson"
+BESIDE = (SHOW, LESSON)  # keys of a link that are no settings: which controls are shown, and a lesson
 
 
 def current_bench() -> Bench:
     """What this visitor has; on the first visit a run made from the address."""
     if not isinstance(st.session_state.get(_BENCH), Bench):
         query = st.query_params.to_dict()
+        asked = {key: query.pop(key) for key in BESIDE if key in query}
         settings, ignored = from_query({key: text for key, text in query.items() if key not in ELSEWHERE})
         try:
             st.session_state[_BENCH] = Bench(Run(settings))
         except ValueError as error:
             ignored.append(str(error))
             st.session_state[_BENCH] = Bench()
+        st.session_state[_BENCH].choices |= asked
         for message in ignored[:5]:
             st.toast(f"Ignored in the link: {message}", icon=":material/link_off:", duration="long")
     return st.session_state[_BENCH]

@@ -1,0 +1,128 @@
+"""A lesson on the page: the question before Play, the goal that notices by itself, what happened, and why."""
+
+import json
+
+import streamlit as st
+
+from deepnet.lab.lessons.goals import when_met
+from deepnet.lab.lessons.lesson import Lesson, lesson_of, lessons, read_lesson
+from pages.ui.lessons.taken import UNSURE, begin, note, taken
+from pages.ui.state.bench import current_bench
+from pages.ui.state.kept import kept_widget
+
+EVERY = 1.0  # seconds between two looks at the goal
+
+
+def choose(go) -> None:
+    """The list of lessons; go(link) opens one."""
+    done = sum(taken(lesson).met is not None for lesson in lessons().values())
+    st.markdown(
+        "Each lesson is one question, one control and one end that can be measured. Say first what you "
+        "expect; then "
+        f"play. **{done} of {len(lessons())}** done."
+    )
+    columns = st.columns(3)
+    for i, lesson in enumerate(lessons().values()):
+        state = taken(lesson)
+        mark = ":green-badge[✓ done]" if state.met is not None else ""
+        with columns[i % 3].container(border=True, key=f"card-{lesson.name}"):
+            st.markdown(f"**{i + 1}  {lesson.title}** {mark}")
+            st.caption(lesson.question)
+            if st.button("Open", key=f"lesson-{lesson.name}", help=lesson.text):
+                go(lesson.name)
+    with st.expander("A lesson of your own", icon=":material/edit:"):
+        _own(go)
+
+
+def _own(go) -> None:
+    """A teacher's lesson, written as JSON: checked, and turned into a link."""
+    st.markdown(
+        "A lesson is a small file. Take one of ours, change it, and paste it here: it is checked, and you "
+        "get a link "
+        "to give to others. `lambda_per_update` in the setup converts a price that acts in every update."
+    )
+    name = st.selectbox("Begin with", list(lessons()), format_func=lambda name: lessons()[name].title)
+    begun = json.dumps(lessons()[name].source, ensure_ascii=False, indent=1)
+    text = st.text_area("The lesson", begun, height=260, key=f"own-{name}")
+    try:
+        lesson = read_lesson(json.loads(text))
+    except json.JSONDecodeError as error:
+        st.error(f"This is not JSON: {error.msg} in line {error.lineno}.")
+        return
+    except (ValueError, TypeError) as error:
+        st.error(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        return
+    address = (st.context.url or "").split("?")[0]
+    st.code(f"{address}?lesson={lesson.link}", language=None, wrap_lines=True)
+    st.download_button("Keep the file", text, "lesson.json", "application/json")
+    if st.button("Try it", key="own-try"):
+        go(lesson.link)
+
+
+def found(link: str) -> Lesson | None:
+    """The lesson of a link; None, with a sentence on the page, where it holds none."""
+    try:
+        return lesson_of(link)
+    except ValueError as error:
+        st.error(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        return None
+
+
+def question(lesson: Lesson) -> bool:
+    """Ask what is expected; whether that is answered."""
+    state = taken(lesson)
+    st.markdown(lesson.text)
+    st.markdown(f"**{lesson.question}**")
+    if state.answer is None:
+        st.caption("Before you play: what do you expect?")
+        for i, option in enumerate(lesson.options):
+            if st.button(option.text, key=f"option-{i}"):
+                note(lesson, answer=i)
+                begin(lesson)
+                st.rerun()
+        if st.button("I do not know", key="option-unsure", type="tertiary"):
+            note(lesson, answer=UNSURE)
+            begin(lesson)
+            st.rerun()
+        return False
+    said = "you were not sure" if state.answer == UNSURE else f"“{lesson.options[state.answer].text}”"
+    st.markdown(f":blue-badge[You expected] {said}")
+    return True
+
+
+@st.fragment(run_every=EVERY)
+def goal(lesson: Lesson) -> None:
+    """Where the goal stands, measured in the run that is on the stage."""
+    run = current_bench().run
+    state = taken(lesson)
+    step = when_met(lesson.goal, run)
+    if step is not None and state.met is None:
+        note(lesson, met=step)
+        st.rerun()
+    st.markdown(f"**To do.** {lesson.control}")
+    marks = "\n".join(f"- {'✓' if one.met(run) else '○'} {one.told(run)}" for one in lesson.goal)
+    st.markdown(marks)
+
+
+def outcome(lesson: Lesson) -> None:
+    """What happened beside what was expected, and why."""
+    state = taken(lesson)
+    if state.met is None:
+        return
+    st.success(f"Goal met at step {state.met:,}.", icon=":material/check_circle:")
+    right = next(option for option in lesson.options if option.right)
+    if state.answer is not None and state.answer != UNSURE and not lesson.options[state.answer].right:
+        wrong = lesson.options[state.answer]
+        st.markdown(f"You expected “{wrong.text}”. {wrong.misconception} What happens: **{right.text}**.")
+    else:
+        st.markdown(f"What happens: **{right.text}**.")
+    kept_widget(
+        st.text_input,
+        "Why? In one sentence of your own",
+        f"why.{lesson.link[:40]}",
+        state.why,
+        on_change=lambda text: note(lesson, why=str(text)[:1000]),
+        max_chars=1000,
+    )
+    if state.why:
+        st.markdown(f"You wrote: *{state.why}*  \nWe would say: {lesson.explains}")
