@@ -166,9 +166,7 @@ class Dataset:
     @property
     def suggested_hidden(self) -> tuple[int, ...]:
         """Sizes of hidden layers to start with: wide enough for the inputs and classes to get through."""
-        if self.plane == "xy":
-            return (4, 2)
-        return (16, 8) if self.n_x <= 40 and self.n_y <= 4 else (32, 16)
+        return (4, 2) if self.plane == "xy" else hidden_for(self.n_x, self.n_y)
 
     def inputs_of(self, raw: np.ndarray) -> np.ndarray:
         """Inputs X (n_x, m) of raw inputs (n, m)."""
@@ -231,6 +229,11 @@ class Dataset:
         if self.kind == "regression":
             return None
         return Y[0].astype(np.intp) if self.kind == "binary" else Y.argmax(axis=0)
+
+
+def hidden_for(n_x: int, n_y: int) -> tuple[int, ...]:
+    """Sizes of hidden layers to start with on data of so many inputs and outputs."""
+    return (16, 8) if n_x <= 40 and n_y <= 4 else (32, 16)
 
 
 def one_hot(labels: np.ndarray, k: int) -> np.ndarray:

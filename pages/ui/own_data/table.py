@@ -10,7 +10,7 @@ from pages.ui.literal import literal
 from pages.ui.own_data.classes import class_list, weights_choice
 from pages.ui.own_data.columns import columns_table
 from pages.ui.own_data.reading import GUESSED, show_reading
-from pages.ui.own_data.training import split_choices, train
+from pages.ui.own_data.training import calm_choice, split_choices, train
 from pages.ui.state.file import KeptFile, choose, choosing, chosen
 
 KINDS = ("classes", "a quantity")
@@ -56,12 +56,12 @@ def table_of(run: Run, kept: KeptFile, table: Table) -> None:
     learned.markdown(f"It will learn **{literal(prospect.sentence)}**.")
     if prospect.warnings:
         _warn(warnings, prospect.warnings)
-    weights = _outcome(run, prospect)
+    weights, calm = _outcome(run, prospect)
     if button.button("Train on this", type="primary", key="file.train", width="stretch"):
         with st.spinner("Making the inputs"):
             dataset = table.to_dataset(target, **choices)
         told = {"test_share": choices["test_share"], "data_seed": choices["seed"]}
-        train(run, kept, dataset, class_weights=weights, **told)
+        train(run, kept, dataset, class_weights=weights, **told, **calm)
 
 
 def _warn(place, warnings: list[str]) -> None:
@@ -162,8 +162,8 @@ def _beside(table: Table, target: str) -> tuple[str, ...]:
     return tuple(found or ())
 
 
-def _outcome(run: Run, prospect: Prospect) -> str:
-    """Every count before training; gives the weights of the classes."""
+def _outcome(run: Run, prospect: Prospect) -> tuple[str, dict]:
+    """Every count before training; gives the weights of the classes, and what helps a table of few rows."""
     weights, counts = run.settings.class_weights, prospect.class_counts
     left, right = st.columns([3, 2]) if counts else (st.container(), None)
     with left:
@@ -173,4 +173,6 @@ def _outcome(run: Run, prospect: Prospect) -> str:
         with right:
             class_list([prospect.target, "to learn", "to test"], counts, prospect.used)
             weights = weights_choice(run, [learned for _, learned, _ in counts])
-    return weights
+    with left:
+        calm = calm_choice(run, prospect)
+    return weights, calm
