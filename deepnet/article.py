@@ -23,8 +23,15 @@ from .initializers import INITIALIZERS
 
 
 def sigmoid(Z):
-    """A = 1 / (1 + exp(-Z)) and the cache, which is Z.  Does not overflow, however large |Z| is."""
-    return ACTIVATIONS["sigmoid"].forward(Z), Z
+    """A = 1 / (1 + exp(-Z)) and the cache, which is Z.
+
+    Written with e^-|Z|, so that it neither overflows nor rounds to 0 where e^-Z is still a number.
+
+    >>> sigmoid(np.array([-700.0, 0.0]))[0]
+    array([9.85967654e-305, 5.00000000e-001])
+    """
+    small = np.exp(-np.abs(Z))
+    return np.where(np.greater_equal(Z, 0), 1.0, small) / (1 + small), Z
 
 
 def relu(Z):
@@ -52,8 +59,9 @@ def initialize_parameters(layer_dims, *, rng=None):
 def activation_forward(A_prev, W, b, activation):
     """One layer, Z = W·A_prev + b and A = g(Z): A (n_l, m) and the cache ((A_prev, W, b), Z).
 
-    activation: "sigmoid" or "relu".
+    activation: "sigmoid" or "relu".  ValueError if a shape does not fit.
     """
+    _check_layer(A_prev, W, b)
     Z = W @ A_prev + b
     A, activation_cache = _named(FORWARD, activation)(Z)
     return A, ((A_prev, W, b), activation_cache)
@@ -71,18 +79,23 @@ def model_forward(X, parameters):
     return A, caches
 
 
-def compute_cost(AL, Y):
+def compute_cost(AL, Y, *, Z=None):
     """Mean cross-entropy, J = -1/m Σ [Y log AL + (1 - Y) log(1 - AL)].
 
-    AL: (1, m), each in [0, 1].  Y: (1, m) of 0 and 1.  Probabilities are clipped to [eps, 1 - eps] with
-    eps = 2.2e-16, so that a certain and wrong answer costs 36.04 and not infinity.
+    AL: (1, m), each in [0, 1].  Y: (1, m) of 0 and 1.  Z: the sums that AL is the sigmoid of, where they are
+    at hand: then 1 - AL is exact even where AL has rounded to 1, and a certain, wrong answer costs what it
+    should, |Z|.  Without them AL is cut to [2e-308, 1 - 1e-16], and no answer costs more than 708.
 
     >>> compute_cost(np.array([[0.5, 0.5]]), np.array([[0, 1]])).round(4)
     np.float64(0.6931)
+    >>> Z = np.array([[700.0]])
+    >>> compute_cost(sigmoid(Z)[0], np.array([[0]]), Z=Z)
+    np.float64(700.0)
     """
+    _check_targets(AL, Y)
     m = Y.shape[1]
-    P = np.clip(AL, EPS, 1 - EPS)
-    return -(np.sum(Y * np.log(P)) + np.sum((1 - Y) * np.log1p(-P))) / m
+    rest = np.maximum(1 - AL, EPS / 2) if Z is None else _nonzero(_rest(AL, Z))
+    return -(np.sum(Y * np.log(_nonzero(AL))) + np.sum((1 - Y) * np.log(rest))) / m
 
 
 def relu_backward(dA, cache):
@@ -92,7 +105,7 @@ def relu_backward(dA, cache):
 
 def sigmoid_backward(dA, cache):
     """dZ = dA · s (1 - s) with s = sigmoid(Z).  cache: Z."""
-    return _through("sigmoid", dA, cache)
+    return dA * sigmoid(cache)[0] * sigmoid(-cache)[0]
 
 
 def activation_backward(dA, cache, activation):
@@ -111,12 +124,12 @@ def activation_backward(dA, cache, activation):
 def model_backward(AL, Y, caches):
     """Gradients of the cost: a dict dW1, db1, …, dWL, dbL and dA1, …, dAL.
 
-    As in the article dA_l is the gradient of layer l's input: grads["dA1"] belongs to X.  Where AL has
-    rounded to 0 or 1 the division is kept finite, and then the slope s (1 - s) = 0 makes the gradient zero.
+    As in the article dA_l is the gradient of layer l's input: grads["dA1"] belongs to X.  Where AL rounded
+    to 1, 1 - AL is taken from the last Z, so that a certain, wrong answer has its gradient of 1.
     """
     L = len(caches)
-    Y = Y.reshape(AL.shape)
-    dA = (1 - Y) / _nonzero(1 - AL) - Y / _nonzero(AL)
+    _check_targets(AL, Y)
+    dA = (1 - Y) / _nonzero(_rest(AL, caches[-1][1])) - Y / _nonzero(AL)
     grads = {}
     for l in range(L, 0, -1):
         activation = "relu" if l < L else "sigmoid"
@@ -157,7 +170,7 @@ def deep_model(
     for i in range(num_iterations):
         AL, caches = model_forward(X, parameters)
         if i % 100 == 0 and (print_cost or costs is not None):
-            cost = compute_cost(AL, Y)
+            cost = compute_cost(AL, Y, Z=caches[-1][1])
             if print_cost:
                 print(f"Cost after iteration {i}: {cost:f}")
             if costs is not None:
@@ -167,7 +180,7 @@ def deep_model(
     return parameters
 
 
-EPS = np.finfo(np.float64).eps
+EPS, TINY = np.finfo(np.float64).eps, np.finfo(np.float64).tiny
 FORWARD = {"sigmoid": sigmoid, "relu": relu}
 BACKWARD = {"sigmoid": sigmoid_backward, "relu": relu_backward}
 
@@ -184,8 +197,26 @@ def _through(activation, dA, Z):
 
 
 def _nonzero(P):
-    tiny = np.finfo(np.float64).tiny
-    return np.where(np.abs(P) < tiny, tiny, P)
+    return np.maximum(P, TINY)
+
+
+def _rest(AL, Z):
+    """1 - AL, and exactly so where AL is the sigmoid of Z."""
+    return np.where(AL == sigmoid(Z)[0], sigmoid(-Z)[0], 1 - AL)
+
+
+def _check_layer(A_prev, W, b):
+    if np.ndim(A_prev) != 2:
+        raise ValueError(f"A_prev must have shape (n, m), one example per column, got {np.shape(A_prev)}")
+    if np.ndim(W) != 2 or np.shape(W)[1] != len(A_prev):
+        raise ValueError(f"W must have shape (n_l, {len(A_prev)}) to fit A_prev, got {np.shape(W)}")
+    if np.shape(b) != (len(W), 1):
+        raise ValueError(f"b must have shape ({len(W)}, 1) to fit W, got {np.shape(b)}")
+
+
+def _check_targets(AL, Y):
+    if np.ndim(AL) != 2 or np.shape(Y) != np.shape(AL):
+        raise ValueError(f"AL and Y must both have shape (1, m), got {np.shape(AL)} and {np.shape(Y)}")
 
 
 def _check(X, Y, layers_dims):

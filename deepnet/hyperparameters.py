@@ -70,6 +70,8 @@ class Hyperparameters(Method):
         pair(output, loss)
         for name, declaration in declared(Hyperparameters).items():
             declaration.permit(getattr(self, name))
+        if self.epsilon == 0 and "epsilon" in OPTIMIZERS[self.optimizer].uses:
+            raise ValueError(f"epsilon must be above 0 for {self.optimizer}, which divides by it, got 0")
         for name in LOSSES["cross-entropy"].uses:
             if getattr(self, name) and name not in LOSSES[loss].uses:
                 raise ValueError(f"{name} needs the loss cross-entropy, got {loss}")

@@ -58,6 +58,7 @@ class Pair:
     delta(Z, T, D) yields the calls that compute D = dZ_L, as a multiple of the true gradient: `scale` · D is
     the gradient of each example's loss.  It may use up Z.  T is `target(Y)`: the targets coded once so that
     each step has less to do.  gradient: the formula of dZ_L in words, # for the number of the layer.
+    check(Y) raises ValueError for targets (n_y, m) that it has no meaning for.
     """
 
     each: Callable
@@ -65,6 +66,7 @@ class Pair:
     target: Callable = np.positive
     scale: float = 1.0
     gradient: str = "A# - Y"
+    check: Callable = lambda Y: None
 
 
 def cost(Z_L, Y, output: str, loss: str) -> float:
@@ -121,6 +123,25 @@ def log_softmax(Z):
     """Column by column z - log Σ e^z."""
     Z = Z - Z.max(axis=0)
     return Z - np.log(np.exp(Z).sum(axis=0))
+
+
+def probabilities(Y) -> None:
+    """ValueError for targets below 0 or above 1."""
+    if not ((Y >= 0) & (Y <= 1)).all():
+        raise ValueError(f"Y must lie between 0 and 1 for this loss, got {Y.min():g} to {Y.max():g}")
+
+
+def shares(Y) -> None:
+    """ValueError for targets of classes that are not 1 together."""
+    probabilities(Y)
+    total = Y.sum(axis=0, dtype=np.float64)
+    if (off := np.abs(total - 1) > 1e-5).any():
+        raise ValueError(f"Y must be 1 in each column together for softmax, got {total[off][0]:g}")
+
+
+def signs(Y):
+    """-1 and 1 for 0 and 1."""
+    return 2 * Y - 1
 
 
 def sigmoid_cross_entropy(Z, Y):  # log(1 + e^z) - yz
@@ -256,9 +277,9 @@ LOSSES.add(
 
 PAIRS: dict[tuple[str, str], Pair] = {
     ("sigmoid", "cross-entropy"): Pair(
-        sigmoid_cross_entropy, sigmoid_cross_entropy_delta, lambda Y: 2 * Y - 1, scale=0.5
+        sigmoid_cross_entropy, sigmoid_cross_entropy_delta, signs, scale=0.5, check=probabilities
     ),
-    ("softmax", "cross-entropy"): Pair(softmax_cross_entropy, softmax_cross_entropy_delta),
+    ("softmax", "cross-entropy"): Pair(softmax_cross_entropy, softmax_cross_entropy_delta, check=shares),
     ("linear", "squared error"): Pair(linear_squared_error, linear_squared_error_delta),
     ("linear", "huber"): Pair(linear_huber, linear_huber_delta, gradient="A# - Y, cut to -1 … 1"),
     ("sigmoid", "squared error"): squared_error_behind("sigmoid"),

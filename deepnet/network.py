@@ -1,5 +1,6 @@
 """Network: the shape of a network and its parameters, which are views into one flat vector."""
 
+import operator
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -12,6 +13,16 @@ from .initializers import INITIALIZERS
 from .losses import OUTPUTS
 
 DTYPES = ("float32", "float64")
+
+
+def whole_numbers(name: str, values) -> tuple[int, ...]:
+    """`values` as a tuple of int; ValueError for another thing than a list of whole numbers."""
+    try:
+        return tuple(operator.index(n) for n in values)
+    except TypeError:
+        raise ValueError(
+            f"{name} must be a list of whole numbers such as [2, 4, 1], got {values!r}"
+        ) from None
 
 
 class Network:
@@ -40,7 +51,7 @@ class Network:
         dtype=np.float64,
         batch_norm: Iterable[int] = (),
     ):
-        self.layer_dims = tuple(int(n) for n in layer_dims)
+        self.layer_dims = whole_numbers("layer_dims", layer_dims)
         if len(self.layer_dims) < 2:
             raise ValueError(f"layer_dims must have at least 2 entries, got {list(self.layer_dims)}")
         if min(self.layer_dims) < 1:
@@ -87,6 +98,8 @@ class Network:
         for name in names[:-1]:
             ACTIVATIONS[name]
         OUTPUTS[names[-1]]
+        if names[-1] == "softmax" and self.layer_dims[-1] == 1:
+            raise ValueError("softmax needs at least 2 outputs, got 1; take sigmoid")
         self._activations = names
 
     @property

@@ -100,13 +100,19 @@ class Trainer:
 
         self.points = once(X, ("rows", dtype), rows)
         self._Y = np.ascontiguousarray(Y.T, dtype)  # (m, n_y)
+        self._suits: tuple[str, str | None] | None = None  # for which output and loss Y was found right
 
     def _new_slots(self) -> np.ndarray:
         shape = len(OPTIMIZERS[self.settings.optimizer].slots), self.network.size
         return np.zeros(shape, self.network.dtype)
 
     def _adopt(self, chosen: Hyperparameters) -> None:
-        self.settings = chosen.fitting(self.network)
+        settings = chosen.fitting(self.network)
+        output = self.network.activations[-1]
+        if self._suits != (output, settings.loss):
+            pair(output, settings.loss).check(self._Y.T)
+            self._suits = output, settings.loss
+        self.settings = settings
         size = self.settings.batch_size
         self.rows = min(size, self.m) if size else self.m
         self.steps_per_epoch = -(-self.m // self.rows)

@@ -1,6 +1,7 @@
 """deepnet.article against arithmetic and published figures; oracles/functions.json names their sources."""
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -175,10 +176,44 @@ def test_sigmoid_of_a_thousand_is_one_and_of_minus_a_thousand_zero():
     assert cache.tolist() == [[-1000.0, 0.0, 1000.0]]
 
 
+@pytest.mark.parametrize("y", [0, 1])
+def test_every_sum_from_minus_to_plus_700_has_its_true_cost_and_gradient(y):
+    """One neuron, A0 = 1: J = log(1 + e^-z) for y = 1 and log(1 + e^z) for y = 0, dW = A - y."""
+    for z in (-700.0, -300.0, -40.0, -37.0, -5.0, 0.0, 5.0, 37.0, 40.0, 300.0, 700.0):
+        AL, caches = article.model_forward(np.ones((1, 1)), {"W1": np.array([[z]]), "b1": np.zeros((1, 1))})
+        Y = np.array([[y]])
+        away = z if y == 0 else -z  # how far on the wrong side
+        expected = max(away, 0) + math.log1p(math.exp(-abs(z)))
+        assert article.compute_cost(AL, Y, Z=caches[-1][1]) == pytest.approx(expected, rel=1e-14)
+        dW = article.model_backward(AL, Y, caches)["dW1"].item()
+        wrong = 1 / (1 + math.exp(-away)) if away > 0 else math.exp(away) / (1 + math.exp(away))
+        assert dW == pytest.approx(wrong if y == 0 else -wrong, rel=1e-14)
+
+
+def test_training_comes_back_from_a_certain_wrong_answer():
+    X, Y = np.array([[1.0, -1.0]]), np.array([[0, 1]])
+    start = {"W1": np.array([[60.0]]), "b1": np.zeros((1, 1))}
+    found = article.deep_model(X, Y, [1, 1], 1.0, 100, parameters=start)
+    assert found["W1"].item() < -1
+
+
+def test_shapes_are_checked_where_data_enter():
+    W, b, A, Y = np.ones((1, 2)), np.zeros((1, 1)), np.full((1, 3), 0.5), np.ones((1, 3))
+    with pytest.raises(ValueError, match=r"A_prev must have shape \(n, m\), .*, got \(2,\)"):
+        article.activation_forward(np.ones(2), W, b, "relu")
+    with pytest.raises(ValueError, match=r"W must have shape \(n_l, 3\) to fit A_prev, got \(1, 2\)"):
+        article.activation_forward(np.ones((3, 4)), W, b, "relu")
+    with pytest.raises(ValueError, match=r"b must have shape \(1, 1\) to fit W, got \(1,\)"):
+        article.activation_forward(np.ones((2, 4)), W, np.zeros(1), "relu")
+    for call in (article.compute_cost, lambda A, Y: article.model_backward(A, Y, [])):
+        with pytest.raises(ValueError, match=r"both have shape \(1, m\), got \(1, 3\) and \(3, 1\)"):
+            call(A, Y.T)
+
+
 def test_cost_of_a_certain_wrong_answer_is_finite():
-    # -log(2.2e-16) = 36.04
+    # Without Z: -log(2.2e-308) = 708.40 and -log(1.1e-16) = 36.74, and their mean.
     AL = np.array([[0.0, 1.0]])
-    assert article.compute_cost(AL, np.array([[1, 0]])) == pytest.approx(36.0437, abs=1e-4)
+    assert article.compute_cost(AL, np.array([[1, 0]])) == pytest.approx(372.5666, abs=1e-4)
     assert article.compute_cost(AL, np.array([[0, 1]])) == pytest.approx(0, abs=1e-15)
 
 

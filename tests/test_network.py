@@ -210,3 +210,14 @@ def test_histograms_follow_the_network_and_count_what_is_not_a_number(network):
     network.theta[:] = np.nan
     network.W[2][...] = np.inf
     assert histograms([1, 1]).tolist() == [[12, 0, 0, 0], [0, 0, 0, 8]]
+
+
+@pytest.mark.parametrize("dims", [[2, 2.7, 1], 5, [2, "3", 1], None])
+def test_layer_dims_are_whole_numbers(dims):
+    with pytest.raises(ValueError, match="layer_dims must be a list of whole numbers such as"):
+        Network(dims, ["tanh", "sigmoid"])
+
+
+def test_softmax_of_one_output_is_refused():
+    with pytest.raises(ValueError, match="softmax needs at least 2 outputs, got 1; take sigmoid"):
+        Network([2, 1], ["softmax"])

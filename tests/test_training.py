@@ -195,6 +195,31 @@ def test_a_wrong_setting_is_named(options, message):
         make(**options)
 
 
+@pytest.mark.parametrize(
+    "output, Y, message",
+    [
+        ("sigmoid", [[-1.0, 1.0]], "Y must lie between 0 and 1 for this loss, got -1 to 1"),
+        ("softmax", [[1.0, 1.0], [0.0, 1.0]], "Y must be 1 in each column together for softmax, got 2"),
+        ("softmax", [[1.0, 2.0], [0.0, -1.0]], "Y must lie between 0 and 1"),
+    ],
+)
+def test_cross_entropy_takes_probabilities_alone(output, Y, message):
+    network = Network([1, len(Y)], [output])
+    with pytest.raises(ValueError, match=message):
+        Trainer(network, [[0.0, 1.0]], Y)
+    if output == "sigmoid":
+        trainer = Trainer(network, [[0.0, 1.0]], Y, loss="squared error")
+        with pytest.raises(ValueError, match=message):
+            trainer.configure(loss="cross-entropy")
+        assert trainer.settings.loss == "squared error"
+
+
+def test_an_epsilon_of_0_is_refused_where_it_divides():
+    with pytest.raises(ValueError, match="epsilon must be above 0 for adam"):
+        make(optimizer="adam", epsilon=0.0)
+    make(epsilon=0.0).step()
+
+
 def test_data_that_do_not_fit_are_named():
     network = Network([2, 1], ["sigmoid"])
     with pytest.raises(ValueError, match=r"Y must have shape \(1, 3\) to match X \(2, 3\), got \(3,\)"):
@@ -265,7 +290,7 @@ def test_xor_is_learned():
 
 
 def test_adam_first_step_is_learning_rate_times_sign_of_gradient():
-    trainer = make(optimizer="adam", learning_rate=0.01, epsilon=0.0, batch_size=0)
+    trainer = make(optimizer="adam", learning_rate=0.01, epsilon=1e-30, batch_size=0)
     before, g = trainer.network.theta.copy(), trainer.gradient()
     trainer.step()
     np.testing.assert_allclose(before - trainer.network.theta, 0.01 * np.sign(g), rtol=1e-9)
