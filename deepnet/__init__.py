@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # what an editor and a type checker read
     from .activations import ACTIVATIONS, Activation
     from .checks import costs_at, gradient_check
-    from .costs import Cost, Limits, Pace, cost_of
     from .ensemble import Ensemble
     from .estimators import DeepClassifier, DeepRegressor
     from .forward import Forward
@@ -34,6 +33,7 @@ if TYPE_CHECKING:  # what an editor and a type checker read
     from .network import Network
     from .optimizers import OPTIMIZERS, Optimizer
     from .plan import Plan
+    from .prices import Limits, Pace, Price, price_of
     from .program import Line
     from .regularizers import REGULARIZERS, Regularizer
     from .schedules import SCHEDULES, Schedule
@@ -48,7 +48,7 @@ _HOME = {
     for module, names in {
         "activations": "ACTIVATIONS Activation",
         "checks": "costs_at gradient_check",
-        "costs": "Cost Limits Pace cost_of",
+        "prices": "Limits Pace Price price_of",
         "ensemble": "Ensemble",
         "estimators": "DeepClassifier DeepRegressor",
         "forward": "Forward",
@@ -95,7 +95,6 @@ __all__ = [
     "SCHEDULES",
     "STOPS",
     "Activation",
-    "Cost",
     "DeepClassifier",
     "DeepRegressor",
     "Ensemble",
@@ -109,6 +108,7 @@ __all__ = [
     "Optimizer",
     "Output",
     "Pace",
+    "Price",
     "Plan",
     "Readings",
     "Regularizer",
@@ -117,7 +117,7 @@ __all__ = [
     "Trace",
     "Trainer",
     "cost",
-    "cost_of",
+    "price_of",
     "costs_at",
     "default_loss",
     "gradient_check",

@@ -6,7 +6,7 @@
 
 The functions here yield these lines on the arrays of a `Memory`: of one network, or of K with a leading axis.
 Everything else reads them.  `Plan` and `compiling` bind their calls to batches and run them a million times,
-`Ensemble` does so for K networks, `Forward` and `input_gradient` take the lines they need, `cost_of` counts
+`Ensemble` does so for K networks, `Forward` and `input_gradient` take the lines they need, `price_of` counts
 them, and `Trace` runs them one at a time and keeps every number.
 
 The fast step multiplies the learning rate (or whatever `gain` the optimizer wants) and 1/m into dZ_L once,

@@ -20,7 +20,9 @@ SOURCES = sorted(
 TEXTS = {source: (ROOT / source).read_text(encoding="utf-8") for source in SOURCES}
 
 # From the ground up; a room may import from itself and from those before it.
-LAB = [f"deepnet/lab/{name}" for name in ("settings", "run", "answers", "stage", "sweep", "ledger", "lessons")]
+LAB = [
+    f"deepnet/lab/{name}" for name in ("settings", "run", "answers", "stage", "sweep", "ledger", "lessons")
+]
 ROOMS = ["deepnet", "deepnet/data", "deepnet/lab", *LAB, "pages/ui", "pages", "app"]
 
 # What each room may import from outside of the project, beside the standard library.

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from deepnet.lab.run.pace import pace
-from deepnet.lab.run.recipe import build, cost
+from deepnet.lab.run.recipe import build, price
 from deepnet.lab.sweep import phases
 from deepnet.lab.sweep.axes import Axis, axes, changed, written
 from deepnet.lab.sweep.chunk import Chunk, Look, data
@@ -159,7 +159,7 @@ def main() -> None:
             )
     try:
         coarse_grid = grid_of(explored, other, window, phases.COARSE)
-        each = cost(explored.settings, explored.dataset, pace()).seconds / 3
+        each = price(explored.settings, explored.dataset, pace()).seconds / 3
         name, grid = "phases", coarse_grid
         options = {"look": Look(), "ticks": 25, "uploaded": explored.uploaded}
         sweep = sweep_of(name, tuple(coarse_grid.members()), steps, **options)

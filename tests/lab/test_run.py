@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from deepnet.costs import Limits
 from deepnet.declaration import declared
 from deepnet.lab.run.record import replay, to_record
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
+from deepnet.prices import Limits
 
 SMALL = Settings(points=60)
 KINDS = {

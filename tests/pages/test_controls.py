@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from deepnet.activations import ACTIVATIONS
-from deepnet.costs import Cost, Limits
 from deepnet.declaration import Choice, Number, Whole, declared
 from deepnet.lab.settings.settings import Settings
+from deepnet.prices import Cost, Limits
 from pages.ui.fields.field import read, written
 from pages.ui.fields.price import price
 from tests.pages.controls import components, fields, say, send

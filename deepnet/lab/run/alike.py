@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from deepnet.costs import Pace
-from deepnet.lab.run.recipe import cost
+from deepnet.lab.run.recipe import price
 from deepnet.lab.run.run import Run
+from deepnet.prices import Pace
 
 # name -> how a comparison is said to run
 CLOCKS = {
@@ -22,7 +22,7 @@ def rates(runs: list[Run], clock: str, pace: Pace | None = None) -> list[float]:
     if clock == "epochs":
         each = [1 / run.trainer.steps_per_epoch for run in runs]
     else:
-        prices = [cost(run.settings, run.dataset, pace) for run in runs]
+        prices = [price(run.settings, run.dataset, pace) for run in runs]
         each = [price.multiply_adds if clock == "work" else price.seconds for price in prices]
     return [each[0] / one for one in each]
 

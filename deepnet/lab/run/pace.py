@@ -1,6 +1,6 @@
 """How fast this machine trains, for the price that the page names."""
 
-from deepnet.costs import Pace, measured_pace
+from deepnet.prices import Pace, measured_pace
 
 MEASUREMENTS = 5  # of a few milliseconds each
 

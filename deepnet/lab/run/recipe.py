@@ -4,7 +4,6 @@ from inspect import signature
 
 import numpy as np
 
-from deepnet.costs import Cost, Limits, Pace, cost_of
 from deepnet.data import load, of_drawing
 from deepnet.declaration import declared
 from deepnet.hyperparameters import Hyperparameters, Method
@@ -13,6 +12,7 @@ from deepnet.lab.settings.settings import AUTO, DRAWN, UPLOAD, Settings
 from deepnet.losses import LOSSES, default_loss, pair
 from deepnet.network import Network
 from deepnet.precision import precision_for
+from deepnet.prices import Limits, Pace, Price, price_of
 from deepnet.training import Trainer
 
 ALLOWED = Limits()  # to a visitor
@@ -86,24 +86,24 @@ def layer_dims(settings: Settings, dataset) -> list[int]:
     return [dataset.n_x, *settings.hidden, dataset.n_y]
 
 
-PRICED = signature(cost_of).parameters.keys()
+PRICED = signature(price_of).parameters.keys()
 
 
 def _asked(settings: Settings, dataset) -> tuple[list[int], int, dict]:
-    """What `cost_of` and `Limits.check` take."""
+    """What `price_of` and `Limits.check` take."""
     told = options(settings, dataset)
     what = {name: value for name, value in told.items() if name in PRICED}
     what |= {"batch_norm": settings.batch_norm, "dtype": precision_of(settings, dataset)}
     return layer_dims(settings, dataset), dataset.X_train.shape[1], what
 
 
-def cost(settings: Settings, dataset, pace: Pace | None = None) -> Cost:
+def price(settings: Settings, dataset, pace: Pace | None = None) -> Price:
     """What training with these settings asks of the machine."""
     dims, rows, what = _asked(settings, dataset)
-    return cost_of(dims, rows, **what, pace=pace)
+    return price_of(dims, rows, **what, pace=pace)
 
 
-def check_cost(settings: Settings, dataset) -> None:
+def check_price(settings: Settings, dataset) -> None:
     """ValueError, one sentence, if that is too much; called before anything is allocated."""
     dims, rows, what = _asked(settings, dataset)
     ALLOWED.check(dims, rows, **what)
@@ -114,7 +114,7 @@ def build(settings: Settings, dataset, *, order_of: int | None = None) -> tuple[
 
     order_of: another seed, whose order of the rows is taken.
     """
-    check_cost(settings, dataset)
+    check_price(settings, dataset)
     weights, order = np.random.SeedSequence(settings.seed).spawn(2)
     if order_of is not None:
         order = np.random.SeedSequence(order_of).spawn(2)[1]

@@ -11,7 +11,7 @@ from deepnet.declaration import real
 from deepnet.lab.run.changes import Change, check_room, events, in_force, noted
 from deepnet.lab.run.divergence import Divergence, advice
 from deepnet.lab.run.learner import Learner
-from deepnet.lab.run.recipe import check_cost, check_loss
+from deepnet.lab.run.recipe import check_loss, check_price
 from deepnet.lab.run.scores import Score, Scores
 from deepnet.lab.run.stops import Stopped, Watch
 from deepnet.lab.run.timeline import Timeline
@@ -255,7 +255,7 @@ class Run:
                 what = ", ".join(sorted(changed(self.settings, settings) & RESTARTS))
                 raise ValueError(f"{what} starts a run over; make a new one")
             check_loss(settings, self.dataset)
-            check_cost(settings, self.dataset)
+            check_price(settings, self.dataset)
             moment = self._moment(at)
             check_room(self._changes, moment)
             self._back_to(moment)

@@ -8,7 +8,7 @@ from time import monotonic
 import numpy as np
 
 from deepnet.lab.run.pace import pace
-from deepnet.lab.run.recipe import check_loss, cost
+from deepnet.lab.run.recipe import check_loss, price
 from deepnet.lab.sweep.chunk import Look, Record, alike, data, data_key
 from deepnet.lab.sweep.grid import Member, clock, permuted
 from deepnet.lab.sweep.tiles import TILES, levels_of
@@ -118,10 +118,10 @@ class Sweep:
             key = alike(settings, dataset)
             if key not in prices:
                 check_loss(settings, dataset)
-                prices[key] = cost(settings, dataset, pace())
-            price = prices[key]
-            total += price.seconds * self.steps
-            state += 5 * price.parameters * 8
+                prices[key] = price(settings, dataset, pace())
+            known = prices[key]
+            total += known.seconds * self.steps
+            state += 5 * known.parameters * 8
             groups.setdefault(key, []).append(k)
         if state > MOST_STATE:
             raise ValueError(

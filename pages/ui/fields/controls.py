@@ -4,8 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from deepnet.lab.run import recipe
 from deepnet.lab.run.pace import pace
-from deepnet.lab.run.recipe import cost
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import GROUPS, in_order
 from pages.ui.cards.dialog import cards_button
@@ -45,7 +45,7 @@ def hyperparameters(run: Run, only: tuple[str, ...] | None = None) -> None:
         groups.append(
             {"title": group, "fields": [shown for field in here for shown in described(field.name, run)]}
         )
-    costs = price(cost(run.settings, run.dataset, pace()))
+    costs = price(recipe.price(run.settings, run.dataset, pace()))
     with st.container(horizontal=True, vertical_alignment="bottom", key="methods"):
         controls("fields", row, {"groups": groups, "price": costs})
         cards_button()

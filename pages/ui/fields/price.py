@@ -1,6 +1,6 @@
 """What training with the present settings costs, in words."""
 
-from deepnet.costs import Cost
+from deepnet.prices import Cost
 
 
 def price(cost: Cost) -> str:

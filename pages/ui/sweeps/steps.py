@@ -3,7 +3,7 @@
 import streamlit as st
 
 from deepnet.lab.run.pace import pace
-from deepnet.lab.run.recipe import cost
+from deepnet.lab.run.recipe import price
 from pages.ui.state.kept import kept, kept_widget
 from pages.ui.state.sweeps import Base
 
@@ -13,7 +13,7 @@ USUAL_SECONDS = 5.0  # of one core, that a sweep takes where nothing else was as
 
 def steps_for(base: Base, networks: int, most: int = 2000) -> int:
     """The most steps of STEPS, up to `most`, that so many networks make in USUAL_SECONDS."""
-    each = cost(base.settings, base.dataset, pace()).seconds / 3  # many at once cost less than one by one
+    each = price(base.settings, base.dataset, pace()).seconds / 3  # many at once cost less than one by one
     return max([n for n in STEPS if n <= most and n * networks * each <= USUAL_SECONDS], default=STEPS[0])
 
 

@@ -1,6 +1,6 @@
-"""How well the price of a step is known: python tests/benchmarks/costs.py [--rounds 5] [--fit]
+"""How well the price of a step is known: python tests/benchmarks/prices.py [--rounds 5] [--fit]
 
-Measured times of a step beside what `cost_of` says, for the workloads of engine.py and for others in between:
+Measured times of a step beside what `price_of` says, for the workloads of engine.py and others in between:
 with the pace that deepnet comes with, and with the one it measures on this machine.  The goal is a factor of
 two.  The least of many short bursts is taken, so that other programs disturb little.  --fit finds the
 constants of `Pace` anew, by least squares of the logarithms.
@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from engine import WORKLOADS, Workload, data
 
 from deepnet import Network, Trainer
-from deepnet.costs import Pace, cost_of
 from deepnet.lab.run.pace import pace
+from deepnet.prices import Pace, price_of
 
 MORE = {
     "adam, small": Workload((2, 4, 2, 1), "tanh", "sigmoid", 250, 10, "adam"),
@@ -48,7 +48,7 @@ def names_of(w: Workload) -> list[str]:
 def price(w: Workload, dtype: str, at: Pace) -> float:
     """Estimated seconds of a step."""
     options = {"batch_size": w.batch, "optimizer": w.optimizer, "dtype": dtype}
-    return cost_of(w.dims, w.rows, activations=names_of(w), pace=at, **options).seconds
+    return price_of(w.dims, w.rows, activations=names_of(w), pace=at, **options).seconds
 
 
 def measured(w: Workload, dtype: str) -> float:

@@ -1,4 +1,4 @@
-"""What training asks for, from sizes alone: `cost_of` estimates it, `Limits` grants it or says why not.
+"""What training asks for, from sizes alone: `price_of` estimates it, `Limits` grants it or says why not.
 
 The calls of a step are counted in its lines (see `program`); what a call costs is a matter of the machine.
 Nothing is allocated but single numbers.
@@ -33,7 +33,7 @@ class Pace:
     arrays; and for a byte: of a multiply-add, of what a product reads and writes, of what an elementwise
     function does, of one value of tanh or exp, of a random number.
 
-    The defaults were fitted to the step times that tests/benchmarks/costs.py measures, by least squares of
+    The defaults were fitted to the step times that tests/benchmarks/prices.py measures, by least squares of
     their logarithms.
     """
 
@@ -54,9 +54,9 @@ class Pace:
 def measured_pace() -> Pace:
     """The pace of this machine, in some 10 ms: Pace() scaled by what a small and a larger network take."""
     small, large = ([2, 4, 2, 1], 100, 10), ([64, 96, 48, 10], 40, 0)  # no product is split over threads
-    calls = _seconds_a_step(*small, steps=10) / cost_of(small[0], small[1], batch_size=small[2]).seconds
+    calls = _seconds_a_step(*small, steps=10) / price_of(small[0], small[1], batch_size=small[2]).seconds
     scaled = Pace().times(calls, 1.0)
-    spent, without = (cost_of(large[0], large[1], pace=p).seconds for p in (scaled, scaled.times(1.0, 0.0)))
+    spent, without = (price_of(large[0], large[1], pace=p).seconds for p in (scaled, scaled.times(1.0, 0.0)))
     arithmetic = (_seconds_a_step(*large, steps=2) - without) / (spent - without)
     return Pace().times(calls / USUAL_CALLS, max(arithmetic, 0.1) / USUAL_ARITHMETIC)
 
@@ -76,7 +76,7 @@ def _seconds_a_step(layer_dims: list[int], rows: int, batch_size: int, *, steps:
 
 
 @dataclass(frozen=True)
-class Cost:
+class Price:
     """What training asks for: parameters, multiply-adds a step, bytes held, roughly the seconds a step."""
 
     parameters: int
@@ -85,7 +85,7 @@ class Cost:
     seconds: float
 
 
-def cost_of(
+def price_of(
     layer_dims: Sequence[int],
     rows: int,
     *,
@@ -99,13 +99,13 @@ def cost_of(
     dtype="float64",
     networks: int = 1,
     pace: Pace | None = None,
-) -> Cost:
-    """The cost of training with these settings of a Trainer; `networks` of them at once.
+) -> Price:
+    """The price of training with these settings of a Trainer; `networks` of them at once.
 
     activations, batch_norm: as of a Network, tanh and an output for classes if None.  The time is right to
     within a factor of two on the machine of `pace`.
 
-    >>> cost_of([2, 4, 2, 1], 250, batch_size=10).parameters
+    >>> price_of([2, 4, 2, 1], 250, batch_size=10).parameters
     25
     """
     size, batch = np.dtype(dtype).itemsize, min(batch_size or rows, rows)
@@ -156,7 +156,7 @@ def cost_of(
         (5 if keep_prob < 1 else 3) * -(-batch // pieces) * width * (2 if rows % batch or pieces > 1 else 1)
     ) + 2 * batch * sum(normalized)
     held = size * (networks * (parameters * (3 + len(rule.slots)) + slabs) + data)
-    return Cost(networks * parameters, networks * multiply_adds, held, seconds)
+    return Price(networks * parameters, networks * multiply_adds, held, seconds)
 
 
 @dataclass(frozen=True)
@@ -223,24 +223,24 @@ class Limits:
     bytes: int = 1_000_000_000
     seconds: float = 2.0  # one step
 
-    def check(self, layer_dims: Sequence[int], rows: int, **options) -> Cost:
-        """The cost (see cost_of), or ValueError with a sentence that names the first limit it exceeds."""
-        cost = cost_of(layer_dims, rows, **options)
+    def check(self, layer_dims: Sequence[int], rows: int, **options) -> Price:
+        """The price (see price_of), or ValueError with a sentence that names the first limit it exceeds."""
+        price = price_of(layer_dims, rows, **options)
         if rows > self.rows:
             raise ValueError(f"at most {self.rows:,} rows can be trained on, got {rows:,}; take fewer")
-        if cost.parameters > self.parameters:
+        if price.parameters > self.parameters:
             raise ValueError(
                 f"a network may have at most {self.parameters:,} parameters, "
-                f"{'-'.join(map(str, layer_dims))} has {cost.parameters:,}; take fewer inputs or neurons"
+                f"{'-'.join(map(str, layer_dims))} has {price.parameters:,}; take fewer inputs or neurons"
             )
-        if cost.bytes > self.bytes:
+        if price.bytes > self.bytes:
             raise ValueError(
                 f"training may take at most {self.bytes / 1e6:,.0f} MB of memory, this takes "
-                f"{cost.bytes / 1e6:,.0f} MB; take a smaller batch, fewer rows or fewer neurons"
+                f"{price.bytes / 1e6:,.0f} MB; take a smaller batch, fewer rows or fewer neurons"
             )
-        if cost.seconds > self.seconds:
+        if price.seconds > self.seconds:
             raise ValueError(
-                f"a step may take at most {self.seconds:g} s, this takes about {cost.seconds:.1f} s; "
+                f"a step may take at most {self.seconds:g} s, this takes about {price.seconds:.1f} s; "
                 "take a smaller batch or fewer neurons"
             )
-        return cost
+        return price

@@ -7,13 +7,13 @@ import pytest
 
 from deepnet import ACTIVATIONS, OPTIMIZERS, Network, Trainer
 from deepnet.compiling import Compiled
-from deepnet.costs import Limits, Pace, cost_of, measured_pace
 from deepnet.losses import PAIRS
+from deepnet.prices import Limits, Pace, measured_pace, price_of
 
 
 def test_price_counts_parameters_and_multiply_adds():
     """2-4-2-1: 4·3 + 2·5 + 1·3 = 25 parameters.  10 examples: forward and dW 2·25, backward 25 - 12: 630."""
-    cost = cost_of([2, 4, 2, 1], 250, batch_size=10)
+    cost = price_of([2, 4, 2, 1], 250, batch_size=10)
     assert (cost.parameters, cost.multiply_adds) == (25, 630)
     assert 2e-6 < cost.seconds < 1e-4
 
@@ -36,14 +36,14 @@ def _check_calls(network, optimizer):
     made = len(Compiled(trainer).batches[0]) + 3 * bool(OPTIMIZERS[optimizer].changes)
     pace = Pace(call=1.0, product=1.0).times(1.0, 0.0)
     shape = {"activations": network.activations, "batch_norm": network.batch_norm}
-    cost = cost_of(network.layer_dims, 8, optimizer=optimizer, pace=pace, **shape)
+    cost = price_of(network.layer_dims, 8, optimizer=optimizer, pace=pace, **shape)
     assert cost.parameters == network.size
     assert cost.seconds == pytest.approx(made, abs=0)
 
 
 @pytest.mark.parametrize("output, loss", PAIRS)
 def test_every_loss_has_its_price(output, loss):
-    assert cost_of([2, 3, 2], 10, activations=["relu", output], loss=loss).seconds > 0
+    assert price_of([2, 3, 2], 10, activations=["relu", output], loss=loss).seconds > 0
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_memory_is_known_to_within_a_factor_of_two(dims, rows, options):
     options = dict(options)
     X, Y = np.zeros((dims[0], rows), "f4"), np.zeros((dims[-1], rows), "f4")
     names = ["tanh"] * (len(dims) - 2) + ["sigmoid" if dims[-1] == 1 else "softmax"]
-    cost = cost_of(dims, rows, **options)
+    cost = price_of(dims, rows, **options)
     tracemalloc.start()
     shape = {"dtype": options.pop("dtype", "float64"), "batch_norm": options.pop("batch_norm", ())}
     network = Network(dims, names, **shape)
@@ -72,7 +72,7 @@ def test_memory_is_known_to_within_a_factor_of_two(dims, rows, options):
 
 
 def test_a_slower_machine_takes_longer():
-    fast, slow = (cost_of([2, 8, 1], 100, pace=Pace().times(k, k)).seconds for k in (1.0, 3.0))
+    fast, slow = (price_of([2, 8, 1], 100, pace=Pace().times(k, k)).seconds for k in (1.0, 3.0))
     assert slow == pytest.approx(3 * fast)
     assert 0 < measured_pace().call < 1e-3
 
