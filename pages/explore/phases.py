@@ -152,11 +152,9 @@ def main() -> None:
             steps = kept_widget(
                 st.selectbox, "Steps", "phases.steps", kept("phases.steps", 200), options=STEPS, width=110
             )
-            window = kept(f"phases.window.{other}") or WHOLE(other)
-            low, high = written("learning_rate", 10 ** window[0]), written("learning_rate", 10 ** window[1])
-            st.caption(
-                f"Rates {low} … {high} to the right. Every cell is a network, {steps:,} steps from one seed."
-            )
+    window = kept(f"phases.window.{other}") or WHOLE(other)
+    low, high = written("learning_rate", 10 ** window[0]), written("learning_rate", 10 ** window[1])
+    st.caption(f"Rates {low} … {high} to the right. Every cell is a network, {steps:,} steps from one seed.")
     try:
         coarse_grid = grid_of(explored, other, window, phases.COARSE)
         each = price(explored.settings, explored.dataset, pace()).seconds / 3

@@ -116,11 +116,11 @@ def main() -> None:
                 required=True,
             )
             steps = steps_choice("rates.steps", explored, count * SEEDS, most=500)
-            settings = explored.settings
-            st.caption(
-                f"{settings.optimizer.capitalize()}, schedule {settings.schedule}, batch size "
-                f"{settings.batch_size or 'all'}: as on the playground, from step 0 and with {SEEDS} seeds."
-            )
+    settings = explored.settings
+    st.caption(
+        f"{settings.optimizer.capitalize()}, schedule {settings.schedule}, batch size "
+        f"{settings.batch_size or 'all'}: as on the playground, from step 0 and with {SEEDS} seeds."
+    )
     rates = fixed_rates(count)
     try:
         sweep = sweep_of(

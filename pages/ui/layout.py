@@ -19,6 +19,12 @@ PAGES = {
         ":material/grid_view:",
         "Hundreds of networks learn at once, one for each value of the settings that you choose",
     ),
+    "many": (
+        "pages/explore/many.py",
+        "Many settings",
+        ":material/ssid_chart:",
+        "Networks drawn at random from ranges of many settings: which settings matter, and how",
+    ),
     "luck": (
         "pages/explore/luck.py",
         "Better, or luck?",
@@ -42,6 +48,12 @@ PAGES = {
         "Ground",
         ":material/landscape:",
         "The ground below the run: its sharpness, the valley around its path, the bridge to another run",
+    ),
+    "endless": (
+        "pages/explore/endless.py",
+        "Endless data",
+        ":material/all_inclusive:",
+        "Two lessons that only endless data can give: the winner's curse, and capacity against time",
     ),
     "results": (
         "pages/explore/results.py",

@@ -195,3 +195,34 @@ def _move():
     from pages.ui.state.sweeps import branch_to
 
     branch_to(30, st.session_state["theta"])
+
+
+@pytest.mark.parametrize("data", ["spiral", "spirals3", "plane", "penguins", "digits", "upload"])
+def test_many_settings_of_every_kind_of_data(data):
+    uploaded = read_table(TABLE, "own.csv").to_dataset("c") if data == "upload" else None
+    small = {"many.count": 8, "many.steps": 50, "many.names": ["learning_rate", "activation", "width"]}
+    page = opened(
+        "pages/explore/many.py", uploaded=uploaded, kept=small, **({} if uploaded else {"data": data})
+    )
+    assert not page.warning and len(page.get("plotly_chart")) == 1
+    assert "Below 50 networks" in " ".join(caption.value for caption in page.caption)
+
+
+def test_what_mattered_is_told_of_enough_networks_and_a_search_learns_in_rounds():
+    small = {"many.count": 50, "many.steps": 50, "many.names": ["learning_rate", "batch_size"]}
+    page = opened("pages/explore/many.py", kept=small)
+    assert len(page.get("plotly_chart")) == 2
+    show(page, **{"many.how": "tpe", "many.count": 24})
+    assert not page.warning and len(page.dataframe) == 1
+
+
+@pytest.mark.parametrize("data", ["spiral", "spirals3", "plane", "penguins"])
+def test_the_lessons_of_endless_data(data):
+    small = {"endless.curse.steps": 50, "endless.capacity.steps": 50}
+    page = opened("pages/explore/endless.py", kept=small, data=data)
+    if data == "penguins":
+        assert "choose one of the toys" in page.info[0].value
+        return
+    assert "fresh ones" in " ".join(text.value for text in page.markdown)
+    show(page, **{"endless.lesson": "capacity"})
+    assert not page.warning and len(page.get("plotly_chart")) == 1

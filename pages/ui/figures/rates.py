@@ -128,7 +128,12 @@ def phase_map(
     shades = [(0, "#0b7a5e"), (0.5, "#6cc9a8"), (1, "#dcefe8")]
     figure.add_heatmap(z=alive.T, colorscale=shades, **told, **like)
     figure.add_heatmap(
-        z=np.where(stalled, 1.0, np.nan).T, colorscale=[(0, "#b9bec4"), (1, "#b9bec4")], **told, **like
+        z=np.where(stalled, 1.0, np.nan).T,
+        colorscale=[(0, "#b9bec4"), (1, "#b9bec4")],
+        zmin=0,
+        zmax=1,
+        **told,
+        **like,
     )
     figure.add_heatmap(
         z=diverged.T, colorscale=[(0, "#4a154b"), (0.5, "#a33ea1"), (1, "#e8b7e6")], **told, **like

@@ -118,7 +118,7 @@ def fans(
     styled(figure, colours, height=height)
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
     figure.update_xaxes(title_text="step")
-    figure.update_yaxes(title_text=plain(named), type="log" if log else "linear", tickformat="~g")
+    figure.update_yaxes(title_text=plain(named), type="log" if log else "linear", tickformat="~g", nticks=7)
     return figure
 
 

@@ -13,7 +13,8 @@ from pages.ui.layout import dark
 from pages.ui.state.kept import kept, kept_widget
 
 ALL = "all of them"
-EVERY = 1.0  # seconds between two looks at a sweep under way
+EVERY = 1.0  # seconds between two looks at how far a sweep under way is
+REDRAW = 6.0  # between two charts of it: each is mounted anew, and blank for a moment
 WHENS = {"clock": "At a step", "best": "At its best", "goal": "Steps to a goal"}
 
 
@@ -28,17 +29,22 @@ def measures(sweep: Sweep) -> dict[str, str]:
 
 
 def following(sweep: Sweep, draw, *arguments) -> None:
-    """Draw now, and again every moment for as long as the sweep is under way."""
-    st.fragment(_progress_and, run_every=None if sweep.over else EVERY)(sweep, draw, arguments)
+    """Draw now, and again every few moments for as long as the sweep is under way."""
+    st.fragment(_progress, run_every=None if sweep.over else EVERY)(sweep)
+    st.fragment(_drawn, run_every=None if sweep.over else REDRAW)(sweep, draw, arguments)
 
 
-def _progress_and(sweep: Sweep, draw, arguments) -> None:
+def _progress(sweep: Sweep) -> None:
+    shown_over = getattr(sweep, "told_over", False)
     progress(sweep)
-    if sweep.done.any():
-        draw(sweep, *arguments)
-    if sweep.over and not getattr(sweep, "told_over", False):
+    if sweep.over and not shown_over:
         sweep.told_over = True
         st.rerun()
+
+
+def _drawn(sweep: Sweep, draw, arguments) -> None:
+    if sweep.done.any():
+        draw(sweep, *arguments)
 
 
 def progress(sweep: Sweep) -> None:

@@ -1,0 +1,155 @@
+"""Two lessons that only endless data can give: the winner's curse, and capacity against time."""
+
+import numpy as np
+import streamlit as st
+
+from deepnet.lab.sweep.chunk import FRESH, Look
+from deepnet.lab.sweep.endless import WIDTHS, by_width, candidates, errors_by_width, winners, with_validation
+from deepnet.lab.sweep.outcomes import at_tick, known
+from deepnet.lab.sweep.sweep import Sweep
+from deepnet.lab.sweep.tiles import usual_tile
+from pages.ui.figures.endless import curse
+from pages.ui.figures.sweeps import heat_map
+from pages.ui.figures.theme import theme
+from pages.ui.layout import dark, follow_theme, reading_style
+from pages.ui.state.address import share
+from pages.ui.state.kept import arrived, kept, kept_widget
+from pages.ui.state.sweeps import Base, base, sweep_of
+from pages.ui.sweeps.head import explore_head, refuse_in_words
+from pages.ui.sweeps.outcomes import following
+from pages.ui.sweeps.steps import steps_choice
+from pages.ui.sweeps.tile import tile_picture
+
+LESSONS = {"curse": "The winner's curse", "capacity": "Capacity and time"}
+
+
+def shown_curse(sweep: Sweep, points: int, steps: int) -> None:
+    last = len(sweep.ticks) - 1
+    ready = (sweep.done == last + 1) & np.isfinite(sweep.fresh[:, 1])
+    if ready.sum() < 8:
+        st.caption("The first networks are on their way.")
+        return
+    validation = 1 - at_tick(sweep, "metric_test", last)[ready]
+    fresh = 1 - sweep.fresh[ready, 1]
+    lost = ~np.isfinite(validation)
+    validation = np.where(lost, 1.0, validation)
+    counts, seen, true = winners(validation, fresh)
+    st.plotly_chart(curse(counts, seen, true, theme(dark())), key="endless.curse")
+    gap = true[-1] - seen[-1]
+    st.markdown(
+        f"Of **{counts[-1]}** settings the best one is wrong on **{seen[-1]:.1%}** of the {points} points it "
+        f"was chosen by, and on **{true[-1]:.1%}** of {FRESH:,} fresh ones: {abs(gap):.1%} "
+        + ("of its success was luck." if gap > 0 else "apart, and not to its favour.")
+    )
+    st.caption(
+        "The more settings are tried, the better the best looks, and the further that is from the truth. "
+        "Fewer points to choose by widen the gap. Real data have no fresh points: nobody sees the blue line."
+    )
+
+
+def shown_capacity(sweep: Sweep, explored: Base) -> None:
+    errors = errors_by_width(known(sweep, "metric_test"))
+    steps = [f"{int(step):,}" for step in sweep.ticks]
+    texts = np.array(
+        [
+            [f"width {w}<br>step {steps[t]}<br>test error {errors[i, t]:.1%}" for i, w in enumerate(WIDTHS)]
+            for t in range(len(steps))
+        ],
+        object,
+    )
+    regression = explored.dataset.kind == "regression"
+    figure = heat_map(
+        errors.T,
+        steps,
+        [str(width) for width in WIDTHS],
+        theme(dark()),
+        x_title="step",
+        y_title="neurons in each hidden layer",
+        named="1 − R²" if regression else "test error",
+        log=False,
+        texts=texts,
+        height=480,
+    )
+    left, right = st.columns([3, 1])
+    with left:
+        st.plotly_chart(figure, key="endless.capacity")
+    with right:
+        width = kept_widget(
+            st.select_slider, "Width", "endless.width", kept("endless.width", WIDTHS[4]), options=WIDTHS
+        )
+        ticks = [int(tick) for tick in sweep.ticks]
+        step = kept("endless.step", ticks[-1])
+        step = kept_widget(
+            st.select_slider,
+            "Step",
+            "endless.step",
+            step if step in ticks else ticks[-1],
+            options=ticks,
+            format_func=lambda n: f"{n:,}",
+        )
+        k = WIDTHS.index(width) * (len(sweep.members) // len(WIDTHS))
+        tile_picture(sweep, k, caption=f"width {width}, step {step:,}, first seed", dark=dark(), step=step)
+    st.caption(
+        "Colour: the median of 8 seeds. Narrow networks never get there, wide ones soon do; with much noise "
+        "the wide ones begin to learn the noise as well, and their test error rises again."
+    )
+
+
+def main() -> None:
+    explored = base()
+    settings = explored.settings
+    with st.container(key="head"):
+        explore_head("endless", explored)
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choices"):
+            lesson = kept_widget(
+                st.segmented_control,
+                "Lesson",
+                "endless.lesson",
+                kept("endless.lesson", "curse"),
+                options=list(LESSONS),
+                format_func=LESSONS.get,
+                required=True,
+            )
+            if lesson == "curse":
+                points = kept_widget(
+                    st.segmented_control,
+                    "Points to choose by",
+                    "endless.points",
+                    kept("endless.points", 50),
+                    options=[20, 50, 100, 200, 500],
+                    required=True,
+                )
+                steps = steps_choice("endless.curse.steps", explored, 256, most=1000)
+            else:
+                noise = kept_widget(
+                    st.slider,
+                    "Noise (%)",
+                    "endless.noise",
+                    kept("endless.noise", 30),
+                    min_value=0,
+                    max_value=50,
+                    step=5,
+                    width=220,
+                )
+                steps = steps_choice("endless.capacity.steps", explored, 400)
+    if explored.dataset.plane != "xy" or settings.dataset == "drawn":
+        st.info("These lessons need endless fresh data: choose one of the toys on the playground.")
+        return
+    try:
+        if lesson == "curse":
+            members = candidates(with_validation(settings, points))
+            sweep = sweep_of("endless", tuple(members), steps, look=Look(fresh=True), ticks=2)
+            following(sweep, shown_curse, points, steps)
+        else:
+            look = Look(usual_tile(explored.dataset), 32)
+            sweep = sweep_of("endless", tuple(by_width(settings, noise)), steps, look=look, ticks=32)
+            following(sweep, shown_capacity, explored)
+    except (ValueError, TypeError) as error:
+        refuse_in_words(error)
+
+
+reading_style()
+arrived("endless")
+share()
+main()
+follow_theme()
