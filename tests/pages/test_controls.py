@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from deepnet.activations import ACTIVATIONS
 from deepnet.declaration import Choice, Number, Whole, declared
 from deepnet.lab.settings.settings import Settings
-from deepnet.prices import Cost, Limits
+from deepnet.prices import Limits, Price
 from pages.ui.fields.field import read, written
 from pages.ui.fields.price import price
 from tests.pages.controls import components, fields, say, send
@@ -90,11 +90,11 @@ def test_a_number_shown_and_read_again_is_the_same(name):
     ("cost", "words"),
     [
         (
-            Cost(25, 630, 64_000, 8.44e-6),
+            Price(25, 630, 64_000, 8.44e-6),
             "25 parameters; 630 multiply-adds and about 8.4 µs a step; less than 0.1 MB of memory to train.",
         ),
         (
-            Cost(85, 3_459_000_000, 190_000_000, 0.327),
+            Price(85, 3_459_000_000, 190_000_000, 0.327),
             "85 parameters; 3.5 billion multiply-adds and about 330 ms a step; 190.0 MB of memory to train.",
         ),
     ],

@@ -1,13 +1,13 @@
 """What training with the present settings costs, in words."""
 
-from deepnet.prices import Cost
+from deepnet.prices import Price
 
 
-def price(cost: Cost) -> str:
+def price(asked: Price) -> str:
     """What training costs, in a line."""
-    work = f"{short(cost.multiply_adds)} multiply-adds and about {duration(cost.seconds)} a step"
-    memory = f"{cost.bytes / 1e6:,.1f} MB" if cost.bytes >= 1e5 else "less than 0.1 MB"
-    return f"{cost.parameters:,} parameters; {work}; {memory} of memory to train."
+    work = f"{short(asked.multiply_adds)} multiply-adds and about {duration(asked.seconds)} a step"
+    memory = f"{asked.bytes / 1e6:,.1f} MB" if asked.bytes >= 1e5 else "less than 0.1 MB"
+    return f"{asked.parameters:,} parameters; {work}; {memory} of memory to train."
 
 
 def short(count: int) -> str:
