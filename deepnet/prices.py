@@ -66,6 +66,7 @@ def _seconds_a_step(layer_dims: list[int], rows: int, batch_size: int, *, steps:
     names = ["tanh"] * (len(layer_dims) - 2) + ["sigmoid" if layer_dims[-1] == 1 else "softmax"]
     network = Network(layer_dims, names).initialize(rng=rng)
     X, Y = rng.standard_normal((layer_dims[0], rows)), np.zeros((layer_dims[-1], rows))
+    Y[0] = 1
     trainer, least = Trainer(network, X, Y, batch_size=batch_size), np.inf
     trainer.step(rows // (batch_size or rows))
     for _ in range(20):  # the least, for others may use the machine too
