@@ -55,6 +55,8 @@ class Controls {
   constructor(root) {
     this.fields = new Map();
     this.changes = new Changes();
+    /** @type {Panel | null} */
+    this.panel = null;
     this.row = document.createElement('div');
     this.row.className = 'fd fd-row';
     root.append(this.row);

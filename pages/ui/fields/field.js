@@ -153,9 +153,10 @@ class Amount {
 
   show(/** @type {Described} */ now) {
     this.now = now;
+    const typing = document.activeElement === this.input && this.input.value !== this.value;
     this.number = now.number;
     this.value = now.value;
-    this.input.value = now.value;
+    if (!typing) this.input.value = now.value;
     this.less.setAttribute('aria-label', `${now.label}: less`);
     this.more.setAttribute('aria-label', `${now.label}: more`);
   }

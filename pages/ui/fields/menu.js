@@ -12,6 +12,8 @@ export class Menu {
 
   /** @param {Described} described */
   constructor(described) {
+    /** Tell what a person did. @type {(value: string | string[]) => void} */
+    this.commit = () => {};
     const id = `fd-list-${count++}`;
     this.free = Boolean(described.free);
     this.input = make('input', {

@@ -53,6 +53,9 @@ export class Panel {
   turn(/** @type {boolean} */ open, focus = true) {
     this.element.hidden = !open;
     this.button.setAttribute('aria-expanded', String(open));
+    const bar = /** @type {HTMLElement | null} */ (document.querySelector('.dn-bar')); // on a phone it stays at the lower edge
+    const fixed = bar && getComputedStyle(bar).position === 'fixed';
+    this.element.style.setProperty('--fd-bar', `${fixed ? bar.offsetHeight : 0}px`);
     sessionStorage.setItem(OPEN, open ? 'yes' : 'no');
     if (focus) (open ? this.search : this.button).focus();
   }
