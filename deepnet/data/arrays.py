@@ -102,6 +102,8 @@ def of_arrays(
     unused += [name for _, pair in pairs for name in pair.unused]
     if unused:
         notes.append(f"Not used: {listed(unused)}.")
+    if values.ndim == 2 and values.shape[1] > limits.MOST_COLUMNS and answers is not None:
+        values = _as_pictures(values, notes)
     if values.ndim >= 3:
         split = np.concatenate([np.full(len(pair.values), part) for part, pair in pairs])
         content = _pictures(filename, values, answers, split, notes)
@@ -111,6 +113,20 @@ def of_arrays(
         content = _table(filename, values, answers, notes)
     content.label_choices, content.label_choice = pairs[0][1].choices, pairs[0][1].of_labels
     return content
+
+
+def _as_pictures(values, notes):
+    """Rows of pixels (m, n) as pictures, where they are squares in colour or grey."""
+    n = values.shape[1]
+    for inks in (3, 1):
+        side = math.isqrt(n // inks)
+        if side * side * inks == n:
+            notes.append(
+                f"Rows of {n:,} numbers are taken as pictures of {side} × {side} pixels in "
+                f"{'colour' if inks == 3 else 'grey'}."
+            )
+            return values.reshape(-1, side, side, inks) if inks == 3 else values.reshape(-1, side, side)
+    return values
 
 
 def _in_words(labels, names):
@@ -186,7 +202,7 @@ def _pair(found, asked):
         )
     others = {name: array for name, array in found.items() if name != largest}
     in_columns = _stands_in_columns(values, others)
-    values = values.T if in_columns else values
+    values = np.moveaxis(values, -1, 0) if in_columns else values
     fits = {name: array.reshape(-1) for name, array in others.items() if array.size == len(values)}
     one_hot = {}
     for name, array in others.items():
@@ -214,18 +230,27 @@ def _pair(found, asked):
 
 
 def _stands_in_columns(values, others):
-    """Whether inputs (n_x, m) have an example in each column: the labels are as many as the columns."""
-    if values.ndim != 2 or values.shape[0] == values.shape[1]:
+    """Whether inputs (n_x, m), or pictures (h, w, 3, m), have their examples along the last axis: the labels
+    are as many, or stand there as columns of one 1.
+    """
+    rows, columns = values.shape[0], values.shape[-1]
+    if rows == columns:
         return False
-    rows, columns = values.shape
 
-    def fit(count):
+    def fit(count, axis):
         return any(
-            array.size == count or (array.ndim == 2 and count in array.shape and array.size < values.size)
+            array.size == count
+            or (array.ndim == 2 and array.shape[axis] == count and _is_one_hot(array, 1 - axis))
             for array in others.values()
         )
 
-    return fit(columns) and not fit(rows)
+    return fit(columns, 1) and not fit(rows, 0)
+
+
+def _is_one_hot(array, axis):
+    return array.dtype.kind in "biuf" and bool(
+        np.isin(array, (0, 1)).all() and (array.sum(axis=axis) == 1).all()
+    )
 
 
 def _bare(name):

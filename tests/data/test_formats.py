@@ -200,3 +200,30 @@ def test_a_zip_of_nothing_known_is_refused():
         archive.writestr("b.exe", b"MZ")
     with pytest.raises(DataError, match="holds no table"):
         read_upload(file.getvalue())
+
+
+def test_arrays_of_the_article_have_an_example_in_each_column():
+    X, Y = RNG.normal(size=(3, 40)), RNG.integers(0, 2, (1, 40))
+    for labels in (Y, np.eye(3)[np.arange(40) % 3].T):
+        table = read_upload(written(lambda file, labels=labels: np.savez(file, X=X, Y=labels)))
+        assert len(table.frame) == 40 and len(table.columns) == 4
+        np.testing.assert_array_equal(table.column("column 2").numbers.values, X[1])
+    assert "One example stood in each column" in " ".join(table.notes)
+
+
+def test_long_columns_of_pixels_are_pictures():
+    X, y = RNG.integers(0, 255, (64 * 64 * 3, 20)), np.arange(20) % 2
+    pictures = read_upload(written(lambda file: np.savez(file, train_x=X, train_y=y[None, :])))
+    assert isinstance(pictures, Pictures) and "64 × 64 pixels in colour" in " ".join(pictures.notes)
+
+
+def test_names_of_classes_saved_beside_the_labels_are_used():
+    X, y = RNG.integers(0, 255, (20, 8, 8), dtype=np.uint8), np.arange(20) % 2
+    data = written(lambda file: np.savez(file, X=X, y=y, list_classes=np.array([b"non-cat", b"cat"])))
+    assert read_upload(data).counts == {"cat": 10, "non-cat": 10}
+
+
+def test_what_could_be_another_answer_is_said():
+    rows = "\n".join(f"{i % 5},{i * 0.7 % 9:.2f},{i * 1.3 % 7:.2f},{(i + i // 3) % 2}" for i in range(40))
+    notes = read_upload("rooms,size,price,churn\n" + rows).prospect("churn").notes
+    assert any("price could be predicted as well" in note for note in notes)

@@ -59,6 +59,7 @@ _GIVEN = re.compile(
     r"blood type|house type|room type|property type|job type|chest pain type)"
 )
 _OF_MANY = re.compile(r"(max|min|count|number|no|num|years?|months?|days?|avg)\b.*")
+LIKE_AN_ANSWER = 70  # weight of a name from which its column may be another answer
 SURE = 100  # weight of a name that says that its column is the answer
 LAST, LAST_OF_USABLE, OF_WORDS, OF_CODES, ALONE_OF_CLASSES, FIRST_OF_CODES = 30, 12, 15, 12, 10, 45
 

@@ -19,7 +19,14 @@ from deepnet.data.tables.decimals import guess_decimal
 from deepnet.data.tables.encoding import RowEncoder
 from deepnet.data.tables.guess import Guess
 from deepnet.data.tables.notes import listed
-from deepnet.data.tables.proposal import Look, meant_all_the_same, ranked
+from deepnet.data.tables.proposal import (
+    LIKE_AN_ANSWER,
+    Look,
+    by_name,
+    meant_all_the_same,
+    plain_words,
+    ranked,
+)
 from deepnet.data.tables.prospect import Prospect, prospect_of
 
 MOST_CODES = 20  # numbers that may stand for classes
@@ -279,6 +286,16 @@ class Table:
             "again; if it means that nothing was measured, add it to what is blank."
             for code, names in self.missing_codes(missing).items()
         ]
+        also = [
+            name
+            for name in inputs
+            if self.guess.header and by_name(plain_words(name), (), numeric=True) >= LIKE_AN_ANSWER
+        ]
+        if also:
+            notes.append(
+                f"{listed(also)} could be predicted as well; use {'it' if len(also) == 1 else 'them'} as "
+                f"{'an input' if len(also) == 1 else 'inputs'} only if known beforehand."
+            )
         return prospect_of(
             (target, *beside),
             kind,
