@@ -236,3 +236,14 @@ def test_the_top_level_is_as_small_as_it_was_meant_to_be():
 def test_pages_lie_in_folders():
     # A page lying flat in pages/ is opened by a cold deep link without app.py.
     assert [path.name for path in (ROOT / "pages").glob("*.py") if path.name != "__init__.py"] == []
+
+
+@pytest.mark.parametrize("source", [s for s in SOURCES if room(s) not in ("deepnet", "deepnet/data")])
+def test_a_share_is_written_in_percent_by_one_function(source):
+    specs = [
+        node.format_spec
+        for node in ast.walk(ast.parse(TEXTS[source]))
+        if isinstance(node, ast.FormattedValue)
+    ]
+    written = [part.value for spec in specs if spec for part in spec.values if isinstance(part, ast.Constant)]
+    assert [text for text in written if text.endswith("%")] == [], "use deepnet.data.numerals.percent"

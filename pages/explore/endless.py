@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from deepnet.data.numerals import percent
 from deepnet.lab.sweep.chunk import FRESH, Look
 from deepnet.lab.sweep.endless import WIDTHS, by_width, candidates, errors_by_width, winners, with_validation
 from deepnet.lab.sweep.outcomes import at_tick, known
@@ -37,8 +38,8 @@ def shown_curse(sweep: Sweep, points: int, steps: int) -> None:
     st.plotly_chart(curse(counts, seen, true, theme(dark())), key="endless.curse")
     gap = true[-1] - seen[-1]
     st.markdown(
-        f"Of **{counts[-1]}** settings the best one is wrong on **{seen[-1]:.1%}** of the {points} points it "
-        f"was chosen by, and on **{true[-1]:.1%}** of {FRESH:,} fresh ones: {abs(gap):.1%} "
+        f"Of **{counts[-1]}** settings the best one is wrong on **{percent(seen[-1])}** of the {points} "
+        f"points it was chosen by, and on **{percent(true[-1])}** of {FRESH:,} fresh ones: {percent(abs(gap))} "
         + ("of its success was luck." if gap > 0 else "apart, and not to its favour.")
     )
     st.caption(
@@ -52,7 +53,10 @@ def shown_capacity(sweep: Sweep, explored: Base) -> None:
     steps = [f"{int(step):,}" for step in sweep.ticks]
     texts = np.array(
         [
-            [f"width {w}<br>step {steps[t]}<br>test error {errors[i, t]:.1%}" for i, w in enumerate(WIDTHS)]
+            [
+                f"width {w}<br>step {steps[t]}<br>test error {percent(errors[i, t])}"
+                for i, w in enumerate(WIDTHS)
+            ]
             for t in range(len(steps))
         ],
         object,

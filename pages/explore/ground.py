@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from deepnet.checks import costs_at
+from deepnet.data.numerals import percent
 from deepnet.lab.run.recipe import build, loss_of, targets
 from deepnet.lab.run.run import Run
 from deepnet.lab.sweep.curvature import limit, sharpness
@@ -128,7 +129,9 @@ def valley_view(run: Run, step: int) -> None:
     X, Y, loss = rows_of(run, part)
     if plane == "path":
         ground = of_path(thetas)
-        words = f"The plane of the run's own path: {ground.share:.0%} of the path's variance lies in it."
+        words = (
+            f"The plane of the run's own path: {percent(ground.share, 0)} of the path's variance lies in it."
+        )
     elif plane == "random":
         ground = of_random(run.network, thetas, np.random.default_rng(0))
         words = (

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from deepnet.data.numerals import percent
 from deepnet.declaration import Number
 from deepnet.lab.sweep.axes import Axis, axes
 from deepnet.lab.sweep.chunk import Look
@@ -105,8 +106,8 @@ def _importance(chosen: list[Axis], table: dict[str, list], costs: np.ndarray) -
     st.plotly_chart(figure, key="many.importance")
     st.caption(
         f"Permutation importance of a random forest on log cost (Breiman 2001); the forest explains "
-        f"{explained:.0%} of the differences (R² out of bag). Shares hold for the ranges above; below "
-        f"{FEWEST} networks they mean nothing."
+        f"{percent(explained, 0)} of the differences (R² out of bag). Shares hold for the ranges above; "
+        f"below {FEWEST} networks they mean nothing."
     )
 
 

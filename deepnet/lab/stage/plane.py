@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from deepnet.data.features import apply as features_of
+from deepnet.data.numerals import percent
 from deepnet.lab.stage.held import Held
 from deepnet.lab.stage.inputs import Inputs
 
@@ -186,7 +187,7 @@ def principal(inputs: Inputs, held: Held) -> Plane:
         row = inputs.row(held.row)
         base, rest = row - directions @ (directions.T @ (row - mean)), inputs.name_of(held.row)
     words = (
-        f"The two directions in which the training rows vary most ({share:.0%} of their variance); "
+        f"The two directions in which the training rows vary most ({percent(share, 0)} of their variance); "
         f"everything else is held at {rest}."
     )
     shown = directions.T @ inputs.dataset.X_train - (directions.T @ mean)[:, None]

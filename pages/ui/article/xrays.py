@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
+from deepnet.data.numerals import percent
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.presets import PRESETS
 from deepnet.lab.settings.settings import Settings
@@ -66,8 +67,8 @@ def part() -> None:
         costs, right = found[name]
         with column.container(border=True):
             st.markdown(
-                f"**{name}**: cost {costs[-1]:.6f} after {STEPS} steps, {right:.1%} of the test pictures "
-                f"right."
+                f"**{name}**: cost {costs[-1]:.6f} after {STEPS} steps, {percent(right)} of the test "
+                "pictures right."
             )
             if st.button("Play it", key=f"article.play.{entry}", icon=":material/play_circle:"):
                 start(settings_of(entry), 1, order_id())

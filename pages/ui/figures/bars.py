@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from deepnet.data.numerals import percent
 from pages.ui.figures.theme import Theme, plain, short, styled
 
 ROW = 27  # pixels of one bar
@@ -67,10 +68,10 @@ def probability_bars(
                 "color": [class_colours[i] for i in order],
                 "line": {"color": colours.muted, "width": 1},
             },
-            text=[f"{shares[i]:.1%}" for i in order],
+            text=[percent(shares[i]) for i in order],
             textposition="outside",
             cliponaxis=False,
-            hovertext=[f"<b>{plain(classes[i])}</b><br>{shares[i]:.4%}" for i in order],
+            hovertext=[f"<b>{plain(classes[i])}</b><br>{percent(shares[i], 4)}" for i in order],
             hoverinfo="text",
         )
     )

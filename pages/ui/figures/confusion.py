@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from deepnet.data.numerals import percent
 from pages.ui.figures.theme import LIGHT, Theme, between, ink_on, plain, short, styled
 
 LARGEST, SMALLEST = 92, 12  # pixels along a side of a cell
@@ -96,14 +97,14 @@ def _told(counts, share, classes, t, f) -> str:
     verdict = "right" if t == f else "wrong"
     return (
         f"true <b>{plain(classes[t])}</b><br>predicted <b>{plain(classes[f])}</b> ({verdict})<br>"
-        f"{counts[t, f]:,} rows, {share[t, f]:.1%} of the true {plain(classes[t])}"
+        f"{counts[t, f]:,} rows, {percent(share[t, f])} of the true {plain(classes[t])}"
     )
 
 
 def _written(count: int, share: float, k: int) -> str:
     if k > FEW:
         return f"{count:,}" if count else ""
-    return f"{count:,}<br><span style='font-size:12px'>{share:.0%}</span>" if count else "0"
+    return f"{count:,}<br><span style='font-size:12px'>{percent(share, 0)}</span>" if count else "0"
 
 
 def _ink(count: int, signed: float, colours: Theme) -> str:

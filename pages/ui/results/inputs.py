@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from deepnet.data.numerals import percent
 from deepnet.lab.answers.form import Form
 from deepnet.lab.answers.importance import Importance, of_blocks, of_columns
 from deepnet.lab.answers.picture import over_pixels, picture_shape
@@ -27,7 +28,7 @@ def _score(moment: Moment) -> str:
 
 
 def _method(moment: Moment, told: Importance, what: str) -> str:
-    score = f"{told.score:.3f}" if moment.dataset.kind == "regression" else f"{told.score:.1%}"
+    score = f"{told.score:.3f}" if moment.dataset.kind == "regression" else percent(told.score)
     repeats = told.drop.shape[1]
     sampled = f" (a sample of {told.of:,})" if told.rows < told.of else ""
     return (

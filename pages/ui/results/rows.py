@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from deepnet.data.numerals import percent
 from deepnet.lab.answers.form import Form
 from deepnet.lab.answers.mistakes import Answers
 from deepnet.lab.answers.picture import pictures_of
@@ -88,12 +89,12 @@ def gallery_of(moment: Moment, found: Answers, places: np.ndarray) -> None:
         truth, told, sure = found.truth[place], found.found[place], found.sure[place]
         right = truth == told
         words.append(
-            f"{short(names[told], 12)} {sure:.0%}"
+            f"{short(names[told], 12)} {percent(sure, 0)}"
             + ("" if right else f"<br><b>is {short(names[truth], 12)}</b>")
         )
         hovers.append(
             f"picture {number}<br>true <b>{plain(names[truth])}</b><br>"
-            f"predicted <b>{plain(names[told])}</b>, {sure:.1%} sure<br>loss {found.loss[place]:.3g}"
+            f"predicted <b>{plain(names[told])}</b>, {percent(sure)} sure<br>loss {found.loss[place]:.3g}"
         )
         frames.append(colours.right if right else colours.wrong)
     st.plotly_chart(

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from deepnet.data.numerals import percent
 from deepnet.lab.sweep.grid import Grid
 from deepnet.lab.sweep.outcomes import BETTER_LOW, at_tick, best, known, over_seeds, steps_to
 from deepnet.lab.sweep.sweep import Sweep
@@ -51,7 +52,7 @@ def progress(sweep: Sweep) -> None:
     """How far it is, and what was lost."""
     if not sweep.over:
         left = sweep.left
-        text = f"{sweep.progress:.0%}" + (f", about {left:.0f} s left" if left else "")
+        text = percent(sweep.progress, 0) + (f", about {left:.0f} s left" if left else "")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.progress(min(sweep.progress, 1.0), text)
             st.button("Stop", key=f"stop.{sweep.number}", on_click=sweep.cancel)
