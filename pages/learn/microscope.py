@@ -145,7 +145,7 @@ else:
         data = run.trainer.points[:, :-1].T, run.trainer.smoothed().T
         checking.view(book, previous(bench, step), data)
     elif view == "pull":
-        pulling.view(book, labels_of(book, bench))
+        pulling.view(book, labels_of(book, bench), run.dataset, run.settings_at(step).features)
     else:
         with run.visit(step):
             lines = executed(run.trainer)

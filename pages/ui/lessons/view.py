@@ -100,7 +100,7 @@ def goal(lesson: Lesson) -> None:
         note(lesson, met=step)
         st.rerun()
     st.markdown(f"**To do.** {lesson.control}")
-    marks = "\n".join(f"- {'✓' if one.met(run) else '○'} {one.told(run)}" for one in lesson.goal)
+    marks = "  \n".join(f"{'✓' if one.met(run) else '○'} {one.told(run)}" for one in lesson.goal)
     st.markdown(marks)
 
 

@@ -3,16 +3,20 @@
 import numpy as np
 import streamlit as st
 
+from deepnet.data.features import apply
 from deepnet.lab.ledger.ledger import Ledger
 from deepnet.lab.ledger.update import parameters
 from pages.ui.figures.bars import signed_bars
+from pages.ui.figures.batch import SIDE, batch_on_plane
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
 
 MOST = 30
+QUIET = {"displayModeBar": False}
 
 
-def view(book: Ledger, labels: list[str]) -> None:
+def view(book: Ledger, labels: list[str], dataset, features: tuple[str, ...]) -> None:
+    """labels: what each row of the batch is.  features: those that make inputs of points on a plane."""
     st.markdown(
         "Each example of the batch has a gradient of its own, and would move the weight its own way. The "
         "step "
@@ -35,13 +39,20 @@ def view(book: Ledger, labels: list[str]) -> None:
         )
     each = pulls(book, name, min(r, rows - 1), min(c, columns - 1))
     told = [f"row {number}, {label}" for number, label in zip(book.walk.rows, labels, strict=True)]
-    st.plotly_chart(
-        signed_bars(
-            told, each, theme(dark()), axis=f"gradient of {name} by one example", format=".4g", most=MOST
-        ),
+    left, right = st.columns(2) if dataset.plane == "xy" else (st.container(), None)
+    axis = f"gradient of {name} by one example"
+    left.plotly_chart(
+        signed_bars(told, each, theme(dark()), axis=axis, format=".4g", most=MOST),
         key="microscope.pulls",
-        config={"displayModeBar": False},
+        config=QUIET,
     )
+    if right is not None:
+        ground = ground_of(book, dataset.raw_train, features)
+        figure = batch_on_plane(dataset.raw_train, book.walk.rows, each, told, theme(dark()), ground=ground)
+        right.plotly_chart(figure, key="microscope.batch", config=QUIET)
+        right.caption(
+            "Ringed: the rows of this step's batch, as large as their pull; blue pulls up, orange down."
+        )
     up, down = each[each > 0].sum(), each[each < 0].sum()
     mean = each.mean()
     st.markdown(
@@ -60,3 +71,15 @@ def pulls(book: Ledger, name: str, r: int, c: int) -> np.ndarray:
     if name[0] == "b":
         return np.array(book.arrays[f"{'dU' if normalized else 'dZ'}{l}"].values[r])
     return book.arrays[f"dZ{l}"].values[r] * book.arrays[f"A{l - 1}"].values[c]
+
+
+def ground_of(book: Ledger, points: np.ndarray, features: tuple[str, ...]):
+    """The network's answers over the plane before the step, 0 to 1; None where they are no yes or no."""
+    network = book.walk.network
+    if network.layer_dims[-1] != 1 or network.activations[-1] not in ("sigmoid", "tanh"):
+        return None
+    (low, high), room = (points.min(axis=1), points.max(axis=1)), 0.05 * np.ptp(points, axis=1)
+    xs, ys = (np.linspace(low[i] - room[i], high[i] + room[i], SIDE) for i in range(2))
+    grid = np.stack([part.ravel() for part in np.meshgrid(xs, ys)])
+    answer = network.predict(apply(features, grid))[0].reshape(SIDE, SIDE)
+    return xs, ys, (answer + 1) / 2 if network.activations[-1] == "tanh" else answer
