@@ -13,6 +13,7 @@ from pages.ui.layout import door, follow_theme, reading_style
 from pages.ui.microscope import checking, pulling, running
 from pages.ui.microscope.component import microscope
 from pages.ui.microscope.place import ASKED, BEGIN, COLUMN, MEAN, OPEN, STARTS, STEP, column_of
+from pages.ui.microscope.point import point_of
 from pages.ui.state.address import share
 from pages.ui.state.bench import current_bench
 from pages.ui.state.kept import arrived, keep, kept, kept_widget
@@ -65,11 +66,16 @@ def labels_of(book: Ledger, bench: Bench) -> list[str]:
 
 
 def walk(book: Ledger, bench: Bench, step: int) -> None:
-    view = view_of(book, column_of(book.walk.m), kept(STARTS, {}))
-    labels = labels_of(book, bench)
+    point = point_of(bench.run, step)
+    if point is not None:
+        view = view_of(point, 0, kept(STARTS, {}))
+        labels = ["your point"]
+    else:
+        view = view_of(book, column_of(book.walk.m), kept(STARTS, {}))
+        labels = labels_of(book, bench)
     view["rows"] = [
         {"number": int(number) + 1, "label": label}
-        for number, label in zip(book.walk.rows[:MOST_ROWS], labels, strict=False)
+        for number, label in zip((point or book).walk.rows[:MOST_ROWS], labels, strict=False)
     ]
     asked = microscope(view, opened=kept(OPEN))
     st.caption(

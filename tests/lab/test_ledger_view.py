@@ -8,7 +8,7 @@ import pytest
 from deepnet.lab.ledger.build import ledger_of
 from deepnet.lab.ledger.timing import executed
 from deepnet.lab.ledger.view import SMALL, WINDOW, view_of
-from deepnet.lab.ledger.walk import walk_of, walk_step
+from deepnet.lab.ledger.walk import walk_example, walk_of, walk_step
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
 from deepnet.losses import PAIRS
@@ -87,3 +87,16 @@ def test_what_really_runs_is_every_line_with_its_calls_and_its_time():
     assert [line.text for line in lines] == [line.text for line in trainer.traced()]
     assert all(line.calls and line.seconds > 0 for line in lines)
     assert np.array_equal(trainer.network.theta, theta) and trainer.step_count == 0
+
+
+def test_one_example_alone_has_the_gradient_of_its_own_loss():
+    run = Run(Settings(regularization="l2", regularization_rate=3.0, keep_prob=0.5, optimizer="adam"))
+    run.step_by(5)
+    X, Y = np.array([[0.5], [-1.0]]), np.array([[1.0]])
+    book = ledger_of(walk_example(run, 3, X, Y), moves=False)
+    assert book.stations[-1].stage == "backward" and book.walk.step == 3
+    with run.visit(3):
+        error = run.network.predict(X)[0, 0] - 1
+    np.testing.assert_allclose(book.arrays["db3"].values, [[error]], rtol=1e-12)
+    with pytest.raises(ValueError, match="more than one example"):
+        walk_example(Run(Settings(batch_norm=(1,))), 0, X, Y)

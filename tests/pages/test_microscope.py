@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.controls import components
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -26,6 +28,14 @@ def chosen(at, view):
 def test_the_walk_is_drawn_and_follows_the_stage(page):
     assert page.get("bidi_component")
     assert any("from step **0** to **1**" in text.value for text in page.markdown)
+
+
+def test_a_point_of_the_plane_takes_the_place_of_the_batch(page):
+    page.toggle(key="microscope.point").set_value(True).run()
+    assert not page.exception
+    view = next(data["view"] for _, data in components(page) if "view" in data)
+    assert view["m"] == 1 and view["arrays"]["A0"]["values"] == [[1.0], [0.5]]
+    assert view["rows"][0]["label"] == "your point"
 
 
 def test_the_check_agrees_and_catches_each_bug_that_is_planted(page):

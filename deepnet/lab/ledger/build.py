@@ -11,14 +11,18 @@ from deepnet.lab.ledger.update import update
 from deepnet.lab.ledger.walk import Walk
 
 
-def ledger_of(walk: Walk) -> Ledger:
-    """Every station of the step with its arrays, ready to be written out."""
+def ledger_of(walk: Walk, *, moves: bool = True) -> Ledger:
+    """Every station of the step with its arrays, ready to be written out.
+
+    moves: whether up to the update, or to the gradient alone.
+    """
     book, seen = Ledger(walk), history(walk)
     with np.errstate(all="ignore"):
         forward(book, seen)
         cost(book)
         backward(book, seen)
-        update(book, seen)
+        if moves:
+            update(book, seen)
     return book
 
 

@@ -1,6 +1,7 @@
 """One training step of a run, walked line by line with all its numbers."""
 
-from dataclasses import dataclass
+import copy
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
@@ -10,7 +11,14 @@ from deepnet.network import Network
 from deepnet.trace import Traced
 from deepnet.training import Trainer
 
-MOST_VALUES = 4_000_000  # numbers of one walk: a larger step is not kept line by line
+# What a step of one example alone is without: it belongs to the training set or to the step before.
+ALONE = {
+    "optimizer": "gradient descent",
+    "regularization": "none",
+    "clip_norm": 0.0,
+    "keep_prob": 1.0,
+    "batch_size": 0,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +65,6 @@ def walk_of(run: Run, step: int) -> Walk:
 
 def walk_step(trainer: Trainer, loss: str) -> Walk:
     """The next step of a trainer, which stays where it is."""
-    import copy
-
     trace = trainer.traced()
     before = dict(trace.values)
     factor, _ = trainer.scalars_of(trainer.step_count)
@@ -78,3 +84,17 @@ def walk_step(trainer: Trainer, loss: str) -> Walk:
         theta=trainer.network.theta.copy(),
         theta_after=trace.state()["theta"],
     )
+
+
+def walk_example(run: Run, step: int, X, Y) -> Walk:
+    """One example, X (n_x, 1) and Y (n_y, 1) as the network meets it, alone in a batch, after `step`.
+
+    ValueError for a network whose layers are normalized over a batch: one example has no spread.
+    """
+    with run.visit(step):
+        if run.network.batch_norm:
+            raise ValueError("a layer that is normalized over a batch needs more than one example")
+        settings = replace(run.trainer.settings, **ALONE)
+        alone = Trainer(copy.deepcopy(run.network), X, Y, **asdict(settings))
+        alone.step_count = step
+        return walk_step(alone, loss_of(run.settings_at(step), run.dataset))

@@ -1,0 +1,36 @@
+"""A point of the plane under the microscope, in place of the batch."""
+
+import numpy as np
+import streamlit as st
+
+from deepnet.data.features import apply
+from deepnet.lab.ledger.build import ledger_of
+from deepnet.lab.ledger.ledger import Ledger
+from deepnet.lab.ledger.walk import walk_example
+from deepnet.lab.run.recipe import targets
+from deepnet.lab.run.run import Run
+
+FAR = 1000.0  # how far from the middle a point may lie
+
+
+def point_of(run: Run, step: int) -> Ledger | None:
+    """Ask for a point, if the visitor wants one; its ledger, or None for the batch."""
+    dataset = run.dataset
+    if dataset.plane != "xy" or run.network.batch_norm:
+        return None
+    with st.container(horizontal=True, vertical_alignment="bottom", key="point"):
+        if not st.toggle("A point of the plane in place of the batch", key="microscope.point"):
+            return None
+        at = [
+            st.number_input(name, -FAR, FAR, value, 0.1, key=f"microscope.{name}", width=130)
+            for name, value in (("x₁", 1.0), ("x₂", 0.5))
+        ]
+        if dataset.kind == "regression":
+            Y = np.array([[st.number_input("y", -FAR, FAR, 0.0, 0.1, key="microscope.y", width=130)]])
+        else:
+            classes = list(dataset.classes)
+            label = st.selectbox("It should be", classes, key="microscope.class", width=160)
+            Y = np.eye(len(classes))[:, [classes.index(label)]]
+            Y = Y[1:] if run.network.layer_dims[-1] == 1 else Y
+    X = apply(run.settings_at(step).features, np.array(at)[:, None])
+    return ledger_of(walk_example(run, step, X, targets(Y, run.network.activations[-1])), moves=False)
