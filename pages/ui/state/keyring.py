@@ -64,6 +64,6 @@ def _handed() -> None:
 
 def _follow(bench: Bench, asked: Bench) -> None:
     """Where the address is not the one that the bench was left with, somebody opened another link here."""
-    query = to_query(asked.settings)
+    query = to_query(asked.settings, asked.run.network.dtype.name)
     if query and query != bench.choices.get(ADDRESS):
         bench.restart(asked.settings)

@@ -116,12 +116,11 @@ def share_lanes() -> str:
     bench = current_bench()
     query = {}
     if bench.lanes:
-        first = to_query(bench.lanes[0].run.first_settings)
         told = [
             "~".join(f"{key}={value}" for key, value in to_query(lane.run.first_settings).items())
             for lane in bench.lanes
         ]
-        query = {**first, LANES: "|".join(told), CLOCK: clock_chosen()}
+        query = {LANES: "|".join(told), CLOCK: clock_chosen()}
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     return "&".join(f"{key}={value}" for key, value in query.items())

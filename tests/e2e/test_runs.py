@@ -1,0 +1,62 @@
+"""Nothing is thrown away: four courses stand on the chart and in the strip, and each comes back exactly."""
+
+from tests.e2e.browser import open_app, wait_for_frame, wait_until_settled
+
+STAGE = "document.querySelector('.dn').stage"
+RUNS = f"{STAGE}.part.runs.runs"
+
+
+def press(page, name: str) -> None:
+    page.locator(".dn-bar").get_by_role("button", name=name, exact=True).click()
+
+
+def play(page, steps: int) -> dict:
+    """Play so far, pause; the last frame."""
+    press(page, "Play")
+    wait_for_frame(page, f"frame.step > {steps}", 60)
+    press(page, "Pause")
+    return wait_for_frame(page, "frame.paused")
+
+
+def shelf(page, count: int) -> list[dict]:
+    page.wait_for_function(f"{RUNS}.length === {count}", timeout=30_000)
+    return page.evaluate(f"{RUNS}.map(r => ({{id: r.id, step: r.step, cost: r.cost, words: r.words}}))")
+
+
+def test_branch_reset_and_new_weights_leave_four_curves_and_each_comes_back(page, server):
+    open_app(page, f"{server.url}/?data=spiral&rate=0.01")
+    first = play(page, 200)
+    page.locator(".dn-goto").fill("100")
+    page.keyboard.press("Enter")
+    wait_for_frame(page, "frame.step === 100")
+    page.get_by_role("button", name="Continue from here").click()
+    assert shelf(page, 2)[1]["words"] == "as before, from step 100"
+    second = play(page, 150)
+    press(page, "Reset")
+    wait_for_frame(page, "frame.step === 0")
+    shelf(page, 3)
+    play(page, 100)
+    press(page, "New weights")
+    wait_for_frame(page, "frame.step === 0")
+    runs = shelf(page, 4)
+    assert [run["words"] for run in runs] == [
+        "the first run",
+        "as before, from step 100",
+        "the same again",
+        "seed 0 → 1",
+    ]
+    page.wait_for_function("document.querySelector('.dn-costs').data.length === 5")  # two of the present one
+    for _ in range(2):
+        for k, seen in ((0, first), (1, second)):
+            page.locator(".dn-pick").nth(k).click()
+            frame = wait_for_frame(page, f"{STAGE}.scene.run === {k + 1} && frame.step > 100", 30)
+            assert (frame["step"], frame["cost"]) == (seen["step"], seen["cost"])
+        wait_until_settled(page)
+        page.reload()
+        wait_for_frame(page, f"{STAGE}.scene.run === 2", 60)
+        shelf(page, 4)
+    page.locator(".dn-run .dn-menu summary").first.click()
+    page.get_by_role("button", name="Let go").click()
+    shelf(page, 3)
+    page.get_by_role("button", name="↶ Bring back").click()
+    shelf(page, 4)
