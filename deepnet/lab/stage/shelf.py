@@ -3,6 +3,7 @@
 import numpy as np
 
 from deepnet.lab.run.bench import Bench, Kept
+from deepnet.lab.run.findings import Finding
 
 MOST_POINTS = 160  # of one curve
 LARGEST = 1e30  # cost that is told
@@ -29,6 +30,12 @@ def shelf(bench: Bench) -> tuple[dict, dict[str, np.ndarray]]:
             "runs_winner": _joined([picture["winner"] for picture in pictures if "winner" in picture]),
         }
         return {"kind": "runs", "runs": told, "undo": bench.can_bring_back}, arrays
+
+
+def told_of(finding: Finding) -> dict:
+    """A finding about the current run, as the stage shows it."""
+    cure = finding.cure and [finding.cure[0], finding.cure[1]]
+    return {"name": finding.name, "evidence": finding.evidence, "tells": finding.tells, "cure": cure}
 
 
 def _told(kept: Kept, bench: Bench, points: int) -> dict:

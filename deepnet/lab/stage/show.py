@@ -10,6 +10,7 @@ from deepnet.data.features import apply as features_of
 from deepnet.data.palette import THEMES
 from deepnet.lab.run import sketch
 from deepnet.lab.run.bench import MAIN, Bench
+from deepnet.lab.run.findings import findings
 from deepnet.lab.run.record import as_json
 from deepnet.lab.run.run import Run
 from deepnet.lab.run.timeline import SERIES
@@ -21,7 +22,7 @@ from deepnet.lab.stage.inputs import Inputs
 from deepnet.lab.stage.messages import BadMessage, View
 from deepnet.lab.stage.plane import Plane, plane_of
 from deepnet.lab.stage.points import canvas_of, places_of, points_of
-from deepnet.lab.stage.shelf import shelf
+from deepnet.lab.stage.shelf import shelf, told_of
 from deepnet.lab.stage.sight import Sight
 from deepnet.lab.stage.wire import pack
 from deepnet.regularizers import REGULARIZERS
@@ -188,7 +189,8 @@ class Show:
 
     def _runs(self, message: dict) -> bytes:
         self._saw(message)
-        return pack(*shelf(self.bench))
+        header, arrays = shelf(self.bench)
+        return pack(header | {"findings": [told_of(one) for one in findings(self.run)]}, arrays)
 
     def _saw(self, message: dict) -> int | None:
         """Note which step is on the visitor's screen, and give it; None if it is one of another course."""

@@ -14,6 +14,7 @@ import { Boundary } from './parts/boundary.js';
 import { CostChart } from './parts/cost.js';
 import { Cursor } from './parts/cursor.js';
 import { Diagram } from './parts/diagram.js';
+import { Findings } from './parts/findings.js';
 import { Hand } from './parts/hand.js';
 import { Held } from './parts/held.js';
 import { HistogramChart } from './parts/histogram.js';
@@ -66,6 +67,7 @@ const PARTS = {
   presenter: (place) => new Presenter(place),
   bar: (place) => new Bar(place),
   runs: (place) => new Runs(place),
+  findings: (place) => new Findings(place),
 };
 
 class Stage {
@@ -138,6 +140,7 @@ class Stage {
     events.on('points', (points) => part.boundary.preview(points));
     events.on('kept runs', (runs) => part.cost.compare(runs));
     events.on('changed', () => this.follow());
+    events.on('fix', (fields) => this.component.setTriggerValue('fix', { fields, id: Date.now() }));
     events.on('look', (at) => {
       player.pause();
       const neuron = at ?? part.boundary.neuron;

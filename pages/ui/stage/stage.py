@@ -72,19 +72,21 @@ def stage(
     order: dict[str, Any] | None = None,
     scenes: list[dict[str, Any]] | None = None,
     on_scene: Callable[[str], None] = lambda key: None,
+    on_fix: Callable[[str], None] = lambda key: None,
     key: str = "stage",
 ) -> dict[str, Any] | None:
     """Draw the current run of `bench`. order: what the stage is to do, once; see `pages.ui.state.order`.
 
     scenes: what a presenter can begin with, each with title, link and speed. on_scene is called with `key`
-    when one is opened, or when the presenter's view is left. Gives what the visitor wants to look at under
-    the microscope, if he has just asked: {neuron, step}.
+    when one is opened, or when the presenter's view is left; on_fix, when the fix of a finding is tried.
+    Gives what the visitor wants to look at under the microscope, if he has just asked: {neuron, step}.
     """
     data = {"socket": register(bench), "rev": bench.rev, "order": order, "files": FILES, "scenes": scenes}
     found = _component(
         key=key,
         data=data,
         on_scene_change=lambda: on_scene(key),
+        on_fix_change=lambda: on_fix(key),
         on_changed_change=lambda: None,  # the rerun itself is the point: widgets and address follow the run
         on_lost_change=lambda: None,
         on_look_change=lambda: None,

@@ -62,6 +62,7 @@ export const HTML = `
     <canvas class="dn-diagram" role="application" aria-roledescription="network diagram"
       tabindex="0"></canvas>
     <div class="dn-tip" hidden></div>
+    <div class="dn-findings" role="status" aria-label="Findings" hidden></div>
     <form class="dn-edit" hidden>
       <label></label><input type="number" step="any" required><button>Set</button></form>
   </section>

@@ -12,6 +12,7 @@ from pages.ui.state.bench import ELSEWHERE, current_bench, refuse
 from pages.ui.state.kept import keep, kept
 from pages.ui.state.made import made
 
+_OPENS = "lanes.opens"
 LANES, CLOCK = ELSEWHERE  # in the address: settings of each lane, and what the lanes run by
 
 
@@ -160,3 +161,19 @@ def acted() -> None:
         st.toast("This network is now the run of the playground.", icon=":material/play_circle:")
     elif asked.get("what") == "leave":
         leave(lane)
+
+
+def try_fix(key: str) -> None:
+    """The fix of a finding was clicked on the stage with this key: compare the run with its mended twin."""
+    asked = (st.session_state[key] or {}).get("fix") or {}
+    change = asked.get("fields")
+    if not isinstance(change, dict) or not set(change) <= {field.name for field in in_order(Settings)}:
+        return
+    current_bench().lanes = []
+    add_twin({name: tuple(value) if isinstance(value, list) else value for name, value in change.items()})
+    st.session_state[_OPENS] = bool(current_bench().lanes)
+
+
+def opens() -> bool:
+    """Whether the comparison is to be shown now; once."""
+    return st.session_state.pop(_OPENS, False)

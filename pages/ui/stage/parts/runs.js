@@ -5,6 +5,7 @@ import { dropdown } from './menu.js';
 import { figuresOf, lookOf, titleOf, unshelve } from './strip.js';
 
 const SIDE = 34; // pixels of a small picture
+const ASK_EVERY = 3000; // milliseconds while it plays: what is found then is worth knowing
 
 export class Runs extends Part {
   /** @param {import('../part.js').Place} place */
@@ -32,7 +33,7 @@ export class Runs extends Part {
 
   /** At rest the figures of the current run are what will be kept of it. */
   state() {
-    if (!this.place.player.playing && this.runs.length > 1) this.place.player.ask('runs');
+    if (!this.place.player.playing && this.scene) this.place.player.ask('runs');
   }
 
   take(message) {
@@ -162,11 +163,16 @@ export class Runs extends Part {
   /** The present of the current run, which the server is not asked for while it plays. */
   draw(frame) {
     const { player } = this.place;
+    const now = performance.now();
+    if (player.playing && now - (this.asked ?? 0) > ASK_EVERY) {
+      this.asked = now;
+      player.ask('runs');
+    }
     this.here.hidden = player.playing || !(frame.step < player.peak);
     const run = this.runs.find((each) => each.current);
     const figures = this.strip.querySelector('.dn-current small');
     if (!run || !figures || player.away || frame.step < player.peak) return;
-    const now = { ...run, step: frame.step, cost: frame.cost[1], metric: frame.metric[1] };
-    figures.textContent = figuresOf({ ...now, best: Math.min(run.best, now.cost) });
+    const present = { ...run, step: frame.step, cost: frame.cost[1], metric: frame.metric[1] };
+    figures.textContent = figuresOf({ ...present, best: Math.min(run.best, present.cost) });
   }
 }
