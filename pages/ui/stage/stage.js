@@ -48,6 +48,7 @@ const TURNED = ['points_x', 'points_y', 'points_near', 'held_at', 'row_at', 'row
  * one.
  * @type {Record<string, (place: import('./part.js').Place, made: any) => import('./part.js').Part>} */
 const PARTS = {
+  presenter: (place) => new Presenter(place), // asked for keys before the tools, which want digits, too
   message: (place) => new Message(place),
   diagram: (place) => new Diagram(place.find('diagram'), { top: COARSE.matches ? 106 : 62 }),
   hand: (place, { diagram }) => new Hand(place, diagram),
@@ -64,7 +65,6 @@ const PARTS = {
   cost: ({ find, player }) => new CostChart(find('costs'), player, (step) => player.seek(step, true)),
   hist: (place) => new HistogramChart(place.find('hists')),
   spoken: (place) => new Spoken(place),
-  presenter: (place) => new Presenter(place),
   bar: (place) => new Bar(place),
   runs: (place) => new Runs(place),
   findings: (place) => new Findings(place),
@@ -211,6 +211,8 @@ class Stage {
   /** The way to another page waits until Python has heard where the stage stands. */
   passThrough(e) {
     const { player } = this;
+    const chosen = e.type === 'click' && e.target.closest?.('[class*=st-key-set-] button');
+    if (chosen && innerWidth <= ONE_COLUMN) setTimeout(foldPanel); // it lies over the picture
     const link = e.target.closest?.('[data-testid=stPageLink] a');
     if (!link || link === this.opened || e.ctrlKey || e.metaKey || e.shiftKey) return;
     if (player.playing) this.goAway();
@@ -366,6 +368,11 @@ class Stage {
     for (const part of this.parts) part.restyle({ colours, font, scale });
   }
 }
+
+const foldPanel = () =>
+  /** @type {HTMLElement | null} */ (
+    document.querySelector('[data-testid=stSidebarCollapseButton] button')
+  )?.click();
 
 const socketOf = ({ socket }) => socketAt(socket);
 

@@ -33,6 +33,10 @@ const check = (name, text, more = '') =>
   `<label class="dn-${name}s" title="${TELLS[name]}">` +
   `<input type="checkbox" class="dn-${name}"${more}>${text}</label>`;
 
+const FRAME =
+  '<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><path fill="none" ' +
+  'stroke="currentColor" stroke-width="1.8" d="M3 7V3h4M11 3h4v4M15 11v4h-4M7 15H3v-4"/></svg>';
+
 export const HTML = `
 <div class="dn-bar" role="toolbar" aria-label="Training">
   ${button('play', '▶ Play', ' dn-primary')}
@@ -50,7 +54,8 @@ export const HTML = `
     <span>epoch <b class="dn-passes"></b></span>
   </span>
   <button class="dn-more" aria-label="To the settings" title="To the settings">⚙</button>
-  <button class="dn-present" title="${TELLS.present}" aria-label="Presenter's view">⛶</button>
+  <button class="dn-present" title="${TELLS.present}" aria-label="Presenter's view">
+    ${FRAME}</button>
   <button class="dn-describe" title="${TELLS.describe}" aria-label="The pictures in words">¶</button>
 </div>
 <div class="dn-runs" role="group" aria-label="Runs kept" hidden></div>
