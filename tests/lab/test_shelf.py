@@ -30,9 +30,7 @@ def shown(settings=SMALL, steps=60):
 def play(show, steps):
     """In frames of five updates, which are all seen."""
     for _ in range(steps // 5):
-        step = show.run.step
-        message = {"kind": "train", "rev": show.bench.rev, "at": step, "now": step, "steps": 5, "frames": 1}
-        show.reply(message)
+        show.run.step_by(5)
     show.reply({"kind": "now", "now": show.run.step})
 
 
