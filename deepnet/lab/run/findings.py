@@ -162,7 +162,7 @@ def one_class_never(run: Run) -> Finding | None:
     dataset = run.dataset
     if dataset.kind == "regression" or run.step < EARLY:
         return None
-    AL = run.scores.outputs
+    AL = run.scores.activations[-1]
     answers = (
         (AL[0] > (0.0 if run.network.activations[-1] == "tanh" else 0.5)) if len(AL) == 1 else AL.argmax(0)
     )
@@ -170,7 +170,7 @@ def one_class_never(run: Run) -> Finding | None:
     never = [name for name, count in zip(dataset.classes, given, strict=True) if count == 0]
     if not never or len(dataset.classes) < 2:
         return None
-    evidence = f"“{never[0]}” is the answer to 0 of {len(answers):,} rows"
+    evidence = f"“{never[0]}” is the answer to 0 of {len(answers):,} training rows"
     tells = (
         "The cost is lower if rare or hard rows are given up than if they are tried. Classes of equal weight "
         "make every class count the same."
