@@ -64,5 +64,5 @@ if __name__ == "__main__":
     for name, (changes, goal) in CASES.items():
         first, end, sent = min((measure(changes) for _ in range(3)), key=lambda found: found[1])
         print(
-            f"{name}: first full wall {first:.2f} s, the end {end:.2f} s (goal {goal} s), {sent / 1e6:.1f} MB sent"
+            f"{name}: first full wall {first:.2f} s, the end {end:.2f} s (goal {goal} s), {sent / 1e6:.1f} MB"
         )

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from sklearn import metrics
 
+from deepnet.data import read_table
 from deepnet.lab.answers.mistakes import answers, by_class, confusion, quality
 from deepnet.lab.run.judge import r2, undefined
 from deepnet.lab.run.moment import moment_of
@@ -120,3 +121,23 @@ def test_a_tanh_output_gives_shares_between_0_and_1():
     found = answers(moment_of(run, 50), "test")
     assert np.allclose(found.shares.sum(axis=0), 1) and (found.shares >= 0).all()
     assert np.array_equal(found.shares[1] > 0.5, found.found == 1)
+
+
+def test_several_targets_are_judged_one_at_a_time_each_in_its_own_units():
+    rng = np.random.default_rng(0)
+    a, b = rng.normal(size=(2, 80))
+    each = zip(a, b, strict=True)
+    lines = [f"{p:.3f},{q:.3f},{100 + 30 * p:.2f},{5e-6 * (p - q):.4e}" for p, q in each]
+    dataset = read_table("a,b,price,rate\n" + "\n".join(lines)).to_dataset("price", beside=("rate",))
+    run = Run(Settings(dataset="upload", hidden=(8,), optimizer="adam", learning_rate=0.01), dataset)
+    run.step_by(300)
+    moment = moment_of(run, 300)
+    scores = []
+    for k, name in enumerate(("price", "rate")):
+        found = answers(moment, "test", target=k)
+        told = quality(moment, found, k)
+        scores.append(metrics.r2_score(found.truth, found.found))
+        assert dataset.targets[k] == name and told.score == pytest.approx(scores[-1])
+        low, high = dataset.outcomes[k].least, dataset.outcomes[k].most
+        assert low - 1e-9 <= found.truth.min() and found.truth.max() <= high + 1e-9
+    assert run.score.metric_test == pytest.approx(np.mean(scores))  # as scikit-learn averages them

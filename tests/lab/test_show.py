@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deepnet.data import read_table
 from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
@@ -385,3 +386,18 @@ def test_a_stage_that_comes_back_stands_where_the_last_one_stood():
     assert (meta["step"], meta["stood"]) == (40, 25)
     assert np.array_equal(run.network.W[1], weights)
     assert meta["rev"] == bench.rev
+
+
+def test_of_several_targets_the_one_asked_for_is_drawn_and_measured_in_its_own_units():
+    rows = "\n".join(f"{i}.5,{i % 7}.2,{3 * i},{5e-6 * (i % 5)}" for i in range(60))
+    dataset = read_table("a,b,price,rate\n" + rows).to_dataset("price", beside=("rate",))
+    show = Show(Bench(Run(Settings(dataset="upload"), dataset)))
+    scene, arrays = unpack(show.reply({"kind": "hello"}))
+    assert scene["dataset"]["targets"] == ["price", "rate"] and scene["plane"]["target"] == 0
+    assert len(arrays["points_value"]) == 2 * len(arrays["points_x"])
+    first = arrays["boundary"]
+    meta, arrays = unpack(show.reply({"kind": "look", "step": 0, "view": {"target": 1}}))
+    assert meta["plane"]["target"] == 1 and not np.array_equal(first, arrays["boundary"])
+    assert meta["plane"]["scale"] == pytest.approx([dataset.y_center[1], dataset.y_spread[1]])
+    meta, _ = unpack(show.reply({"kind": "look", "step": 0, "view": {"target": 99}}))
+    assert "error" not in meta

@@ -1,5 +1,6 @@
 """Who may open a socket, below which path, and whose turn it is."""
 
+import contextlib
 import threading
 
 import pytest
@@ -9,7 +10,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from deepnet.lab.run.bench import Bench
-from deepnet.lab.run.turn import LONGEST, SHORTEST, Turn
+from deepnet.lab.run.turn import LONGEST, SHORTEST, TURN, Turn
 from deepnet.lab.stage.wire import unpack
 from pages.ui.stage import stage
 from pages.ui.stage.gate import FOREIGN_PAGE, everywhere
@@ -135,3 +136,23 @@ def test_outside_of_a_turn_there_is_nothing_to_give_way_to():
         thread = threading.Thread(target=turn.give_way)
         thread.start()
         thread.join()
+
+
+def test_idle_sockets_and_floods_of_garbage_keep_nobody_from_an_answer(bench):
+    other = Bench()
+    garbage = [
+        "",
+        "{",
+        "[]",
+        '{"kind": "look", "step": 1e999}',
+        '{"kind": "train", "rev": {}, "ms": -1}',
+        "\ud7ff",
+    ]
+    with contextlib.ExitStack() as idle, opened(bench) as socket, opened(other) as flood:
+        for _ in range(15):
+            idle.enter_context(opened(other))
+        for i in range(120):
+            flood.send_text(garbage[i % len(garbage)])
+        assert answer(socket, '{"kind": "hello"}')["kind"] == "scene"
+        kinds = {unpack(flood.receive_bytes())[0]["kind"] for _ in range(120)}
+        assert kinds <= {"error", "scene"} and TURN.waiting == 0
