@@ -105,10 +105,14 @@ class Table:
             return self.guess.decimal, self.guess.thousands
         return guess_decimal(texts, self.guess.separator) or (self.guess.decimal, self.guess.thousands)
 
-    def type_of(self, name: str) -> str:
-        """The guessed type of a column, one of TYPES."""
+    def type_of(self, name: str, missing: tuple[str, ...] = ()) -> str:
+        """The guessed type of a column, one of TYPES; looked at anew where it holds what means blank."""
         if name not in self._types:
             self._types[name] = self.column(name).guess_type()
+        if missing and name not in self.guess.types:
+            column = self.column(name, missing)
+            if (column.blank != self.column(name).blank).any():
+                return column.guess_type()
         return self._types[name]
 
     @property
@@ -169,7 +173,7 @@ class Table:
         """Words are classes.  Numbers are a quantity, unless there are only two, or they count 0, 1, 2… or
         1, 2, 3… as codes of classes do, perhaps with gaps."""
         column = self.column(target, missing)
-        if self.type_of(target) != "number":
+        if self.type_of(target, missing) != "number":
             return self.kind_of_classes(target, missing=missing)
         if column.distinct > MOST_CODES or column.numbers.unreadable:
             return "regression" if column.distinct > 2 else "binary"
@@ -183,7 +187,7 @@ class Table:
 
     def kind_of_classes(self, target: str, *, missing: tuple[str, ...] = ()) -> str:
         """The kind of a target that is taken as classes, whatever it looks like."""
-        numeric = self.type_of(target) == "number"
+        numeric = self.type_of(target, missing) == "number"
         return "binary" if class_count(self.column(target, missing), numeric) == 2 else "multi-class"
 
     def plan(
@@ -208,7 +212,7 @@ class Table:
                 rows.append(
                     ColumnPlan(
                         name,
-                        types.get(name, self.type_of(name)),
+                        types.get(name, self.type_of(name, missing)),
                         True,
                         0,
                         why,
@@ -221,7 +225,7 @@ class Table:
                     plan_column(
                         self.column(name, missing),
                         types.get(name),
-                        self.type_of(name),
+                        self.type_of(name, missing),
                         name in leave_out,
                         answer,
                     )
@@ -382,7 +386,7 @@ class Table:
         key = target, kind, tuple(missing)
         if key not in self._answers:
             column = self.column(target, missing)
-            numeric = self.type_of(target) == "number"
+            numeric = self.type_of(target, missing) == "number"
             self._answers[key] = (
                 Quantity(column) if kind == "regression" else Classes(column, kind, numeric=numeric)
             )

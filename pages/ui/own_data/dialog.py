@@ -18,9 +18,18 @@ EXAMPLE = "height\tweight\tteam\n1.82\t79\tblue\n1.67\t61\torange\n…"
 
 
 @st.dialog("Your own data", width="large")
-def own_data(run: Run) -> None:
-    """Let the visitor bring data, see how they are read and what becomes of them, and train on them."""
-    _bring()
+def own_data(run: Run, opening: int) -> None:
+    """Let the visitor bring data, see how they are read and what becomes of them, and train on them.
+
+    opening: how often the dialog was opened; each time the place for files is empty, so that a new file takes
+    the place of the last one and does not come beside it.
+    """
+    _bring(opening)
+    show(run)
+
+
+def show(run: Run) -> None:
+    """What was brought: how it is read and what becomes of it, or why it cannot be used."""
     kept = kept_file()
     if kept is None:
         return
@@ -39,7 +48,7 @@ def own_data(run: Run) -> None:
         _refuse(error)
 
 
-def _bring() -> None:
+def _bring(opening: int) -> None:
     """Ask for files or a text; what comes is kept."""
     from deepnet.data.uploads import together
 
@@ -50,7 +59,7 @@ def _bring() -> None:
             "A table (CSV, TSV, Excel, LibreOffice, JSON, ARFF, parquet, Stata, SAS…), pictures (chosen "
             "together, or a zip with a folder for each class), or arrays (npz, npy, mat); also packed as "
             f"gz or zip. At most {most} MB. It stays in this session, on the machine that runs this page.",
-            key="file.upload",  # of any type: the reader says of others what to do with them
+            key=f"file.upload.{opening}",  # of any type: the reader says of others what to do with them
             accept_multiple_files=True,
         )
     with by_text:

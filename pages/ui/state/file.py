@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.ui.state.bench import current_bench
 
-_CHOICE = "file.choice."
+_CHOICE, _OPENING = "file.choice.", "file.opening"
 
 
 @dataclass
@@ -41,6 +41,12 @@ def keep_file(file: KeptFile) -> None:
 
 def kept_file() -> KeptFile | None:
     return current_bench().file
+
+
+def next_opening() -> int:
+    """The number of this opening of the dialog."""
+    st.session_state[_OPENING] = st.session_state.get(_OPENING, 0) + 1
+    return st.session_state[_OPENING]
 
 
 def chosen(name: str, default: Any = None) -> Any:

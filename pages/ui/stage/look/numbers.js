@@ -1,5 +1,4 @@
-// How numbers are written, everywhere on the stage; `numbers.json` has examples that Python's side keeps to
-// as well.
+// How numbers are written, everywhere on the stage: −1,234.5, 66.7 %, 2.50·10⁻⁷, > 10³⁰.
 const MOST = 1e30; // larger numbers travel as this one
 const SUPERSCRIPTS = { '-': '⁻' };
 [...'⁰¹²³⁴⁵⁶⁷⁸⁹'].forEach((c, i) => {
