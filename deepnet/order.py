@@ -2,17 +2,27 @@
 
 import numpy as np
 
+FILE_ORDER = "file order"
 BLOCK = 4096  # rows: the orders of small sets are drawn for several epochs at once
 
 
 class Order:
     """order(e) is the row order of epoch e, (m,): it depends on the seed and e alone.
 
-    given: (epochs, m) orders to use instead, one row per epoch; after the last it begins again.
+    given: (epochs, m) orders to use instead, one row per epoch; after the last it begins again.  Or
+    FILE_ORDER: in every epoch the rows as they stand.
+
+    >>> Order(3, given=FILE_ORDER)(7)
+    array([0, 1, 2])
     """
 
     def __init__(self, m: int, seed: int = 0, given=None):
         self.m, self.seed = m, seed
+        self.kept = given if isinstance(given, str) else None  # what holds for other rows as well
+        if self.kept:
+            if given != FILE_ORDER:
+                raise ValueError(f"order must be {FILE_ORDER!r} or an array, got {given!r}")
+            given = np.arange(m)[None]
         self.given = None if given is None else np.asarray(given)
         if self.given is not None:
             if self.given.ndim != 2 or self.given.shape[1] != m or len(self.given) == 0:

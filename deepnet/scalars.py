@@ -32,6 +32,7 @@ class Scalars:
         front=3,
         menu=(1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 0),
         words={0: "all rows"},
+        absent="every step takes all rows",
         group="Optimizer",
         resets=True,
         alike=True,

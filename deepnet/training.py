@@ -26,7 +26,8 @@ class Trainer:
 
     settings: loss, optimizer, learning_rate, batch_size and the rest of `Hyperparameters`, and afterwards
     the value of all of them.  batch_size 0, the default, takes all rows, in file order and unshuffled.
-    Otherwise the order of epoch e depends on order_seed and e alone, or is row e of `order` (epochs, m).  The
+    Otherwise the order of epoch e depends on order_seed and e alone, or is row e of `order` (epochs, m), or
+    that of the rows as they stand for order="file order".  The
     last, shorter batch of an epoch is averaged over its own size.  Dropout's masks depend on order_seed and
     the step alone.  ValueError for a value that does not fit.
 
@@ -79,10 +80,10 @@ class Trainer:
         Weights, the optimizer's memory and all settings stay; a new epoch begins at once.  ValueError for a
         set that does not fit, and where the order of the rows was given.
         """
-        if self._order.given is not None:
+        if self._order.given is not None and not self._order.kept:
             raise ValueError("a given order of rows belongs to its training set; make another Trainer")
         self._take(X, Y)
-        self._order = Order(self.m, self._order.seed)
+        self._order = Order(self.m, self._order.seed, self._order.kept)
         if self.batch:
             self.epoch, self.batch = self.epoch + 1, 0
         self._adopt(self.settings)

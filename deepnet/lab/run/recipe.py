@@ -11,6 +11,7 @@ from deepnet.initializers import INITIALIZERS
 from deepnet.lab.settings.settings import AUTO, DRAWN, UPLOAD, Settings
 from deepnet.losses import LOSSES, default_loss, pair
 from deepnet.network import Network
+from deepnet.order import FILE_ORDER
 from deepnet.precision import precision_for
 from deepnet.prices import Limits, Pace, Price, price_of
 from deepnet.training import Trainer
@@ -124,9 +125,12 @@ def build(settings: Settings, dataset, *, order_of: int | None = None) -> tuple[
     free = INITIALIZERS[settings.initializer].scale is not None and settings.initial_scale > 0
     scale = settings.initial_scale if free else None
     network.initialize(settings.initializer, rng=np.random.default_rng(weights), scale=scale)
+    for b in network.b[1:]:
+        b += settings.initial_bias
     order_seed = int(order.generate_state(1)[0])
+    given = FILE_ORDER if settings.row_order == FILE_ORDER else None
     Y = targets(dataset.Y_train, network.activations[-1])
-    return network, Trainer(network, dataset.X_train, Y, order_seed=order_seed, **told)
+    return network, Trainer(network, dataset.X_train, Y, order_seed=order_seed, order=given, **told)
 
 
 def check_loss(settings: Settings, dataset) -> None:

@@ -10,6 +10,7 @@ from deepnet.hyperparameters import Method
 from deepnet.initializers import INITIALIZERS
 from deepnet.lab.settings.kinds import AUTO, drawn, each_layer, inputs, layers
 from deepnet.losses import LOSSES, OUTPUTS
+from deepnet.order import FILE_ORDER
 from deepnet.precision import PRECISIONS
 
 UPLOAD = "upload"  # the dataset that is handed to the run instead of loaded by name
@@ -178,6 +179,18 @@ class Settings(Method):
         help="What the draws are multiplied by; the article takes 0.01. Larger: the signal gets through deep "
         "networks, then saturates. 0 takes the usual one. Starts over.",
     )
+    initial_bias: float = number(
+        0.0,
+        low=-10.0,
+        high=10.0,
+        title="initial biases",
+        key="bias",
+        step=0.1,
+        group="Layers",
+        restarts=True,
+        help="Every bias at step 0. 0 is usual; the TensorFlow playground begins with 0.1, so that relu "
+        "neurons are awake at first. Starts over.",
+    )
     output: str = choice(
         AUTO,
         {"tanh": OUTPUTS["tanh"]},
@@ -315,6 +328,18 @@ class Settings(Method):
         restarts=True,
         help="Draws the initial weights and the order of the rows. The same seed repeats the run digit for "
         "digit.",
+    )
+    row_order: str = choice(
+        "shuffled",
+        ("shuffled", FILE_ORDER),
+        title="order of the rows",
+        key="order",
+        of="batch_size",
+        group="Seeds & precision",
+        restarts=True,
+        help="In which order an epoch takes the rows, where a batch is not all of them. Shuffled: another "
+        "one in every epoch, drawn by the seed. File order: as they stand, every time; where they are sorted, "
+        "each batch tells of one class only, and the network sways. Starts over.",
     )
     precision: str = choice(
         "float64",
