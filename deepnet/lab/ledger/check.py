@@ -11,6 +11,8 @@ from deepnet.optimizers import OPTIMIZERS
 STEPS = (1e-5, 1e-6, 1e-4, 1e-7)  # of the differences, in the order in which they are tried
 AGREES, DIFFERS, KINK = "agrees", "differs", "kink"
 MOST_CHECKED = 3000  # parameters; of more, these many spread evenly
+MOST_WORK = 400_000_000  # parameters moved × parameters × rows; of a large network fewer are tried
+HELD = 1_000_000  # values of parameter vectors held at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +50,10 @@ def check(batch: Batch, computed: np.ndarray, places: np.ndarray | None = None) 
     """Compare a gradient (P,) of the batch's cost with central differences at the places; None tries all, or
     MOST_CHECKED of them."""
     theta = batch.theta
-    if places is None:
-        places = np.unique(np.linspace(0, theta.size - 1, min(theta.size, MOST_CHECKED)).astype(int))
+    most = int(np.clip(MOST_WORK / (theta.size * batch.m), 100, MOST_CHECKED))
+    places = np.arange(theta.size) if places is None else places
+    if len(places) > most:
+        places = places[np.unique(np.linspace(0, len(places) - 1, most).astype(int))]
     here = float(costs(batch, theta[None])[0])
     measured, verdicts = np.zeros(len(places)), np.full(len(places), DIFFERS, dtype="<U8")
     nearest = np.full(len(places), np.inf)
@@ -74,13 +78,17 @@ def check(batch: Batch, computed: np.ndarray, places: np.ndarray | None = None) 
 
 
 def _differences(batch: Batch, theta, places, h: float, here: float):
-    """Central, forward and backward differences at the places, from one ensemble of 2 K networks."""
-    thetas = np.repeat(theta[None], 2 * len(places), axis=0)
-    rows = np.arange(len(places))
-    thetas[rows, places] += h
-    thetas[len(places) + rows, places] -= h
-    found = costs(batch, thetas)
-    up, down = found[: len(places)], found[len(places) :]
+    """Central, forward and backward differences at the places, from ensembles of networks."""
+    group = max(1, HELD // (2 * theta.size))
+    up, down = np.empty(len(places)), np.empty(len(places))
+    for i in range(0, len(places), group):
+        part = places[i : i + group]
+        thetas = np.repeat(theta[None], 2 * len(part), axis=0)
+        rows = np.arange(len(part))
+        thetas[rows, part] += h
+        thetas[len(part) + rows, part] -= h
+        found = costs(batch, thetas)
+        up[i : i + group], down[i : i + group] = found[: len(part)], found[len(part) :]
     return (up - down) / (2 * h), (up - here) / h, (here - down) / h
 
 

@@ -84,6 +84,8 @@ def _verdict(found: Check, planted: str | None, batch: Batch) -> None:
     aside = f" {corners} stand at a corner, where the cost has no one slope." if corners else ""
     if found.wrong:
         st.error(f"**{found.wrong} of {n} gradients are wrong.** Distance of all: {found.error:.1e}.{aside}")
+    elif found.error > 1e-4 or not np.isfinite(found.error):
+        st.info("The cost is too large or too steep here for differences to be measured. Go back some steps.")
     elif planted and not BUGS[planted].matters(batch):
         st.info(
             "This bug changes nothing here: the network has nothing for it to spoil. Try another network."
