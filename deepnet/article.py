@@ -94,8 +94,8 @@ def compute_cost(AL, Y, *, Z=None):
     """
     _check_targets(AL, Y)
     m = Y.shape[1]
-    rest = np.maximum(1 - AL, EPS / 2) if Z is None else _nonzero(_rest(AL, Z))
-    return -(np.sum(Y * np.log(_nonzero(AL))) + np.sum((1 - Y) * np.log(rest))) / m
+    P, rest = _nonzero(AL), np.maximum(1 - AL, EPS / 2) if Z is None else _nonzero(_rest(AL, Z))
+    return -(np.sum(Y * np.log(P)) + np.sum((1 - Y) * np.log(rest))) / m
 
 
 def relu_backward(dA, cache):

@@ -201,6 +201,28 @@ def linear_huber_delta(Z, Y, D):
     yield clip, D, -1.0, 1.0, D
 
 
+def linear_absolute_error(Z, Y):
+    return np.abs(Z - Y).sum(axis=0, keepdims=True)
+
+
+def linear_absolute_error_delta(Z, Y, D):
+    yield np.subtract, Z, Y, D
+    yield np.sign, D, D
+
+
+def sigmoid_hinge(Z, Y):  # max(0, 1 - tz) with t = 2y - 1
+    return np.maximum(0, 1 - (2 * Y - 1) * Z).sum(axis=0, keepdims=True)
+
+
+def sigmoid_hinge_delta(Z, T, D):  # -t where tz < 1, else 0
+    yield np.multiply, Z, T, Z
+    yield np.subtract, 1.0, Z, Z
+    yield np.sign, Z, Z
+    yield clip, Z, 0.0, 1.0, Z
+    yield np.negative, T, D
+    yield np.multiply, D, Z, D
+
+
 OUTPUTS = Table("output activation")
 OUTPUTS.add(
     Output(
@@ -274,6 +296,23 @@ LOSSES.add(
         " Huber 1964.",
     )
 )
+LOSSES.add(
+    Loss(
+        "absolute error",
+        "Absolute error",
+        "Σ |a - y|",
+        "The plain distance: its fit is the median, and wild points pull no harder than near ones.",
+    )
+)
+LOSSES.add(
+    Loss(
+        "hinge",
+        "Hinge",
+        "Σ max(0, 1 - t z) with t = 2y - 1",
+        "Asks of each sum z to lie on the right side by 1, and nothing more: what is right by that much no"
+        " longer counts. The loss of support vector machines; the probability shown is then only a scale.",
+    )
+)
 
 PAIRS: dict[tuple[str, str], Pair] = {
     ("sigmoid", "cross-entropy"): Pair(
@@ -282,6 +321,12 @@ PAIRS: dict[tuple[str, str], Pair] = {
     ("softmax", "cross-entropy"): Pair(softmax_cross_entropy, softmax_cross_entropy_delta, check=shares),
     ("linear", "squared error"): Pair(linear_squared_error, linear_squared_error_delta),
     ("linear", "huber"): Pair(linear_huber, linear_huber_delta, gradient="A# - Y, cut to -1 … 1"),
+    ("linear", "absolute error"): Pair(
+        linear_absolute_error, linear_absolute_error_delta, gradient="sign(A# - Y)"
+    ),
     ("sigmoid", "squared error"): squared_error_behind("sigmoid"),
+    ("sigmoid", "hinge"): Pair(
+        sigmoid_hinge, sigmoid_hinge_delta, signs, gradient="-t where t Z# < 1, else 0", check=probabilities
+    ),
     ("tanh", "squared error"): squared_error_behind("tanh"),
 }

@@ -118,6 +118,20 @@ def test_huber_is_square_near_and_straight_far():
     assert output_gradient(Z, Y, "linear", "huber").tolist() == [[0.5, -1.0]]
 
 
+def test_absolute_error_is_the_distance_and_its_slope_the_side():
+    """|0.5| and |-3|, mean 1.75; slopes 1 and -1."""
+    Z, Y = np.array([[0.5, -3.0]]), np.zeros((1, 2))
+    assert cost(Z, Y, "linear", "absolute error") == 1.75
+    assert output_gradient(Z, Y, "linear", "absolute error").tolist() == [[1.0, -1.0]]
+
+
+def test_hinge_asks_for_a_distance_of_1_on_the_right_side():
+    """t z = 2, 0.5, -3: max(0, 1 - t z) = 0, 0.5, 4, mean 1.5; slopes 0, -1 (y = 1), 1 (y = 0)."""
+    Z, Y = np.array([[2.0, 0.5, 3.0]]), np.array([[1.0, 1.0, 0.0]])
+    assert cost(Z, Y, "sigmoid", "hinge") == 1.5
+    assert output_gradient(Z, Y, "sigmoid", "hinge").tolist() == [[0.0, -1.0, 1.0]]
+
+
 def test_a_loss_that_does_not_fit_its_output_is_refused():
     with pytest.raises(ValueError, match="loss of a softmax output must be one of cross-entropy"):
         cost(np.zeros((2, 1)), np.zeros((2, 1)), "softmax", "squared error")

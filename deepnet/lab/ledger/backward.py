@@ -77,8 +77,12 @@ def _output(book: Ledger, seen: dict) -> None:
     matched = loss == "cross-entropy" or (output, loss) == ("linear", "squared error")
     by_article = (output, loss) == ("sigmoid", "cross-entropy")
     right = f"A_{L} - Y" if matched else f"(A_{L} - Y) * {output}'(Z_{L})"
-    if loss == "huber":
-        right = f"clip(A_{L} - Y, -1, 1)"
+    others = {
+        "huber": f"clip(A_{L} - Y, -1, 1)",
+        "absolute error": f"sign(A_{L} - Y)",
+        "hinge": f"-(2 Y - 1) where (2 Y - 1) Z_{L} < 1, else 0",
+    }
+    right = others.get(loss, right)
     book.stop(
         "Error of the output layer",
         "backward",
@@ -95,6 +99,20 @@ def _output(book: Ledger, seen: dict) -> None:
 
 def _difference(output: str, loss: str, a: Number, y: Number, z: Number) -> Formula:
     """dZ of one answer."""
+    if loss == "absolute error":
+        return plain(lambda a, y: float(np.sign(a - y)), "sign(", a, " - ", y, ")", size=1.0)
+    if loss == "hinge":
+        return plain(
+            lambda y, y2, z: -(2 * y - 1) * float(1 - (2 * y2 - 1) * z > 0),
+            "-(2 · ",
+            y,
+            " - 1) · step(1 - (2 · ",
+            y,
+            " - 1) · ",
+            z,
+            ")",
+            size=1.0,
+        )
     size = max(abs(a.value), abs(y.value))
     if loss == "huber":
         clipped = max(-1.0, min(1.0, a.value - y.value))

@@ -11,6 +11,7 @@ from deepnet.activations import ACTIVATIONS
 from deepnet.lab.ledger.written import Formula, Number
 
 SELU_ABOVE, SELU_BELOW = "1.0507009873554805", "1.7580993408473766"
+SOFT = "tanh(log(1 + e^(#z)))"
 GATE = "1 / (1 + e^(-#z))"
 
 # name: (the value above 0, the value at or below 0); #z stands for the sum
@@ -25,6 +26,10 @@ VALUES = {
     "swish": ("#z / (1 + e^(-#z))",) * 2,
     "softplus": ("log(1 + e^(#z))",) * 2,
     "sine": ("sin(#z)",) * 2,
+    "softsign": ("#z / (1 + |#z|)",) * 2,
+    "hardtanh": ("max(-1, min(1, #z))",) * 2,
+    "mish": (f"#z · {SOFT}",) * 2,
+    "gelu (erf)": ("0.5 · #z · (1 + erf(#z / √(2)))",) * 2,
 }
 # the same of the slope; #a stands for the value
 SLOPES = {
@@ -38,6 +43,10 @@ SLOPES = {
     "swish": (f"({GATE}) · (1 + #z · (1 - {GATE}))",) * 2,
     "softplus": ("1 - e^(-#a)",) * 2,
     "sine": ("cos(#z)",) * 2,
+    "softsign": ("(1 - |#a|) · (1 - |#a|)",) * 2,
+    "hardtanh": ("step(1 - |#a|)",) * 2,
+    "mish": (f"{SOFT} + #z · (1 - {SOFT} · {SOFT}) / (1 + e^(-#z))",) * 2,
+    "gelu (erf)": ("0.5 · (1 + erf(#z / √(2))) + #z · e^(-#z · #z / 2) / 2.5066282746310002",) * 2,
 }
 
 

@@ -290,6 +290,9 @@ def loss_of_one(book: Ledger, i: int):
         sums = [(Z.number(k, i), y) for k, (_, y) in enumerate(pairs)]
         size = max(max(abs(z.value), 1e-300) for z, _ in sums)
         yield _terms([_surprise_of_sum(z, y) for z, y in sums], size)
+    elif loss == "hinge":
+        sums = [(Z.number(k, i), y) for k, (_, y) in enumerate(pairs)]
+        yield _terms([_hinge(z, y) for z, y in sums], max(1.0, *(abs(z.value) for z, _ in sums)))
     elif loss == "cross-entropy":
         there = [k for k, (_, y) in enumerate(pairs) if y.value]
         yield _terms([_weighed_log(*pairs[k]) for k in there])
@@ -346,8 +349,14 @@ def _behind(whole: Number, z: Number, y: Number):
     return (y, " · (", whole, " - ", z, ")"), lambda y, whole, z: y * (whole - z)
 
 
+def _hinge(z: Number, y: Number):
+    return ("max(0, 1 - (2 · ", y, " - 1) · ", z, ")"), lambda y, z: max(0.0, 1 - (2 * y - 1) * z)
+
+
 def _residue(loss: str, a: Number, y: Number):
     """The loss of one answer by its distance from the target."""
+    if loss == "absolute error":
+        return ("|", a, " - ", y, "|"), lambda a, y: abs(a - y)
     if loss == "huber" and abs(a.value - y.value) > 1:
         return ("|", a, " - ", y, "| - 0.5"), lambda a, y: abs(a - y) - 0.5
     return ("0.5 · (", a, " - ", y, ")²"), lambda a, y: 0.5 * (a - y) ** 2

@@ -46,13 +46,16 @@ def entry_source(entry) -> str:
     The entry is found by its name, so it stands there as it was written: a call of its own class, or a class
     or function of that name behind its module's functions.
     """
-    module = inspect.getmodule(type(entry))
-    text = inspect.getsource(module)
-    tree = ast.parse(text)
-    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    call = next((node for node in ast.walk(tree) if _enters(node, type(entry).__name__, entry.name)), None)
+    call = None
+    for home in (type(entry), getattr(entry, "rule", None)):  # where its class stands, or its rule
+        if call is None and home is not None:
+            text = inspect.getsource(inspect.getmodule(home))
+            tree = ast.parse(text)
+            entered = (node for node in ast.walk(tree) if _enters(node, type(entry).__name__, entry.name))
+            call = next(entered, None)
     if call is None:
         return _of_rules(entry)
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     parts, seen = [], set()
     _follow(call, functions, text, parts, seen)
     return "\n\n\n".join([*parts, _undented(ast.get_source_segment(text, call, padded=True))])

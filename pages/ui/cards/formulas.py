@@ -25,6 +25,19 @@ ACTIVATION = {
     "swish": (r"a=z\,s,\quad s=\frac{1}{1+e^{-z}}", r"g'(z)=s\,\big(1+z\,(1-s)\big)"),
     "softplus": (r"a=\log(1+e^{z})", r"g'(z)=1-e^{-a}"),
     "sine": (r"a=\sin z", r"g'(z)=\cos z"),
+    "softsign": (r"a=\frac{z}{1+|z|}", r"g'(z)=(1-|a|)^{2}"),
+    "hardtanh": (
+        r"a=\max(-1,\,\min(1,\,z))",
+        r"g'(z)=\begin{cases}1&|z|<1\\0&|z|\ge 1\end{cases}",
+    ),
+    "mish": (
+        r"a=z\,t,\quad t=\tanh\log(1+e^{z})",
+        r"g'(z)=t+z\,(1-t^{2})\,\frac{1}{1+e^{-z}}",
+    ),
+    "gelu (erf)": (
+        r"a=z\,\Phi(z)=\tfrac12 z\,\big(1+\mathrm{erf}(z/\sqrt2)\big)",
+        r"g'(z)=\Phi(z)+\frac{z}{\sqrt{2\pi}}\,e^{-z^{2}/2}",
+    ),
 }
 
 # (output, loss): (loss of one example, its slope by z)
@@ -34,6 +47,11 @@ PAIR = {
     ("linear", "squared error"): (r"\tfrac12(a-y)^{2}", r"a-y"),
     ("sigmoid", "squared error"): (r"\tfrac12(a-y)^{2}", r"(a-y)\,a\,(1-a)"),
     ("tanh", "squared error"): (r"\tfrac12(a-y)^{2}", r"(a-y)\,(1-a^{2})"),
+    ("linear", "absolute error"): (r"|a-y|", r"\mathrm{sign}(a-y)"),
+    ("sigmoid", "hinge"): (
+        r"\max(0,\,1-t\,z),\quad t=2y-1",
+        r"\begin{cases}-t&t\,z<1\\0&t\,z\ge 1\end{cases}",
+    ),
     ("linear", "huber"): (
         r"\begin{cases}\tfrac12 r^{2}&|r|\le 1\\|r|-\tfrac12&|r|>1\end{cases}\quad r=a-y",
         r"\max(-1,\,\min(1,\,r))",
