@@ -39,8 +39,8 @@ def shown_curse(sweep: Sweep, points: int, steps: int) -> None:
     gap = true[-1] - seen[-1]
     st.markdown(
         f"Of **{counts[-1]}** settings the best one is wrong on **{percent(seen[-1])}** of the {points} "
-        f"points it was chosen by, and on **{percent(true[-1])}** of {FRESH:,} fresh ones: {percent(abs(gap))} "
-        + ("of its success was luck." if gap > 0 else "apart, and not to its favour.")
+        f"points it was chosen by, and on **{percent(true[-1])}** of {FRESH:,} fresh ones: "
+        f"{percent(abs(gap))} " + ("of its success was luck." if gap > 0 else "apart, and not to its favour.")
     )
     st.caption(
         "The more settings are tried, the better the best looks, and the further that is from the truth. "

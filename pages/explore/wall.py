@@ -62,7 +62,7 @@ def choices(base: Base) -> tuple[Grid, int, str]:
         steps = steps_choice("wall.steps", base, networks)
         tiles = fitting(base.dataset)
         tile = kept("wall.tile")
-        if len(tiles) > 1:
+        if len(tiles) > 1 and base.dataset.plane != "xy":  # a toy has its picture
             tile = kept_widget(
                 st.selectbox,
                 "Picture",
@@ -75,7 +75,9 @@ def choices(base: Base) -> tuple[Grid, int, str]:
     for problem in chosen:
         if isinstance(problem, str):
             raise ValueError(problem)
-    return Grid(settings, tuple(chosen), seeds), steps, tile if tile in tiles else tiles[0]
+    if tile not in tiles or base.dataset.plane == "xy":
+        tile = tiles[0]
+    return Grid(settings, tuple(chosen), seeds), steps, tile
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from deepnet.lab.sweep.chunk import Chunk, Record
 from deepnet.lab.sweep.sweep import Sweep, Task
 
 SCHEDULER = "DEEPNET_SCHEDULER"  # the address of a Dask scheduler, as tcp://10.0.0.5:8786
-PATIENCE = 0.2  # seconds a worker is held ready while results are put away that make new tasks
+PATIENCE = 0.5  # seconds a worker is held ready while results are put away that make new tasks
 HELD = 8  # chunks that a worker keeps as they are, in case their next task comes to it
 POLITE = 10  # how far workers step back where a page of the server wants the processor
 
