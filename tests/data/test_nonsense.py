@@ -246,7 +246,7 @@ PACKED |= {
 }
 
 
-@settings(QUICK, max_examples=150)
+@settings(QUICK, max_examples=100)
 @given(
     st.sampled_from(list(PACKED)),
     st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 7)), max_size=4),

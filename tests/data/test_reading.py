@@ -97,6 +97,17 @@ def test_names_in_two_rows_and_lines_above_can_be_said():
     assert len(read_upload(HEADS["years"][0], header=False, skip=0).frame) == M + 1
 
 
+def test_words_parted_by_blanks_are_a_table_and_sentences_are_none():
+    table = read_upload(
+        text(
+            "size colour shape weight taste", lambda i: f"big red {'round' if i % 2 else 'long'} light {C[i]}"
+        )
+    )
+    assert len(table.columns) == 5 and table.guess_target() == "taste"
+    with pytest.raises(DataError, match="running text"):
+        read_upload("It was late, and all of them were asleep.\nThen the bell rang.\n" * 20)
+
+
 FEET = {
     "sums": (f"Total,{A.sum():.2f},{B.sum():.1f}", "holds totals"),
     "means": (f"Average,{A.mean():.2f},{B.mean():.2f}", "holds totals"),

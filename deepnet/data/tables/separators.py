@@ -103,7 +103,9 @@ def refuse_prose(text: str, separator: str) -> None:
     numbers = sum(map(is_amount, found))
     _, even = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
     sentences = words[0] >= 5 and all(_median_words(column) >= 3 for column in zip(*rows, strict=False))
-    if numbers < 0.05 * len(found) and (separator == " " or even < 0.7 * len(rows) or sentences):
+    stops = sum(line.rstrip().endswith((".", "!", "?", ";", ",", ":")) for line in lines)
+    by_blanks = separator == " " and stops > 0.2 * len(lines)  # else each word may be a cell
+    if numbers < 0.05 * len(found) and (by_blanks or even < 0.7 * len(rows) or sentences):
         raise DataError(PROSE)
 
 

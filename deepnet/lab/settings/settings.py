@@ -338,8 +338,8 @@ class Settings(Method):
         group="Seeds & precision",
         restarts=True,
         help="In which order an epoch takes the rows, where a batch is not all of them. Shuffled: another "
-        "one in every epoch, drawn by the seed. File order: as they stand, every time; where they are sorted, "
-        "each batch tells of one class only, and the network sways. Starts over.",
+        "one in every epoch, drawn by the seed. File order: as they stand, every time; where they are "
+        "sorted, each batch tells of one class only, and the network sways. Starts over.",
     )
     precision: str = choice(
         "float64",
