@@ -72,7 +72,12 @@ def normalize_backward(dU, gamma, kept: Buffers, d_gamma, d_b):
 
 
 def follow(mean, variance, kept: Buffers, m: int):
-    """Move the moments (…, n, 1) toward those of a batch of m examples; its variance is taken unbiased."""
+    """Move the moments (…, n, 1) toward those of a batch of m examples; its variance is taken unbiased.
+
+    One example has no spread, and so leaves them as they are.
+    """
+    if m == 1:
+        return
     step = np.empty_like(kept.mean)
     for moment, found, factor in ((mean, kept.mean, 1.0), (variance, kept.variance, m / max(m - 1, 1))):
         yield np.multiply, found, factor, step

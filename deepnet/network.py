@@ -205,6 +205,20 @@ class Network:
         self.batch_norm = state["batch_norm"]
         self._view(state["theta"], state["moments"])
 
+    def _repr_html_(self) -> str:
+        """For a notebook: a table of the layers, with the size of their weights."""
+        rows, n = [], self.layer_dims
+        for l in range(1, self.L + 1):
+            W, name = self.W[l], self.activations[l - 1] + (", normalized" if l in self.batch_norm else "")
+            size = f"{W.std():.3g}" if np.isfinite(W).all() else "not finite"
+            cells = (l, f"{n[l - 1]} → {n[l]}", name, f"{n[l] * (n[l - 1] + 1):,}", size)
+            rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+        heads = ("layer", "neurons", "activation", "parameters", "deviation of its weights")
+        head = "".join(f"<th>{word}</th>" for word in heads)
+        dims = "-".join(map(str, n))
+        caption = f"Network {dims}, {self.size:,} parameters, {self.dtype.name}"
+        return f"<table><caption>{caption}</caption><tr>{head}</tr>{''.join(rows)}</table>"
+
     def __repr__(self):
         more = f", batch_norm={list(self.batch_norm)}" if self.batch_norm else ""
         return f"Network({list(self.layer_dims)}, {list(self.activations)}, dtype={self.dtype.name}{more})"

@@ -48,7 +48,9 @@ class Scalars:
         step=0.01,
         group="Optimizer",
         of="optimizer",
-        help="Share of the last direction that each step keeps (β₁). Higher: smoother, and slower to turn.",
+        help="Share of the last direction that each step keeps (β₁). Higher: smoother, and slower to turn. "
+        "Momentum here is an average; where others add (v = β₁ v + gradient), take their rate divided by "
+        "(1 - β₁): theirs of 0.01 with β₁ 0.9 is 0.1 here.",
     )
     beta2: float = number(
         0.999,

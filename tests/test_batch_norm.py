@@ -156,3 +156,14 @@ def test_only_hidden_layers_can_be_normalized():
     for wrong in ([0], [3], [-1]):
         with pytest.raises(ValueError, match="batch_norm must name hidden layers, 1 to 2"):
             Network([2, 3, 3, 1], ["tanh", "tanh", "sigmoid"], batch_norm=wrong)
+
+
+def test_a_batch_of_one_row_leaves_the_moments_as_they_are():
+    """Its variance would be 0, and the network, asked afterwards, would answer wildly."""
+    network = Network([2, 3, 1], ["tanh", "sigmoid"], batch_norm=[1]).initialize(rng=np.random.default_rng(0))
+    X, Y = np.random.default_rng(1).normal(size=(2, 5)), np.ones((1, 5))
+    trainer = Trainer(network, X, Y, batch_size=4)
+    trainer.step()
+    before = network.moments.copy()
+    trainer.step()  # the fifth row alone
+    assert (network.moments == before).all() and trainer.epoch == 1

@@ -221,3 +221,12 @@ def test_layer_dims_are_whole_numbers(dims):
 def test_softmax_of_one_output_is_refused():
     with pytest.raises(ValueError, match="softmax needs at least 2 outputs, got 1; take sigmoid"):
         Network([2, 1], ["softmax"])
+
+
+def test_a_notebook_shows_the_layers_of_a_network():
+    network = Network([2, 1000, 1], ["tanh", "sigmoid"], batch_norm=[1])
+    shown = network._repr_html_()
+    assert "Network 2-1000-1, 5,001 parameters, float64" in shown
+    assert "<td>2 → 1000</td><td>tanh, normalized</td><td>3,000</td><td>0</td>" in shown
+    network.W[2][0, 0] = np.nan
+    assert "not finite" in network._repr_html_()

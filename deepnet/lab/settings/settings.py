@@ -152,8 +152,8 @@ class Settings(Method):
         of="hidden",
         restarts=True,
         help="These layers bring their sums to mean 0 and variance 1 over each batch, then scale and shift "
-        "them as they learn to. Deep networks then stand higher rates; very small batches make it noisy. "
-        "Starts over.",
+        "them as they learn to. Deep networks then stand higher rates; very small batches make it noisy, "
+        "and from a batch of one row only the shift of such a layer learns. Starts over.",
     )
     initializer: str = choice(
         "xavier",
