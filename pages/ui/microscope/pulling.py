@@ -51,7 +51,8 @@ def view(book: Ledger, labels: list[str], dataset, features: tuple[str, ...]) ->
         figure = batch_on_plane(dataset.raw_train, book.walk.rows, each, told, theme(dark()), ground=ground)
         right.plotly_chart(figure, key="microscope.batch", config=QUIET)
         right.caption(
-            "Ringed: the rows of this step's batch, as large as their pull; blue pulls up, orange down."
+            "Ringed: the rows of this step's batch, as large as their pull. Blue would lower it, "
+            "orange raise it."
         )
     up, down = each[each > 0].sum(), each[each < 0].sum()
     mean = each.mean()
