@@ -79,8 +79,9 @@ class RawPlayer:
 
     AHEAD, RATE = 12, 60
 
-    def __init__(self, socket):
-        self.socket = socket
+    def __init__(self, socket, steps: int = 10):
+        """steps: updates a frame, 0 for as many as fit."""
+        self.socket, self.steps = socket, steps
         self.tape: deque[int] = deque()
         self.shown = self.end = self.rev = 0
         self.ms, self.dry, self.waiting = 15.0, False, None
@@ -134,7 +135,13 @@ class RawPlayer:
             self.dry = False
             frames = 2 * self.AHEAD - len(self.tape)
             await self.ask(
-                kind="train", rev=self.rev, at=self.end, steps=10, ms=round(self.ms), frames=frames
+                kind="train",
+                rev=self.rev,
+                at=self.end,
+                steps=self.steps,
+                ms=round(self.ms),
+                frames=frames,
+                playing=True,
             )
 
     async def play(self, seconds: float) -> None:
@@ -166,8 +173,12 @@ class RawPlayer:
         await asyncio.gather(receive(), paint())
 
 
-async def play_raw(server: Sessions, seconds: float, changing: int) -> tuple[list[RawPlayer], float]:
+async def play_raw(
+    server: Sessions, seconds: float, changing: int, steps: int = 10
+) -> tuple[list[RawPlayer], float]:
     """All sessions play, the first `changing` of them with a setting changed once a second.
+
+    steps: updates a frame, 0 for as many as fit.
 
     Gives back the players and the server's CPU seconds.
     """
@@ -186,7 +197,7 @@ async def play_raw(server: Sessions, seconds: float, changing: int) -> tuple[lis
                 if attempt == 199:
                     raise
                 await asyncio.sleep(0.1)
-        players.append(RawPlayer(socket))
+        players.append(RawPlayer(socket, steps))
     for player in players:
         await player.ask(kind="hello")
         await player.answer()
