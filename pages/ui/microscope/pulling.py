@@ -38,7 +38,7 @@ def view(book: Ledger, labels: list[str], dataset, features: tuple[str, ...]) ->
             - 1
         )
     each = pulls(book, name, min(r, rows - 1), min(c, columns - 1))
-    told = [f"row {number}, {label}" for number, label in zip(book.walk.rows, labels, strict=True)]
+    told = [f"row {number + 1}, {label}" for number, label in zip(book.walk.rows, labels, strict=True)]
     left, right = st.columns(2) if dataset.plane == "xy" else (st.container(), None)
     axis = f"gradient of {name} by one example"
     left.plotly_chart(
