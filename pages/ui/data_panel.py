@@ -18,7 +18,7 @@ from pages.ui.own_data.summary import summary
 from pages.ui.state.address import make_entry
 from pages.ui.state.bench import change, current_bench, is_upload
 from pages.ui.state.drawing import drawn_noise, redraw, show_drawing
-from pages.ui.state.file import kept_file, next_opening
+from pages.ui.state.file import kept_file
 
 GROUPS = ("Toys", "Real", "Pictures")
 
@@ -65,7 +65,7 @@ def data_panel(bench: Bench) -> None:
     # Above what shapes the set, so that it is in sight on a low screen, too.
     label = "Change these choices" if is_upload(settings) and kept_file() else "Your own data"
     if st.button(label, key="data.file", icon=":material/upload_file:", width="stretch"):
-        own_data(run, next_opening())
+        own_data(run)
     if is_upload(settings):
         summary(run)
         return

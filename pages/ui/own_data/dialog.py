@@ -11,20 +11,16 @@ from pages.ui.own_data.loose import classes_by_hand
 from pages.ui.own_data.pictures import pictures_of
 from pages.ui.own_data.reading import read, show_reading
 from pages.ui.own_data.table import table_of
-from pages.ui.state.file import KeptFile, keep_file, kept_file
+from pages.ui.state.file import KeptFile, keep_file, kept_file, unseen
 
 MOST_PASTED = 5_000_000  # characters
 EXAMPLE = "height\tweight\tteam\n1.82\t79\tblue\n1.67\t61\torange\n…"
 
 
 @st.dialog("Your own data", width="large")
-def own_data(run: Run, opening: int) -> None:
-    """Let the visitor bring data, see how they are read and what becomes of them, and train on them.
-
-    opening: how often the dialog was opened; each time the place for files is empty, so that a new file takes
-    the place of the last one and does not come beside it.
-    """
-    _bring(opening)
+def own_data(run: Run) -> None:
+    """Let the visitor bring data, see how they are read and what becomes of them, and train on them."""
+    _bring()
     show(run)
 
 
@@ -48,8 +44,10 @@ def show(run: Run) -> None:
         _refuse(error)
 
 
-def _bring(opening: int) -> None:
-    """Ask for files or a text; what comes is kept."""
+def _bring() -> None:
+    """Ask for files or a text; what comes is kept.  Files that come at once belong together; those that come
+    later take the place of what lay there.
+    """
     from deepnet.data.uploads import together
 
     by_file, by_text = st.tabs(["A file", "Paste a table"])
@@ -59,7 +57,7 @@ def _bring(opening: int) -> None:
             "A table (CSV, TSV, Excel, LibreOffice, JSON, ARFF, parquet, Stata, SAS…), pictures (chosen "
             "together, or a zip with a folder for each class), or arrays (npz, npy, mat); also packed as "
             f"gz or zip. At most {most} MB. It stays in this session, on the machine that runs this page.",
-            key=f"file.upload.{opening}",  # of any type: the reader says of others what to do with them
+            key="file.upload",  # of any type: the reader says of others what to do with them
             accept_multiple_files=True,
         )
     with by_text:
@@ -71,19 +69,17 @@ def _bring(opening: int) -> None:
             key="file.text",
         )
         pasted = st.button("Read it", key="file.paste", icon=":material/content_paste:")
-    kept, id = kept_file(), " ".join(file.file_id for file in files)
+    new = unseen([file.file_id for file in files])
+    files = [file for file in files if file.file_id in new]
     if pasted and text.strip():
         keep_file(KeptFile(hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), "Pasted table", text))
     elif pasted:
         st.error("There is nothing to read yet: paste a table into the field above.")
-    elif files and id not in (kept and kept.id, kept and kept.choices.get("set aside")):
-        if len(files) == 1:
-            keep_file(KeptFile(id, files[0].name, files[0].getvalue()))
-        else:
-            packed = together([(file.name, file.getvalue()) for file in files])
-            keep_file(KeptFile(id, f"{len(files)} files", packed))
-    if pasted and files:  # the files still lie in the uploader: they must not come back by themselves
-        kept_file().choices["set aside"] = id
+    elif len(files) == 1:
+        keep_file(KeptFile(files[0].file_id, files[0].name, files[0].getvalue()))
+    elif files:
+        packed = together([(file.name, file.getvalue()) for file in files])
+        keep_file(KeptFile(" ".join(new), f"{len(files)} files", packed))
 
 
 def _refuse(error: DataError, before: str = "") -> None:

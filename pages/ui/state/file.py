@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.ui.state.bench import current_bench
 
-_CHOICE, _OPENING = "file.choice.", "file.opening"
+_CHOICE, _SEEN = "file.choice.", "file.seen"
 
 
 @dataclass
@@ -43,10 +43,12 @@ def kept_file() -> KeptFile | None:
     return current_bench().file
 
 
-def next_opening() -> int:
-    """The number of this opening of the dialog."""
-    st.session_state[_OPENING] = st.session_state.get(_OPENING, 0) + 1
-    return st.session_state[_OPENING]
+def unseen(ids: list[str]) -> list[str]:
+    """Those of the uploader's files that were not there before; each is new once."""
+    seen = st.session_state.setdefault(_SEEN, set())
+    new = [id for id in ids if id not in seen]
+    seen.update(new)
+    return new
 
 
 def chosen(name: str, default: Any = None) -> Any:
