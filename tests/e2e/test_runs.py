@@ -1,6 +1,6 @@
 """Nothing is thrown away: four courses stand on the chart and in the strip, and each comes back exactly."""
 
-from tests.e2e.browser import open_app, wait_for_frame, wait_until_settled
+from tests.e2e.browser import wait_for_frame, wait_until_settled
 
 STAGE = "document.querySelector('.dn').stage"
 RUNS = f"{STAGE}.part.runs.runs"
@@ -24,7 +24,8 @@ def shelf(page, count: int) -> list[dict]:
 
 
 def test_branch_reset_and_new_weights_leave_four_curves_and_each_comes_back(page, server):
-    open_app(page, f"{server.url}/?data=spiral&rate=0.01")
+    page.goto(f"{server.url}/?data=spiral&rate=0.01")
+    wait_for_frame(page, seconds=90)
     first = play(page, 200)
     page.locator(".dn-goto").fill("100")
     page.keyboard.press("Enter")
@@ -51,7 +52,7 @@ def test_branch_reset_and_new_weights_leave_four_curves_and_each_comes_back(page
             page.locator(".dn-pick").nth(k).click()
             frame = wait_for_frame(page, f"{STAGE}.scene.run === {k + 1} && frame.step > 100", 30)
             assert (frame["step"], frame["cost"]) == (seen["step"], seen["cost"])
-        wait_until_settled(page)
+        wait_until_settled(page, 90)
         page.reload()
         wait_for_frame(page, f"{STAGE}.scene.run === 2", 60)
         shelf(page, 4)

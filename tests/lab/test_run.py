@@ -675,3 +675,21 @@ def test_a_run_that_diverges_between_scores_falls_back_to_its_last_finite_step()
         loose.learner._price = 1e9
         loose.advance(60, 7, exact=False)
     assert loose.diverged == exact.diverged and np.array_equal(loose.network.theta, exact.network.theta)
+
+
+def test_a_notebook_shows_what_a_run_is_and_how_far_it_came():
+    run = after(40)
+    run.apply(replace(SMALL, learning_rate=0.1))
+    run.step_by(20)
+    page = run._repr_html_()
+    said = ("Circle, 42 rows", "2-4-2-1 tanh, tanh, sigmoid", "step 40: learning rate 0.03 → 0.1", "<td>60,")
+    assert all(words in page for words in said)
+    assert page.count("<polyline") == 2 and "http" not in page and "<script" not in page
+    assert "Diverged after step" in played_out(diverging())._repr_html_()
+    assert "<svg" not in Run(SMALL)._repr_html_()
+
+
+def played_out(settings):
+    run = Run(settings)
+    run.step_by(5000)
+    return run

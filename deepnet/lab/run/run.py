@@ -11,6 +11,7 @@ from deepnet.declaration import real
 from deepnet.lab.run.changes import Change, check_room, events, in_force, noted
 from deepnet.lab.run.divergence import Divergence, advice
 from deepnet.lab.run.learner import Learner
+from deepnet.lab.run.portrait import portrait
 from deepnet.lab.run.recipe import check_loss, check_price
 from deepnet.lab.run.scores import Score, Scores
 from deepnet.lab.run.stops import Stopped, Watch
@@ -454,6 +455,10 @@ class Run:
                 )
             sibling.apply(settings, at=step)
             return sibling
+
+    def _repr_html_(self) -> str:
+        with self.lock:
+            return portrait(self)
 
     def __getstate__(self) -> dict:
         with self.lock:
