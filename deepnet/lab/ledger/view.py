@@ -12,7 +12,7 @@ import math
 import numpy as np
 
 from deepnet.lab.ledger.ledger import BATCH, PARAMETERS, Array, Ledger, Station
-from deepnet.lab.ledger.source import body_of, focus, function_source
+from deepnet.lab.ledger.source import body_of, entry_source, focus, function_source
 from deepnet.lab.ledger.written import Number, Written
 
 WINDOW = 8  # rows and columns of an array that are written out
@@ -191,9 +191,14 @@ def _code(station: Station, codes: dict) -> tuple[str, int | None]:
     name = getattr(rule, "__qualname__", "") or getattr(rule, "name", "")
     name = name.replace("<locals>.", "")
     if name and name not in codes:
-        try:
-            text = inspect.getsource(rule).rstrip()
-        except (TypeError, OSError):
-            text = ""
-        codes[name] = {"text": inspect.cleandoc(text), "of": "deepnet"}
+        codes[name] = {"text": _text(rule), "of": "deepnet"}
     return name, None
+
+
+def _text(rule) -> str:
+    """The source of a function, of what a partial one fills, or of a table's entry."""
+    rule = getattr(rule, "func", rule)
+    try:
+        return inspect.cleandoc(inspect.getsource(rule)) if callable(rule) else entry_source(rule)
+    except (TypeError, OSError):
+        return entry_source(rule)
