@@ -6,10 +6,9 @@ WALL = "document.querySelector('.dw')?.wall"
 
 
 def test_a_wall_fills_and_one_of_its_tiles_is_played_on(page, server):
-    page.goto(server.url)  # the first page of a server, so that a cold link is none
-    wait_until_settled(page)
-    page.goto(f"{server.url}/wall?data=circle&points=60")
-    wait_until_settled(page)
+    page.goto(f"{server.url}/?data=circle&points=60")
+    wait_until_settled(page, 90)
+    page.get_by_role("link", name="Explore").first.click()
     page.wait_for_function(f"() => {WALL}?.book?.known > 1", timeout=90_000)
     painted = page.evaluate(
         """() => { const c = document.querySelector('.dw-tiles');
@@ -31,5 +30,5 @@ def test_a_wall_fills_and_one_of_its_tiles_is_played_on(page, server):
     page.keyboard.press("Enter")
     page.wait_for_selector(".dn", timeout=60_000)
     frame = wait_for_frame(page)
-    wait_until_settled(page)
+    wait_until_settled(page, 90)
     assert f"rate={rate}" in page.url and frame["step"] >= 0
