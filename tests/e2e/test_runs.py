@@ -7,15 +7,16 @@ RUNS = f"{STAGE}.part.runs.runs"
 
 
 def press(page, name: str) -> None:
-    page.locator(".dn-bar").get_by_role("button", name=name, exact=True).click()
+    page.locator(f".dn-bar .dn-{name}").click()
 
 
 def play(page, steps: int) -> dict:
     """Play so far, pause; the last frame."""
-    press(page, "Play")
+    press(page, "play")
     wait_for_frame(page, f"frame.step > {steps}", 60)
-    press(page, "Pause")
-    return wait_for_frame(page, "frame.paused")
+    press(page, "play")
+    page.wait_for_function(f"!{STAGE}.player.playing")
+    return page.evaluate("frames_.at(-1)")
 
 
 def shelf(page, count: int) -> list[dict]:
@@ -33,11 +34,11 @@ def test_branch_reset_and_new_weights_leave_four_curves_and_each_comes_back(page
     page.get_by_role("button", name="Continue from here").click()
     assert shelf(page, 2)[1]["words"] == "as before, from step 100"
     second = play(page, 150)
-    press(page, "Reset")
+    press(page, "reset")
     wait_for_frame(page, "frame.step === 0")
     shelf(page, 3)
     play(page, 100)
-    press(page, "New weights")
+    press(page, "weights")
     wait_for_frame(page, "frame.step === 0")
     runs = shelf(page, 4)
     assert [run["words"] for run in runs] == [
