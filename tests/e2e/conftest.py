@@ -11,6 +11,7 @@ from tests.e2e.browser import HOW_TO_GET_IT, chromium_path, launched, new_page, 
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
 def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:
