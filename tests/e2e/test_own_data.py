@@ -118,7 +118,7 @@ def test_a_file_without_names_can_be_told_so(app):
 
 def test_a_class_with_one_row_is_warned_about_and_trains(app):
     dialog = bring(app, "class_with_one_row.csv")
-    dialog.get_by_text("2 warnings to read before training").click()
+    dialog.get_by_text("1 warning to read before training").click()
     dialog.get_by_text("single row: learned from, and never tested").wait_for()
     dialog.get_by_text("Let every class count the same").click()
     wait_until_settled(app)
@@ -194,7 +194,7 @@ SAID = {
     "months.csv": "It will learn Passengers, a number, from 1 column.",
     "input_that_counts.csv": "It will learn y, a number, from 1 column.",
     "cp1252_spanish.csv": "cp1252 text, semicolon between columns",
-    "warnings_flood.csv": "2 warnings to read before training",
+    "warnings_flood.csv": "1 warning to read before training",
     "course_names.npz": "40 pictures of 2 classes.",
 }
 
