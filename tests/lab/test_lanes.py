@@ -60,7 +60,7 @@ def test_a_lane_that_has_diverged_stays_at_its_end_while_the_others_go_on():
     wild = Settings(dataset="plane", noise=0, points=60, activation="relu", learning_rate=30.0)
     lanes = lanes_of(replace(wild, learning_rate=0.01), wild)
     _, (one, other) = ask(lanes, kind="ticks", first=300, stride=1, count=1)
-    assert one[1]["step"][0] == 300 > other[1]["step"][0] and other[0]["diverged"]
+    assert one[1]["step"][0] == 300 > other[1]["step"][0] and other[0]["halt"]
     assert np.isfinite(other[1]["cost"]).all()
 
 

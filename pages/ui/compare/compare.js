@@ -251,7 +251,7 @@ class Compare {
       const [train, test] = frame.metric;
       const score = r2 ? `R² ${number(test, 3)}` : `${percent(test)} right (train ${percent(train)})`;
       const own = frame.step === clock.tick ? '' : ` · step ${thousands(frame.step)}`;
-      const end = frame.message.diverged ? ` · ended` : '';
+      const end = frame.message.halt ? ` · ended` : '';
       lane.figures.innerHTML = `test cost <b></b> · train <b></b><br><span></span>`;
       const [a, b] = lane.figures.querySelectorAll('b');
       a.textContent = number(frame.cost[1]);
