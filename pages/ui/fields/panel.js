@@ -68,7 +68,7 @@ export class Panel {
       groups.map(({ title, elements }) => {
         if (!this.groups.has(title)) {
           const fields = make('div', { className: 'fd-fields' });
-          const section = make('section', {}, make('h3', { textContent: title }), fields);
+          const section = make('section', {}, make('h2', { textContent: title }), fields);
           this.groups.set(title, { section, fields });
         }
         const { section, fields } = this.groups.get(title);
