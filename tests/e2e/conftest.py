@@ -16,6 +16,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=2))  # a machine that was busy gets another chance
             item.add_marker(pytest.mark.xdist_group("browser"))  # one worker: one server, one Chromium
 
 

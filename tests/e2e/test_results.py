@@ -1,5 +1,7 @@
 """From the playground to the results and back, as a visitor does it."""
 
+import re
+
 from tests.e2e.browser import open_app, wait_for_frame, wait_until_settled
 
 MATRIX = ".st-key-results-matrix .nsewdrag"
@@ -45,7 +47,7 @@ def test_a_visitor_looks_at_the_results_tries_a_row_and_comes_back_to_where_the_
     page.wait_for_selector(".st-key-trial-layers .main-svg")
 
     # a value of one's own
-    field = page.locator("input[aria-label='petal length (cm)']")
+    field = page.get_by_role("spinbutton", name=re.compile("^petal length"))
     field.fill("30")
     field.press("Enter")
     page.get_by_text("petal length 30.0 is outside of").wait_for()

@@ -15,7 +15,7 @@ def play(page, steps: int) -> dict:
     press(page, "play")
     wait_for_frame(page, f"frame.step > {steps}", 60)
     press(page, "play")
-    page.wait_for_function(f"!{STAGE}.player.playing")
+    page.wait_for_function(f"!{STAGE}.player.playing && {STAGE}.player.now.scored")  # its own costs
     return page.evaluate("frames_.at(-1)")
 
 

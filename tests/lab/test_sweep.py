@@ -90,7 +90,7 @@ def test_values_are_read_as_people_type_them():
 
 def test_a_range_by_factors_has_equal_factors():
     values = np.array(spread("learning_rate", 0.001, 1.0, 7, log=True))
-    np.testing.assert_allclose(values[1:] / values[:-1], np.sqrt(10), rtol=2e-3)
+    np.testing.assert_allclose(values[1:] / values[:-1], np.sqrt(10), rtol=2e-2)  # two digits each
     with pytest.raises(ValueError, match="learning rate must run from a lower to a higher number"):
         spread("learning_rate", 1.0, 0.1, 5, log=True)
 
@@ -119,7 +119,7 @@ def test_every_fitting_tile_of_every_kind_of_data_is_drawn(data):
     text = b"a,b,c\n" + b"1,2,x\n3,1,y\n2,2,x\n5,4,y\n" * 10
     uploaded = read_table(text, "t.csv").to_dataset("c") if data == "upload" else None
     base = replace(Settings(), dataset=data, hidden=(4,))
-    run = Run(base, upload=uploaded)
+    run = Run(base, uploaded)
     for tile in fitting(run.dataset):
         grid = Grid(base, (Axis("learning_rate", (1e-7, 1.0)),))
         sweep = finished(Sweep(grid.members(), 40, uploaded=uploaded, look=Look(tile, 24), ticks=4))
