@@ -52,11 +52,16 @@ def canvas_is_blank(page, name: str) -> bool:
 
 
 def cost_at(page, step: int) -> tuple:
-    """What the visitor has seen at a step, or where the run stopped before it."""
+    """The costs at a step, or where the run stopped before it: exact ones, as they are once it pauses."""
     frame = wait_for_frame(
         page, f"frame.step >= {step} || !{STAGE}.player.playing && {STAGE}.player.stuck", 60
     )
-    seen = page.evaluate("s => frames_.findLast(f => f.step === s)", step) or frame
+    at = min(step, frame["step"])
+    if page.evaluate(f"{STAGE}.player.playing"):
+        press(page, "Pause")
+    page.locator(".dn-goto").fill(str(at))
+    page.keyboard.press("Enter")
+    seen = wait_for_frame(page, f"frame.step === {at} && {STAGE}.player.now.scored")
     return seen["step"], seen["cost"], seen["test"]
 
 
