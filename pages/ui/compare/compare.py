@@ -1,20 +1,17 @@
 """The lanes of a comparison: a component in the browser, and a WebSocket that feeds all of them."""
 
 import contextlib
-import secrets
-import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import anyio
 import streamlit as st
-from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from deepnet.lab.run.turn import TURN
 from deepnet.lab.stage.lanes import Lanes
-from pages.ui.stage.gate import FOREIGN_PAGE, ours, questions
+from pages.ui.stage.gate import FOREIGN_PAGE, Sockets, ours, questions
 from pages.ui.stage.stage import DOOR, FILES, UNKNOWN_BENCH
 
 MOST_BYTES = 1_000  # of one question from a browser
@@ -26,21 +23,12 @@ _component = st.components.v2.component(
     isolate_styles=False,
 )
 
-_lanes: weakref.WeakValueDictionary[str, Lanes] = weakref.WeakValueDictionary()
-_tokens: weakref.WeakKeyDictionary[Lanes, str] = weakref.WeakKeyDictionary()
-
-
-def register(lanes: Lanes) -> str:
-    """The path of the socket that feeds `lanes`; only the page that owns them learns it."""
-    if lanes not in _tokens:
-        _tokens[lanes] = secrets.token_urlsafe()
-        _lanes[_tokens[lanes]] = lanes
-    return f"/compare/live/{_tokens[lanes]}"
+_sockets: Sockets[Lanes] = Sockets("/compare/live")
 
 
 def compare_view(lanes: Lanes, names: list[str], act: Callable[[], None]) -> None:
     """Draw the lanes under their names; `act` is called when the visitor did something with one."""
-    data = {"socket": register(lanes), "rev": lanes.rev, "names": names}
+    data = {"socket": _sockets.of(lanes), "rev": lanes.rev, "names": names}
     _component(
         key="compare.view",
         data={**data, "files": FILES, "module": "compare/compare.js"},
@@ -55,7 +43,7 @@ async def _live(ws: WebSocket) -> None:
         return await ws.close(FOREIGN_PAGE)
     with contextlib.suppress(WebSocketDisconnect):
         async for question in questions(ws, MOST_BYTES):
-            lanes = _lanes.get(ws.path_params["token"])
+            lanes = _sockets.fed_by(ws)
             if lanes is None:
                 return await ws.close(UNKNOWN_BENCH)
             await ws.send_bytes(await anyio.to_thread.run_sync(_in_turn, lanes, question))
@@ -66,4 +54,4 @@ def _in_turn(lanes: Lanes, question: Any) -> bytes:
         return lanes.reply(question)
 
 
-routes = [WebSocketRoute("/compare/live/{token}", _live)]
+routes = [_sockets.route(_live)]

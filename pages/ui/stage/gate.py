@@ -1,8 +1,10 @@
 """Who may open a socket of the app, and what may come through it."""
 
 import json
+import secrets
+import weakref
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -13,6 +15,33 @@ MOST_BYTES = 64_000  # of one question from a browser
 FOREIGN_PAGE, TOO_LONG = 4403, 4413  # why a socket was closed
 
 Routes = list[Route | WebSocketRoute]
+Fed = TypeVar("Fed")
+
+
+class Sockets(Generic[Fed]):
+    """The sockets below one path: each feeds a thing, under a token that only the page that owns it learns.
+
+    A thing that nobody else holds is forgotten.
+    """
+
+    def __init__(self, path: str):
+        self.path = path
+        self._things: weakref.WeakValueDictionary[str, Fed] = weakref.WeakValueDictionary()
+        self._tokens: weakref.WeakKeyDictionary[Fed, str] = weakref.WeakKeyDictionary()
+
+    def of(self, thing: Fed) -> str:
+        """The path of the socket that feeds `thing`."""
+        if thing not in self._tokens:
+            self._tokens[thing] = secrets.token_urlsafe()
+            self._things[self._tokens[thing]] = thing
+        return f"{self.path}/{self._tokens[thing]}"
+
+    def fed_by(self, ws: WebSocket) -> Fed | None:
+        """What an open socket feeds; None where it is gone, or never was."""
+        return self._things.get(ws.path_params["token"])
+
+    def route(self, endpoint) -> WebSocketRoute:
+        return WebSocketRoute(f"{self.path}/{{token}}", endpoint)
 
 
 def everywhere(routes: Routes, prefix: str | None = None) -> Routes:

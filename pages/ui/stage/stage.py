@@ -8,7 +8,6 @@ import contextlib
 import gc
 import hashlib
 import os
-import secrets
 import socket
 import weakref
 from collections.abc import AsyncIterator, Callable
@@ -20,7 +19,7 @@ import plotly
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Route
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from deepnet.data import CATALOG, thumbnail
@@ -29,7 +28,7 @@ from deepnet.lab.run.benches import Benches
 from deepnet.lab.run.room import give_back
 from deepnet.lab.run.turn import TURN
 from deepnet.lab.stage.show import Show
-from pages.ui.stage.gate import FOREIGN_PAGE, ours, questions
+from pages.ui.stage.gate import FOREIGN_PAGE, Sockets, ours, questions
 
 UNKNOWN_BENCH = 4404  # why a socket was closed
 
@@ -40,9 +39,8 @@ _VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in _FILES.values()
 _FILES["plotly.min.js"] = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 FILES = f"/stage/files/{_VERSION}"  # where the browser finds a module of pages/ui, as FILES/stage/stage.js
-DOOR = (_HERE / "door.js").read_text(
-    encoding="utf-8"
-)  # the js of any component whose data has files and module
+# The js of any component whose data has files and module.
+DOOR = (_HERE / "door.js").read_text(encoding="utf-8")
 
 _component = st.components.v2.component(
     "deepnet_stage",
@@ -52,18 +50,14 @@ _component = st.components.v2.component(
 )
 
 BENCHES = Benches()  # of everybody who was here within the hour
-_benches: weakref.WeakValueDictionary[str, Bench] = weakref.WeakValueDictionary()
-_tokens: weakref.WeakKeyDictionary[Bench, str] = weakref.WeakKeyDictionary()
+_sockets: Sockets[Bench] = Sockets("/stage/live")
 _alone: weakref.WeakKeyDictionary[Bench, anyio.Lock] = weakref.WeakKeyDictionary()  # one share a visitor
 _threads = anyio.CapacityLimiter(200)  # that wait for their turn
 
 
 def register(bench: Bench) -> str:
     """The path of the socket that shows the current run of `bench`; only the page that owns it learns it."""
-    if bench not in _tokens:
-        _tokens[bench] = secrets.token_urlsafe()
-        _benches[_tokens[bench]] = bench
-    return f"/stage/live/{_tokens[bench]}"
+    return _sockets.of(bench)
 
 
 def stage(
@@ -98,7 +92,7 @@ async def _live(ws: WebSocket) -> None:
     await ws.accept()
     if not ours(ws):
         return await ws.close(FOREIGN_PAGE)
-    bench = _benches.get(ws.path_params["token"])
+    bench = _sockets.fed_by(ws)
     if bench is None:
         return await ws.close(UNKNOWN_BENCH)
     show, alone = Show(bench), _alone.setdefault(bench, anyio.Lock())
@@ -126,7 +120,7 @@ async def _file(request: Request) -> Response:
     )
 
 
-routes = [WebSocketRoute("/stage/live/{token}", _live), Route("/stage/files/{version}/{name:path}", _file)]
+routes = [_sockets.route(_live), Route("/stage/files/{version}/{name:path}", _file)]
 
 
 @contextlib.asynccontextmanager

@@ -1,17 +1,14 @@
 """The wall of living tiles: a component in the browser, and a WebSocket that brings it what is new."""
 
 import contextlib
-import secrets
-import weakref
 from pathlib import Path
 
 import anyio
 import streamlit as st
-from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from deepnet.lab.sweep.wall import Wall
-from pages.ui.stage.gate import FOREIGN_PAGE, ours, questions
+from pages.ui.stage.gate import FOREIGN_PAGE, Sockets, ours, questions
 from pages.ui.stage.stage import DOOR, FILES, UNKNOWN_BENCH
 
 MOST_BYTES = 1_000  # of one question from a browser
@@ -26,23 +23,14 @@ _component = st.components.v2.component(
     isolate_styles=False,
 )
 
-_walls: weakref.WeakValueDictionary[str, Wall] = weakref.WeakValueDictionary()
-_tokens: weakref.WeakKeyDictionary[Wall, str] = weakref.WeakKeyDictionary()
-
-
-def _register(wall: Wall) -> str:
-    """The path of the socket that feeds `wall`; only the page that owns it learns it."""
-    if wall not in _tokens:
-        _tokens[wall] = secrets.token_urlsafe()
-        _walls[_tokens[wall]] = wall
-    return f"/wall/live/{_tokens[wall]}"
+_sockets: Sockets[Wall] = Sockets("/wall/live")
 
 
 def wall_view(wall: Wall) -> tuple[int, int] | None:
     """Draw `wall`; (member, step) where the visitor has just asked for one as a run of its own."""
     found = _component(
         key="wall.view",
-        data={"socket": _register(wall), "files": FILES, "module": "wall/wall.js"},
+        data={"socket": _sockets.of(wall), "files": FILES, "module": "wall/wall.js"},
         on_open_change=lambda: None,
         on_lost_change=lambda: None,
     )
@@ -59,7 +47,7 @@ async def _live(ws: WebSocket) -> None:
         return await ws.close(FOREIGN_PAGE)
     with contextlib.suppress(WebSocketDisconnect):
         async for question in questions(ws, MOST_BYTES):
-            wall = _walls.get(ws.path_params["token"])
+            wall = _sockets.fed_by(ws)
             if wall is None:
                 return await ws.close(UNKNOWN_BENCH)
             await _news(wall, question)
@@ -75,4 +63,4 @@ async def _news(wall: Wall, question) -> None:
             await anyio.sleep(LOOK_EVERY)
 
 
-routes = [WebSocketRoute("/wall/live/{token}", _live)]
+routes = [_sockets.route(_live)]
