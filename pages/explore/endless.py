@@ -18,7 +18,7 @@ from pages.ui.state.kept import arrived, kept, kept_widget
 from pages.ui.state.sweeps import Base, base, sweep_of
 from pages.ui.sweeps.head import explore_head, refuse_in_words
 from pages.ui.sweeps.outcomes import following
-from pages.ui.sweeps.steps import steps_choice
+from pages.ui.sweeps.steps import steps_choice, tick_slider
 from pages.ui.sweeps.tile import tile_picture
 
 LESSONS = {"curse": "The winner's curse", "capacity": "Capacity and time"}
@@ -81,16 +81,7 @@ def shown_capacity(sweep: Sweep, explored: Base) -> None:
         width = kept_widget(
             st.select_slider, "Width", "endless.width", kept("endless.width", WIDTHS[4]), options=WIDTHS
         )
-        ticks = [int(tick) for tick in sweep.ticks]
-        step = kept("endless.step", ticks[-1])
-        step = kept_widget(
-            st.select_slider,
-            "Step",
-            "endless.step",
-            step if step in ticks else ticks[-1],
-            options=ticks,
-            format_func=lambda n: f"{n:,}",
-        )
+        step = tick_slider(sweep, "endless.step")
         k = WIDTHS.index(width) * (len(sweep.members) // len(WIDTHS))
         tile_picture(sweep, k, caption=f"width {width}, step {step:,}, first seed", dark=dark(), step=step)
     st.caption(

@@ -26,6 +26,7 @@ from pages.ui.state.picks import picks
 from pages.ui.state.sweeps import Base, base, sweep_of
 from pages.ui.sweeps.head import explore_head, refuse_in_words
 from pages.ui.sweeps.outcomes import following
+from pages.ui.sweeps.steps import tick_slider
 
 CHART = "phases.map"
 FINE_SECONDS = 40.0  # of one core, up to which the finer map is trained as well
@@ -57,17 +58,8 @@ def edge_of(grid: Grid, uploaded) -> list[tuple[float, float]]:
 
 def shown(sweep: Sweep, grid: Grid, explored: Base, other: str, window) -> None:
     n_x, n_y, _ = grid.shape
-    ticks = [int(tick) for tick in sweep.ticks]
-    step = kept("phases.at", ticks[-1])
-    step = kept_widget(
-        st.select_slider,
-        "After step",
-        "phases.at",
-        step if step in ticks else ticks[-1],
-        options=ticks,
-        format_func=lambda n: f"{n:,}",
-    )
-    tick = ticks.index(step)
+    step = tick_slider(sweep, "phases.at", "After step")
+    tick = list(sweep.ticks).index(step)
     xs, ys = (np.array(axis.values, float) for axis in grid.axes)
     edge = made("phases.edge", (grid, id(explored.uploaded)), lambda: edge_of(grid, explored.uploaded))
     figure = phase_map(

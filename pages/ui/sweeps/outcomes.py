@@ -12,6 +12,7 @@ from pages.ui.figures.sweeps import MOST_GROUPS, fans, heat_map
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
 from pages.ui.state.kept import kept, kept_widget
+from pages.ui.sweeps.steps import tick_slider
 
 ALL = "all of them"
 EVERY = 1.0  # seconds between two looks at how far a sweep under way is
@@ -142,13 +143,12 @@ def _values(sweep: Sweep, measure: str, when: str) -> tuple[np.ndarray, str, boo
             width=130,
         )
         return steps_to(sweep, measure, goal), f"steps to {offered[measure]} {goal:g}", True
-    ticks = [int(tick) for tick in sweep.ticks]
-    step = kept("heat.step", ticks[-1])
-    step = step if step in ticks else ticks[-1]
-    step = kept_widget(
-        st.select_slider, "Step", "heat.step", step, options=ticks, format_func=lambda n: f"{n:,}"
+    step = tick_slider(sweep, "heat.step")
+    return (
+        at_tick(sweep, measure, list(sweep.ticks).index(step)),
+        f"{offered[measure]} at step {step:,}",
+        cost,
     )
-    return at_tick(sweep, measure, ticks.index(step)), f"{offered[measure]} at step {step:,}", cost
 
 
 def curves(sweep: Sweep, grid: Grid) -> None:

@@ -1,9 +1,10 @@
-"""How many steps many networks are trained for."""
+"""How many steps many networks are trained for, and which of them is looked at."""
 
 import streamlit as st
 
 from deepnet.lab.run.pace import pace
 from deepnet.lab.run.recipe import price
+from deepnet.lab.sweep.sweep import Sweep
 from pages.ui.state.kept import kept, kept_widget
 from pages.ui.state.sweeps import Base
 
@@ -27,4 +28,18 @@ def steps_choice(name: str, base: Base, networks: int, most: int = 2000) -> int:
         options=STEPS,
         format_func=lambda n: f"{n:,}",
         width=96,
+    )
+
+
+def tick_slider(sweep: Sweep, name: str, label: str = "Step") -> int:
+    """A slider over the steps at which the sweep was looked at; at first the last of them."""
+    ticks = [int(tick) for tick in sweep.ticks]
+    step = kept(name, ticks[-1])
+    return kept_widget(
+        st.select_slider,
+        label,
+        name,
+        step if step in ticks else ticks[-1],
+        options=ticks,
+        format_func=lambda n: f"{n:,}",
     )
