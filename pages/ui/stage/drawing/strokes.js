@@ -1,8 +1,8 @@
 // Strokes of the pointer on the large picture: evenly spaced dabs, points moved, erased or flipped, sent in
 // parts. It tells: points (as they will be when the server has confirmed them), changed (a stroke is over).
-import { Part } from '../part.js';
 import { toPlane } from '../parts/ground.js';
 import { BRUSHES, GRAB, reach } from './brushes.js';
+import { Holder } from './holder.js';
 import { near, Over, previewed } from './preview.js';
 
 const SPACING = 0.35; // of painted points, on the plane
@@ -15,14 +15,13 @@ const clamp = (v, low, high) => Math.max(low, Math.min(high, v));
 /** @typedef {{x: number, y: number, unit: number, inside: boolean}} Spot a place of the plane; unit: of a
  * pixel */
 
-export class Strokes extends Part {
+export class Strokes extends Holder {
   /** @param {import('../part.js').Place} place @param {import('../parts/boundary.js').Boundary} boundary */
   constructor(place, boundary) {
     super();
     this.place = place;
     this.boundary = boundary;
     this.canvas = boundary.canvas;
-    /** @type {import('./brushes.js').Tool} */ this.tool = { name: 'look', label: 0, brush: 0 };
     /** @type {Spot | null} */ this.at = null; // the pointer
     /** @type {any[]} */ this.parts = []; // of strokes, made here and not yet answered
     /** @type {any} */ this.open = null; // the part that is still growing
@@ -32,13 +31,6 @@ export class Strokes extends Part {
     const over = new Over(this, boundary);
     boundary.over.push((...args) => over.draw(...args));
     this.bind();
-  }
-
-  get can() {
-    return this.scene?.drawing && !this.scene.drawing.refused;
-  }
-  get drawing() {
-    return this.tool.name !== 'look';
   }
 
   adopt(scene) {

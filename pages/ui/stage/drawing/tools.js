@@ -2,8 +2,8 @@
 // It tells: tool (another one is taken), stroke-end (what is being drawn ends here).
 import { sizeOf, swatch } from '../look/canvas.js';
 import { css } from '../look/colours.js';
-import { Part } from '../part.js';
 import { BRUSHES } from './brushes.js';
+import { Holder } from './holder.js';
 
 const NOTE_FOR = 6000; // milliseconds
 
@@ -32,7 +32,7 @@ const brushed = (r) =>
       '<circle cx="9" cy="9" r="8" fill="none" stroke="currentColor" stroke-dasharray="1.5 2.5"/>',
   );
 
-export class Tools extends Part {
+export class Tools extends Holder {
   /** @param {import('../part.js').Place} place */
   constructor(place) {
     super();
@@ -40,16 +40,8 @@ export class Tools extends Part {
     this.canvas = place.find('plane');
     this.box = place.find('tools');
     this.line = place.find('hint');
-    /** @type {import('./brushes.js').Tool} */ this.tool = { name: 'look', label: 0, brush: 0 };
     this.note = '';
     this.next = false;
-  }
-
-  get can() {
-    return this.scene?.drawing && !this.scene.drawing.refused;
-  }
-  get drawing() {
-    return this.tool.name !== 'look';
   }
 
   adopt(scene) {
