@@ -4,6 +4,7 @@ import { near, previewed } from '../../pages/ui/stage/drawing/preview.js';
 import { Events } from '../../pages/ui/stage/events.js';
 import { colours, contrast, css, readable, rgb } from '../../pages/ui/stage/look/colours.js';
 import { nice, number, percent, short, thousands, ticks } from '../../pages/ui/stage/look/numbers.js';
+import { mounting } from '../../pages/ui/stage/mounting.js';
 import {
   decades,
   drawable,
@@ -305,4 +306,29 @@ test('type that is read from 8 m on a picture 2 m wide has capitals of 23 mm', (
     const capital = (0.66 * pixels * 2000) / width; // millimetres on the wall
     assert.ok(Math.abs(capital - 8000 * Math.tan(Math.PI / 1080)) < 1e-6); // 10 minutes of arc
   }
+});
+
+test('an element has one view, made once and told of every later run of the page', () => {
+  const told = [];
+  class View {
+    constructor(root, component) {
+      told.push(['made', root.id, component.data]);
+    }
+    update(component) {
+      told.push(['updated', component.parentElement.id, component.data]);
+    }
+  }
+  const [one, other] = [{ id: 1 }, { id: 2 }];
+  const mount = mounting(View);
+  mount({ parentElement: one, data: 'a' });
+  mount({ parentElement: other, data: 'b' });
+  mount({ parentElement: one, data: 'c' });
+  mount.forget(one);
+  mount({ parentElement: one, data: 'd' });
+  assert.deepEqual(told, [
+    ['made', 1, 'a'],
+    ['made', 2, 'b'],
+    ['updated', 1, 'c'],
+    ['made', 1, 'd'],
+  ]);
 });

@@ -1,8 +1,10 @@
 // Networks side by side: one clock, a lane for each, one chart of their costs, and where two of them disagree.
+
 import { base, socketAt } from '../stage/base.js';
 import { bitmap, fit, mark } from '../stage/look/canvas.js';
 import { coloursOf, css } from '../stage/look/colours.js';
 import { number, percent, thousands } from '../stage/look/numbers.js';
+import { mounting } from '../stage/mounting.js';
 import { Boundary } from '../stage/parts/boundary.js';
 import { Diagram } from '../stage/parts/diagram.js';
 import { look, plotly, react } from '../stage/parts/plotly.js';
@@ -103,7 +105,7 @@ class Compare {
   leave() {
     removeEventListener('keydown', this.keys);
     this.clock.close();
-    compares.delete(this.root);
+    mount.forget(this.root);
   }
 
   update(component) {
@@ -376,13 +378,4 @@ class Compare {
 const urlOf = ({ socket }) => socketAt(socket);
 const scenes2plus = ({ names }) => names.length > 2;
 
-/** @type {WeakMap<Element, Compare>} */
-const compares = new WeakMap();
-
-/** What Streamlit calls at each run of the page. @param {any} component */
-export function mount(component) {
-  const root = component.parentElement;
-  const compare = compares.get(root);
-  if (compare) compare.update(component);
-  else compares.set(root, new Compare(root, component));
-}
+export const mount = mounting(Compare);

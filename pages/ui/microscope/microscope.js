@@ -1,5 +1,6 @@
 // The microscope: one training step, station by station.  Everything it shows is in one JSON value (see
 // deepnet/lab/ledger/view.py); other rows, windows and steps are asked of the server.
+import { mounting } from '../stage/mounting.js';
 import { make, table } from './arrays.js';
 import { typeset } from './equation.js';
 import { goesInto, keyOf, layerOf, madeOf, refOf } from './pointing.js';
@@ -430,11 +431,4 @@ class Microscope {
   }
 }
 
-const found = new WeakMap();
-
-export function mount(component) {
-  const root = component.parentElement;
-  const microscope = found.get(root);
-  if (microscope) microscope.update(component);
-  else found.set(root, new Microscope(root, component));
-}
+export const mount = mounting(Microscope);

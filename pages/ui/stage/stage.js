@@ -8,6 +8,7 @@ import { Events } from './events.js';
 import { Keys } from './keys.js';
 import { found, leave } from './left.js';
 import { coloursOf, css } from './look/colours.js';
+import { mounting } from './mounting.js';
 import { Orders } from './orders.js';
 import { Bar } from './parts/bar.js';
 import { Boundary } from './parts/boundary.js';
@@ -183,7 +184,7 @@ class Stage {
     removeEventListener('pagehide', this.hiding);
     for (const part of this.parts) part.leave();
     this.watch.disconnect();
-    stages.delete(this.root);
+    mount.forget(this.root);
   }
 
   // ---- the page around the stage
@@ -376,13 +377,4 @@ const foldPanel = () =>
 
 const socketOf = ({ socket }) => socketAt(socket);
 
-/** @type {WeakMap<Element, Stage>} */
-const stages = new WeakMap();
-
-/** What Streamlit calls at each run of the page. @param {any} component */
-export function mount(component) {
-  const root = component.parentElement;
-  const stage = stages.get(root);
-  if (stage) stage.update(component);
-  else stages.set(root, new Stage(root, component));
-}
+export const mount = mounting(Stage);

@@ -1,6 +1,8 @@
 // The wall: hundreds of networks on one clock.  It owns the clock; what it shows comes with the feed.
+
 import { socketAt } from '../stage/base.js';
 import { fit } from '../stage/look/canvas.js';
+import { mounting } from '../stage/mounting.js';
 import { Book, COST_TEST, COST_TRAIN, METRIC_TEST, METRIC_TRAIN, quantile, scale } from './book.js';
 import { curves } from './curves.js';
 import { Feed } from './feed.js';
@@ -9,15 +11,6 @@ import { Mosaic } from './mosaic.js';
 import { HTML } from './template.js';
 
 const CALM_EVERY = 250; // ms between pictures for those who ask for less motion
-const walls = new WeakMap();
-
-export function mount(component) {
-  const root = component.parentElement,
-    wall = walls.get(root);
-  if (wall) wall.update(component);
-  else walls.set(root, new Wall(root, component));
-  return () => {};
-}
 
 class Wall {
   constructor(root, component) {
@@ -57,7 +50,7 @@ class Wall {
   leave() {
     this.feed?.close();
     removeEventListener('keydown', this.keys);
-    walls.delete(this.root);
+    mount.forget(this.root);
   }
 
   update(component) {
@@ -357,3 +350,5 @@ function scrollTop(element) {
   const main = element.closest('[data-testid=stMain]');
   return main ? main.scrollTop : 0;
 }
+
+export const mount = mounting(Wall);
