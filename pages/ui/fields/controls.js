@@ -1,5 +1,6 @@
 // The controls of the settings: a row, and a panel beside the stage that can stay open while it plays.
 // What a person does is sent as a change; what nobody touched is never sent, so it can change nothing.
+import { place } from './elements.js';
 import { makeField } from './field.js';
 import { Panel } from './panel.js';
 
@@ -98,12 +99,4 @@ class Controls {
     field.show(described, this.changes.has(described.name));
     return field.element;
   }
-}
-
-/** Make these the children of an element, without taking away the focus from those that are there. */
-export function place(/** @type {HTMLElement} */ parent, /** @type {HTMLElement[]} */ children) {
-  children.forEach((child, i) => {
-    if (parent.children[i] !== child) parent.insertBefore(child, parent.children[i] ?? null);
-  });
-  while (parent.children.length > children.length) parent.lastElementChild?.remove();
 }

@@ -1,4 +1,5 @@
 // One control with its label and its help, by the kind that the server tells.
+import { beside, make } from './elements.js';
 import { Menu } from './menu.js';
 
 /** @typedef {{value: string, label: string, tells?: string}} Option */
@@ -15,16 +16,6 @@ import { Menu } from './menu.js';
  * @property {number} [number] what `value` stands for
  * @property {number} [step] @property {number} [low] @property {number} [high] @property {string} [unit]
  */
-
-/** An element with its properties, and what is in it. */
-export function make(tag, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name.startsWith('aria') || name === 'role') element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
 
 const KINDS = {
   menu: (described) => new Menu(described),
@@ -105,17 +96,6 @@ class Help {
         : []),
     );
   }
-}
-
-/** Put an open popover below an element, or above it where there is more room. */
-export function beside(/** @type {HTMLElement} */ box, /** @type {HTMLElement} */ anchor) {
-  const at = anchor.getBoundingClientRect(),
-    below = innerHeight - at.bottom - 12,
-    above = at.top - 12;
-  const up = below < Math.min(box.scrollHeight, 220) && above > below;
-  box.style.maxHeight = `${Math.max(120, up ? above : below)}px`;
-  box.style.left = `${Math.max(8, Math.min(at.left, innerWidth - box.offsetWidth - 8))}px`;
-  box.style.top = up ? `${at.top - 4 - box.offsetHeight}px` : `${at.bottom + 4}px`;
 }
 
 /** A number to type, with two buttons and the arrow keys that move it by a step. */

@@ -1,6 +1,6 @@
 // A list to choose from; where it is free, what is typed is as good as what is on it.
 // The text is the visitor's own while it is typed: the list neither filters nor completes it.
-import { beside, make } from './field.js';
+import { beside, make } from './elements.js';
 
 /** @typedef {import('./field.js').Described} Described */
 

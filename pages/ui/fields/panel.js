@@ -1,6 +1,5 @@
 // The panel beside the stage: all settings that the row has not, in groups, with a search over them.
-import { place } from './controls.js';
-import { make } from './field.js';
+import { make, place } from './elements.js';
 
 const OPEN = 'deepnet-more';
 
