@@ -5,6 +5,7 @@ import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import pytest  # noqa: E402
+from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 
 from tests.quiet import Quiet  # noqa: E402
 
@@ -19,3 +20,15 @@ def quiet(tmp_path_factory, worker_id):
 def _alone_or_not(request, quiet):
     with quiet(alone=request.node.get_closest_marker("alone") is not None):
         yield
+
+
+class OneBrowser(LoadScopeScheduling):
+    """Every test goes to whichever worker is free, but those in a browser all go to one: it has one server
+    and one Chromium.  (xdist's own groups do not reach pytest 9.2: it builds the ids of tests anew.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/e2e" if nodeid.startswith("tests/e2e/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return OneBrowser(config, log)

@@ -11,13 +11,11 @@ from tests.e2e.browser import HOW_TO_GET_IT, chromium_path, launched, new_page, 
 HERE = Path(__file__).parent
 
 
-@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
 def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.flaky(reruns=2))  # a machine that was busy gets another chance
-            item.add_marker(pytest.mark.xdist_group("browser"))  # one worker: one server, one Chromium
 
 
 @pytest.fixture(scope="session")
