@@ -13,7 +13,7 @@ from deepnet.lab.sweep.curvature import limit, sharpness
 from deepnet.lab.sweep.ground import bridge, matched, of_path, of_random, of_three, valley
 from pages.ui.figures.ground import bridge_lines, sharpness_strip, valley_map
 from pages.ui.figures.theme import theme
-from pages.ui.layout import PAGES, dark, follow_theme, reading_style
+from pages.ui.layout import dark, door, follow_theme, reading_style
 from pages.ui.state.address import share
 from pages.ui.state.bench import current_bench
 from pages.ui.state.kept import arrived, keep, kept, kept_widget
@@ -184,9 +184,7 @@ def valley_view(run: Run, step: int) -> None:
         if not fits:
             st.caption(f"Only networks of up to {MOST_POINT} parameters can be moved as a whole.")
         if kept("ground.moved"):
-            st.page_link(
-                PAGES["playground"][0], label="See it on the playground", icon=":material/play_circle:"
-            )
+            door("playground", "See it on the playground")
 
 
 def _alike(one: Run, other: Run) -> bool:

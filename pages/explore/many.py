@@ -16,7 +16,7 @@ from deepnet.lab.sweep.sweep import Sweep
 from pages.ui.figures.bars import signed_bars
 from pages.ui.figures.sweeps import parallel_coordinates
 from pages.ui.figures.theme import theme
-from pages.ui.layout import PAGES, dark, follow_theme, reading_style
+from pages.ui.layout import dark, door, follow_theme, reading_style
 from pages.ui.state.address import share
 from pages.ui.state.kept import arrived, keep, kept, kept_widget
 from pages.ui.state.made import made
@@ -195,9 +195,7 @@ def main() -> None:
         st.info(problems[0] if problems else "Choose at least two settings.")
         return
     if kept("many.opened"):
-        st.page_link(
-            PAGES["playground"][0], label="The best is on the playground", icon=":material/play_circle:"
-        )
+        door("playground", "The best is on the playground")
     try:
         if how == "tpe":
             search(explored, found, count, steps)

@@ -9,7 +9,7 @@ from deepnet.lab.sweep.rates import fixed, fixed_rates, range_test, true_best
 from deepnet.lab.sweep.sweep import Sweep
 from pages.ui.figures.rates import rate_finder
 from pages.ui.figures.theme import theme
-from pages.ui.layout import PAGES, dark, follow_theme, reading_style
+from pages.ui.layout import dark, door, follow_theme, reading_style
 from pages.ui.state.address import share
 from pages.ui.state.bench import current_bench
 from pages.ui.state.kept import arrived, kept, kept_widget
@@ -76,9 +76,7 @@ def shown(sweep: Sweep, explored: Base, rates: tuple[float, ...], steps: int) ->
             else f"The run stands at step {current_bench().shown():,}."
         )
         if kept("rates.branched"):
-            st.page_link(
-                PAGES["playground"][0], label="See it on the playground", icon=":material/play_circle:"
-            )
+            door("playground", "See it on the playground")
     with st.expander("What the marks mean"):
         st.markdown(TELLS)
 

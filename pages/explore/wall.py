@@ -9,7 +9,7 @@ from deepnet.lab.sweep.chunk import Look
 from deepnet.lab.sweep.grid import Grid
 from deepnet.lab.sweep.tiles import TILES, fitting
 from deepnet.lab.sweep.wall import Wall
-from pages.ui.layout import PAGES, follow_theme, reading_style
+from pages.ui.layout import follow_theme, go_to, reading_style
 from pages.ui.state.address import share
 from pages.ui.state.kept import arrived, kept, kept_widget
 from pages.ui.state.made import made
@@ -102,7 +102,7 @@ def main() -> None:
     if asked:
         member, step = asked
         open_as_run(sweep.members[member].settings, step)
-        st.switch_page(PAGES["playground"][0])
+        go_to("playground")
 
 
 reading_style()

@@ -9,7 +9,7 @@ from deepnet.lab.ledger.timing import executed
 from deepnet.lab.ledger.view import MOST_ROWS, view_of
 from deepnet.lab.ledger.walk import walk_of
 from deepnet.lab.run.bench import Bench
-from pages.ui.layout import door, follow_theme, reading_style
+from pages.ui.layout import door, follow_theme, go_to, reading_style
 from pages.ui.microscope import checking, pulling, running
 from pages.ui.microscope.component import microscope
 from pages.ui.microscope.place import ASKED, BEGIN, COLUMN, MEAN, OPEN, STARTS, STEP, column_of
@@ -90,7 +90,7 @@ def walk(book: Ledger, bench: Bench, step: int) -> None:
 def answer(asked: dict, bench: Bench, step: int) -> None:
     """Do what the visitor asked of the walk."""
     if asked.get("leave"):
-        st.switch_page("pages/learn/playground.py")
+        go_to("playground")
     if "by" in asked:
         move(bench, step + (1 if asked["by"] > 0 else -1))
     if "column" in asked:

@@ -9,7 +9,7 @@ from deepnet.lab.settings.presets import PRESETS
 from deepnet.lab.settings.settings import in_order
 from pages.ui.data_panel import data_panel
 from pages.ui.fields.controls import hyperparameters
-from pages.ui.layout import PAGES, door, doors, page_style
+from pages.ui.layout import door, doors, go_to, page_style
 from pages.ui.microscope.place import put_under
 from pages.ui.stage.stage import stage
 from pages.ui.state.address import data_travel, link_text, share, show_controls, shown_controls
@@ -99,10 +99,10 @@ first, above = st.container(key="first"), st.container(key="above")
 # Before what stands above it: the stage draws while the rest is still on its way.
 look = stage(bench, order=standing_order(), scenes=scenes(), on_scene=open_scene, on_fix=try_fix)
 if opens():
-    st.switch_page(PAGES["compare"][0])
+    go_to("compare")
 if look:
     put_under(look)
-    st.switch_page("pages/learn/microscope.py")
+    go_to("microscope")
 with first:
     top(seen)
 with above:

@@ -104,10 +104,15 @@ def reading_style() -> None:
     st.html(_style("page.css") + _style("reading.css"))
 
 
-def door(page: str) -> None:
-    """A link to another page of the app, one of PAGES."""
+def go_to(page: str) -> None:
+    """Open another page of the app, one of PAGES, in place of this one."""
+    st.switch_page(PAGES[page][0])
+
+
+def door(page: str, label: str = "", **options) -> None:
+    """A link to another page of the app, one of PAGES, under its title or another label."""
     path, title, icon, _ = PAGES[page]
-    st.page_link(path, label=title, icon=icon)
+    st.page_link(path, label=label or title, icon=icon, **options)
 
 
 def doors(here: str) -> None:

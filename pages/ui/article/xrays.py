@@ -11,7 +11,7 @@ from deepnet.lab.settings.presets import PRESETS
 from deepnet.lab.settings.settings import Settings
 from pages.ui.figures.rules import curves
 from pages.ui.figures.theme import theme
-from pages.ui.layout import dark
+from pages.ui.layout import dark, go_to
 from pages.ui.state.kept import keep, kept
 from pages.ui.state.made import made
 from pages.ui.state.order import order_id
@@ -72,4 +72,4 @@ def part() -> None:
             )
             if st.button("Play it", key=f"article.play.{entry}", icon=":material/play_circle:"):
                 start(settings_of(entry), 1, order_id())
-                st.switch_page("pages/learn/playground.py")
+                go_to("playground")

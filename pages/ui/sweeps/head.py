@@ -14,9 +14,8 @@ def explore_head(here: str, explored: Base) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="ways"):
         door("playground")
         for page in EXPLORE:
-            if page in PAGES:
-                path, title, icon, tells = PAGES[page]
-                st.page_link(path, label=f"**{title}**" if page == here else title, icon=icon, help=tells)
+            _, title, _, tells = PAGES[page]
+            door(page, f"**{title}**" if page == here else title, help=tells)
         st.caption(f"of **{literal(explored.dataset.title)}**", width="content")
 
 
