@@ -217,6 +217,17 @@ assert tops <= set(sys.stdlib_module_names) | {{"numpy", "deepnet"}}, tops
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("source", SOURCES)
+def test_no_sentence_is_cut_off_by_the_end_of_its_line(source):
+    # A string behind a statement that was meant to go on does nothing: only docstrings stand alone.
+    for node in ast.walk(ast.parse(TEXTS[source])):
+        body = getattr(node, "body", None)
+        for i, statement in enumerate(body if isinstance(body, list) else []):
+            value = statement.value if isinstance(statement, ast.Expr) else None
+            text = isinstance(value, ast.Constant) and isinstance(value.value, str) and i > 0
+            assert not text and not isinstance(value, ast.JoinedStr), f"{source}:{statement.lineno}"
+
+
 def test_names_say_what_is_inside():
     paths = [path for top in ("deepnet", "pages") for path in (ROOT / top).rglob("*")]
     vague = ("utils", "util", "helpers", "helper", "common", "misc")

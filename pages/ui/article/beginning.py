@@ -66,5 +66,7 @@ def through(depth: int, scale: float) -> list[float]:
 
 def _own(book) -> str:
     W = book.arrays["W1"].values
-    return f"W₁ is {W.shape[0]} × {W.shape[1]}, and the spread of its weights is "
-    f"**{told.number(W.std())}** by now."
+    return (
+        f"W₁ is {W.shape[0]} × {W.shape[1]}, and the spread of its weights is "
+        f"**{told.number(W.std())}** by now."
+    )
