@@ -1,13 +1,14 @@
 """Verdicts: chance alone is called chance, a real difference is found, and the interval covers the truth."""
 
 from dataclasses import replace
+from math import comb
 
 import numpy as np
 import pytest
 
 from deepnet.lab.settings.settings import Settings
 from deepnet.lab.sweep.chunk import Chunk, Look, data
-from deepnet.lab.sweep.luck import VARIES, members, pairs_needed, sign_test, verdict
+from deepnet.lab.sweep.luck import VARIES, members, pairs_needed, verdict
 from deepnet.lab.sweep.pool import train
 from deepnet.lab.sweep.sweep import Sweep
 
@@ -20,6 +21,12 @@ def costs(chosen, steps):
     while (task := sweep.next_task()) is not None:
         sweep.take(*train(task))
     return sweep.fresh[:, 0]
+
+
+def sign_test(wins: int, pairs: int) -> float:
+    """The probability of a share at least as far from ½ by chance alone, two-sided."""
+    far = max(wins, pairs - wins)
+    return min(1.0, 2 * sum(comb(pairs, k) for k in range(far, pairs + 1)) / 2**pairs)
 
 
 def test_identical_settings_cannot_be_told_apart():

@@ -1,7 +1,7 @@
 """Better, or luck?  Two settings trained in pairs that share their seeds, and what the pairs say."""
 
 from dataclasses import dataclass, replace
-from math import comb, inf, sqrt
+from math import inf, sqrt
 
 import numpy as np
 
@@ -116,9 +116,3 @@ def pairs_needed(chance: float, power: float = 0.84) -> float:
     away = abs(chance - 0.5)
     found = ((1.96 * 0.5 + power * sqrt(max(chance * (1 - chance), 0.0))) / away) ** 2
     return float(max(FEWEST, np.ceil(found)))
-
-
-def sign_test(wins: int, pairs: int) -> float:
-    """The probability of a share at least as far from ½ by chance alone, two-sided."""
-    far = max(wins, pairs - wins)
-    return min(1.0, 2 * sum(comb(pairs, k) for k in range(far, pairs + 1)) / 2**pairs)

@@ -5,7 +5,7 @@ import streamlit as st
 from deepnet.declaration import Number
 from deepnet.lab.settings.settings import Settings
 from deepnet.lab.sweep.axes import Axis, around, axes, parsed, reach, spread, typed, value_in, written
-from pages.ui.state.kept import keep, kept, kept_widget
+from pages.ui.state.kept import kept, kept_widget
 
 NONE = ""  # no second axis
 MOST = 16  # values of an axis of a wall
@@ -110,11 +110,3 @@ def _editor(key: str, name: str, settings: Settings, count: int, most: int) -> N
         kept_widget(st.toggle, "By factors (log)", f"{key}.log", kept(f"{key}.log", log))
     here = written(name, value_in(settings, name))
     st.caption(f"The settings explored have {here}.")
-
-
-def forget_values(which: str) -> None:
-    """Let ranges follow the settings again."""
-    for name in axes():
-        for part in ("listed", "list", "low", "high", "count", "log"):
-            if kept(f"{which}.{name}.{part}") is not None:
-                keep(f"{which}.{name}.{part}", None)
