@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .calls import run
-from .table import Table
+from .rules import Rules
 
 STOPPED = {
     "dead": "Units that answer 0 to every row: they get no gradient and cannot recover by themselves.",
@@ -53,4 +53,4 @@ class Activation:
         return out
 
 
-ACTIVATIONS = Table("activation")  # filled by `corners` and `curves`
+ACTIVATIONS = Rules("activation")  # filled by `corners` and `curves`

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .table import Table
+from .rules import Rules
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def orthogonal(n, n_prev, rng):
     return Q if n >= n_prev else Q.T
 
 
-INITIALIZERS = Table("initializer")
+INITIALIZERS = Rules("initializer")
 for entry in (
     Initializer(
         "zeros",

@@ -12,7 +12,7 @@ import numpy as np
 
 from .activations import ACTIVATIONS
 from .calls import clip, run
-from .table import Table
+from .rules import Rules
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ def sigmoid_hinge_delta(Z, T, D):  # -t where tz < 1, else 0
     yield np.multiply, D, Z, D
 
 
-OUTPUTS = Table("output activation")
+OUTPUTS = Rules("output activation")
 OUTPUTS.add(
     Output(
         "sigmoid",
@@ -269,7 +269,7 @@ OUTPUTS.add(
     )
 )
 
-LOSSES = Table("loss")
+LOSSES = Rules("loss")
 LOSSES.add(
     Loss(
         "cross-entropy",

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .calls import run
+from .rules import Rules
 from .scalars import Scalars
-from .table import Table
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def adamw_scalars(t, rate, told):
     return adam_scalars(t, rate, told) | {"keep": 1 - rate * told.weight_decay}
 
 
-OPTIMIZERS = Table("optimizer")
+OPTIMIZERS = Rules("optimizer")
 for entry in (
     Optimizer(
         "gradient descent",

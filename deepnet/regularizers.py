@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .table import Table
+from .rules import Rules
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def elastic_pull(theta, strength, out):
     yield np.multiply, out, 0.5, out
 
 
-REGULARIZERS = Table("regularization")
+REGULARIZERS = Rules("regularization")
 for entry in (
     Regularizer("none", "None", "0", "Weights may grow as they like.", None, None),
     Regularizer(

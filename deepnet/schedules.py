@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import cos, pi
 
-from .table import Table
+from .rules import Rules
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Schedule:
         return self.multiplier(step, span, decay)
 
 
-SCHEDULES = Table("schedule")
+SCHEDULES = Rules("schedule")
 for entry in (
     Schedule("constant", "Constant", "α", "The rate stays as it is.", (), lambda step, span, decay: 1.0),
     Schedule(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, isfinite
 
-from .table import Table
+from .rules import Rules
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def divergence(readings, value):
     return f"the training cost is {times} what it was at step {readings.start:,}"
 
 
-STOPS = Table("stop rule")
+STOPS = Rules("stop rule")
 for entry in (
     Stop(
         "steps",

@@ -10,7 +10,7 @@ from sklearn.tree import DecisionTreeClassifier
 from deepnet.data import limits
 from deepnet.data.dataset import DataError
 from deepnet.data.naming import unique_names
-from deepnet.data.tables.columns import Column
+from deepnet.data.tables.columns import TextColumn
 from deepnet.data.tables.notes import share
 
 LONGEST_NAME = 80
@@ -23,7 +23,7 @@ class Target:
     def __init__(self):
         self._warnings: dict[tuple[str, str], str] = {}
 
-    def warning(self, column: Column, type_: str) -> str:
+    def warning(self, column: TextColumn, type_: str) -> str:
         """What to say of a column, used as `type_`, that repeats or nearly determines the target; or ""."""
         key = column.name, type_
         if key not in self._warnings:
@@ -36,7 +36,7 @@ class Quantity(Target):
 
     classes: tuple[str, ...] = ()
 
-    def __init__(self, column: Column):
+    def __init__(self, column: TextColumn):
         super().__init__()
         numbers = column.numbers
         self.values = numbers.values
@@ -71,7 +71,7 @@ class Classes(Target):
 
     lost = ""
 
-    def __init__(self, column: Column, kind: str, *, numeric: bool):
+    def __init__(self, column: TextColumn, kind: str, *, numeric: bool):
         super().__init__()
         texts, self.merged = column.texts, ""
         if numeric:
@@ -152,7 +152,7 @@ class Classes(Target):
         return f"tells the class in {right} of the rows by itself: would you know it before the answer?"
 
 
-def class_count(column: Column, numeric: bool) -> int:
+def class_count(column: TextColumn, numeric: bool) -> int:
     """How many classes the texts of a column are."""
     if numeric or not column.texts[~column.blank].size:
         return column.distinct
@@ -183,7 +183,7 @@ def _of_one_case(codes, names):
     return place[codes], kept, said
 
 
-def measures(column: Column, type_: str) -> np.ndarray:
+def measures(column: TextColumn, type_: str) -> np.ndarray:
     """One column (m,) as numbers: with NaN for blanks, or the codes of its words."""
     if type_ == "number":
         return column.numbers.values

@@ -52,7 +52,7 @@ class ColumnPlan:
     warning: str = ""
 
 
-class Column:
+class TextColumn:
     """The texts of one column, without spaces around them, and what they hold; read once, kept."""
 
     def __init__(
@@ -209,7 +209,7 @@ def _is_a_code(value):
     return bool(re.fullmatch(r"9+|8+|7+|9+[0-9]", digits)) or (value < 0 and float(value).is_integer())
 
 
-def plan_column(column: Column, chosen: str | None, guessed: str, left_out: bool, answer) -> ColumnPlan:
+def plan_column(column: TextColumn, chosen: str | None, guessed: str, left_out: bool, answer) -> ColumnPlan:
     """What happens to one input column.  `chosen` overrules the guessed type; `answer` is the target."""
     type_ = chosen or guessed
     blanks = column.numbers.blank if type_ == "number" else int(column.blank.sum())

@@ -15,8 +15,7 @@ from deepnet.data.column import Column
 from deepnet.data.dataset import DataError
 from deepnet.data.naming import input_name
 from deepnet.data.tables.answers import measures
-from deepnet.data.tables.columns import MOST_CATEGORIES, ColumnPlan
-from deepnet.data.tables.columns import Column as TableColumn
+from deepnet.data.tables.columns import MOST_CATEGORIES, ColumnPlan, TextColumn
 from deepnet.data.tables.numbers import pieces
 
 FITTED_AT_ONCE = 1_000_000  # numbers
@@ -26,7 +25,7 @@ RARE = "(rare)"  # the words that share an input
 class RowEncoder:
     """Makes inputs (n_x, rows) of table rows; called with a dict of texts, of one new row."""
 
-    def __init__(self, plans: list[ColumnPlan], columns: list[TableColumn]):
+    def __init__(self, plans: list[ColumnPlan], columns: list[TextColumn]):
         self.types = {plan.name: plan.type for plan in plans}
         self._signs = {column.name: (column.decimal, column.thousands) for column in columns}
         self._frame = pd.DataFrame(
@@ -136,7 +135,7 @@ class RowEncoder:
         for name, type_ in self.types.items():
             text = "" if example.get(name) is None else str(example[name]).strip()
             decimal, thousands = self._signs[name]
-            column = TableColumn(
+            column = TextColumn(
                 name,
                 pd.Series([text], dtype=str),
                 decimal=decimal,

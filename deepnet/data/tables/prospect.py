@@ -11,7 +11,7 @@ from deepnet.data import limits
 from deepnet.data.dataset import DataError
 from deepnet.data.split import ordered_split, random_split
 from deepnet.data.tables.answers import Classes, Quantity, measures
-from deepnet.data.tables.columns import Column, ColumnPlan
+from deepnet.data.tables.columns import ColumnPlan, TextColumn
 from deepnet.data.tables.notes import class_notes, column_notes, split_note
 
 SPLITS = ("random", "order")
@@ -29,7 +29,7 @@ class Prospect:
     kind: str
     answers: list[Quantity | Classes]
     plans: list[ColumnPlan]
-    columns: list[Column]
+    columns: list[TextColumn]
     total: int
     train: np.ndarray
     test: np.ndarray
@@ -87,7 +87,7 @@ def prospect_of(
     kind: str,
     answers: list[Quantity | Classes],
     plans: list[ColumnPlan],
-    columns: list[Column],
+    columns: list[TextColumn],
     *,
     test_share: float,
     split: str,

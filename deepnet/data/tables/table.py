@@ -14,7 +14,7 @@ from deepnet.data.dataset import KINDS, DataError, Dataset, one_hot
 from deepnet.data.naming import unique_names
 from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables.answers import Classes, Quantity, class_count
-from deepnet.data.tables.columns import TYPES, Column, ColumnPlan, plan_column
+from deepnet.data.tables.columns import TYPES, ColumnPlan, TextColumn, plan_column
 from deepnet.data.tables.decimals import guess_decimal
 from deepnet.data.tables.encoding import RowEncoder
 from deepnet.data.tables.guess import Guess
@@ -57,7 +57,7 @@ class Table:
         self.name, self.frame, self.guess, self.notes = name, frame, guess, tuple(notes)
         self.columns: tuple[str, ...] = tuple(map(str, frame.columns))
         self._place = {column: i for i, column in enumerate(self.columns)}
-        self._columns: dict[tuple, Column] = {}
+        self._columns: dict[tuple, TextColumn] = {}
         self._types: dict[str, str] = dict(guess.types)
         self._answers: dict[tuple, Quantity | Classes] = {}
         self._ranking: list[str] | None = None
@@ -77,14 +77,14 @@ class Table:
             twin._columns[said[name], missing] = column
         return twin
 
-    def column(self, name: str, missing: tuple[str, ...] = ()) -> Column:
+    def column(self, name: str, missing: tuple[str, ...] = ()) -> TextColumn:
         """What one column holds; raises DataError for a name that is not there."""
         if name not in self._place:
             raise DataError(f"there is no column {name!r}; choose from {listed(self.columns)}")
         key = (name, tuple(missing))
         if key not in self._columns:
             decimal, thousands = self.signs_of(name)
-            self._columns[key] = Column(
+            self._columns[key] = TextColumn(
                 name,
                 self.frame[name],
                 decimal=decimal,

@@ -1,10 +1,10 @@
-"""Table: a dict of named rules that answers a wrong name with a sentence."""
+"""Rules: those of one kind by name, a dict that answers a wrong name with a sentence."""
 
 
-class Table(dict):
-    """The rules of one kind by name.  An unknown name is a ValueError that lists the known ones.
+class Rules(dict):
+    """The entries of one kind by name.  An unknown name is a ValueError that lists the known ones.
 
-    >>> Table("fruit", apple=1, pear=2)["aple"]
+    >>> Rules("fruit", apple=1, pear=2)["aple"]
     Traceback (most recent call last):
     ValueError: unknown fruit 'aple'; choose from apple, pear
     """
