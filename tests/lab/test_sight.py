@@ -93,9 +93,9 @@ def test_the_plane_is_told_once_and_again_when_it_is_turned():
 def test_turning_the_plane_keeps_the_painter_and_training():
     show = shown()
     train(show)
-    painter = show._painter
+    painter = show._easel.painter
     train(show, row=[0, 5])
-    assert show._painter is painter and show.run.step == 40
+    assert show._easel.painter is painter and show.run.step == 40
 
 
 def test_what_is_held_changes_the_picture_and_the_median_brings_it_back():

@@ -4,9 +4,9 @@ import numpy as np
 
 from deepnet.lab.run.bench import Bench, Kept
 from deepnet.lab.run.findings import Finding
+from deepnet.lab.stage.frames import LARGEST
 
 MOST_POINTS = 160  # of one curve
-LARGEST = 1e30  # cost that is told
 
 
 def shelf(bench: Bench) -> tuple[dict, dict[str, np.ndarray]]:

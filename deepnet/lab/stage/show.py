@@ -5,27 +5,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from deepnet.data.features import FEATURES
-from deepnet.data.features import apply as features_of
-from deepnet.data.palette import THEMES
 from deepnet.lab.run import sketch
 from deepnet.lab.run.bench import MAIN, Bench
 from deepnet.lab.run.findings import findings
-from deepnet.lab.run.record import as_json
 from deepnet.lab.run.run import Run
-from deepnet.lab.run.timeline import SERIES
 from deepnet.lab.run.turn import TURN
-from deepnet.lab.settings.kinds import MOST_LAYERS, MOST_NEURONS
 from deepnet.lab.stage import messages
-from deepnet.lab.stage.frames import BINS, Painter, idle_word, linear
-from deepnet.lab.stage.inputs import Inputs
+from deepnet.lab.stage.easel import Easel
 from deepnet.lab.stage.messages import BadMessage, View
-from deepnet.lab.stage.plane import Plane, plane_of
-from deepnet.lab.stage.points import canvas_of, places_of, points_of
+from deepnet.lab.stage.points import points_of
+from deepnet.lab.stage.scene import scene
 from deepnet.lab.stage.shelf import shelf, told_of
-from deepnet.lab.stage.sight import Sight
 from deepnet.lab.stage.wire import pack
-from deepnet.regularizers import REGULARIZERS
 
 FAST_FRAME = 0.012  # seconds of training for a frame when the stage asks for as many updates as fit
 FRAMES_OF_A_SHARE = 4  # at least, where many play and as many updates are asked for as fit
@@ -44,11 +35,7 @@ class Show:
     def __init__(self, bench: Bench, clock=time.perf_counter, stage: str = MAIN):
         """clock: seconds, for the time a reply may take."""
         self.bench, self._clock, self._stage = bench, clock, stage
-        self._painter: Painter | None = None
-        self._drawn = None  # the network that the painter was made for
-        self._plane: Plane | None = None
-        self._seen = None  # the view that the plane was made for
-        self._sight: Sight | None = None
+        self._easel = Easel()
 
     @property
     def run(self) -> Run:
@@ -92,7 +79,7 @@ class Show:
             run.go(max(at, seen))
             if at < seen:
                 return self._retrace(at, view, steps, most, budget, to_epoch)
-        painter, count, busy = self._painter_for(view), 0, 0.0
+        painter, count, busy = self._easel.set_up(run, view), 0, 0.0
         while count == 0 or (count < most and self._clock() - started < budget):
             began = self._clock()
             if to_epoch:
@@ -104,7 +91,7 @@ class Show:
             busy += self._clock() - began
             if made == 0 and count:
                 break
-            self._paint(painter, count, exact=exact)
+            self._easel.paint(run, count, exact=exact)
             count += 1
             if to_epoch or made == 0 or run.halt is not None:
                 break
@@ -125,14 +112,14 @@ class Show:
                 if count and (run.step == last or any(run.step < step <= to for step in changed)):
                     break
                 run.retrace(to)
-                self._paint(self._painter_for(view), count)
+                self._easel.paint(run, count)
                 count += 1
                 if to_epoch:
                     break
             points = {}
             if run.dataset is not present:  # other points were learned from then: they go along
-                self._sight.forget()
-                points = points_of(run, self._painter)
+                self._easel.sight.forget()
+                points = points_of(run, self._easel.painter)
             return self._frames(count, points=points, past=True, **self._news(ended=run.step == last))
 
     def _look(self, message: dict) -> bytes:
@@ -143,11 +130,11 @@ class Show:
         self._saw(message)
         present = run.dataset
         with run.visit(min(step, run.step)):
-            painter = self._painter_for(view)
-            self._paint(painter, 0)
+            painter = self._easel.set_up(run, view)
+            self._easel.paint(run, 0)
             apart = run.dataset is not present  # other points were learned from then: they go along
             if apart:
-                self._sight.forget()
+                self._easel.sight.forget()
             return self._frames(1, points=points_of(run, painter) if apart else {}, look=True)
 
     def _do(self, message: dict) -> bytes:
@@ -221,72 +208,20 @@ class Show:
             run, last = self.run, self.run.step
             steps = [min(step, last) for step in steps]
             with run.visit(steps[0]):
-                painter = self._painter_for(View())
+                self._easel.set_up(run, View())
                 for i, step in enumerate(steps):
                     if step > run.step:
                         run.retrace(step)
-                    self._paint(painter, i)
-                self._sight.forget()
+                    self._easel.paint(run, i)
+                self._easel.sight.forget()
                 return self._frames(len(steps), past=True, **self._news(ended=run.step == last))
 
-    # ---- drawing
-
-    def _painter_for(self, view: View) -> Painter:
-        """The painter of what is to be drawn: kept as long as it fits, turned where only the view differs."""
-        run = self.run
-        if self._sight is None or self._sight.inputs.dataset is not run.dataset:
-            self._sight, self._seen = Sight(Inputs(run.dataset)), None
-        view = view.of(self._sight.inputs.key)
-        seen, drawn = (
-            (run.settings.features, view.plane, view.x, view.y, view.held, view.target),
-            (run.network, run.scores),
-        )
-        turned = seen != self._seen
-        if turned:
-            self._plane, self._seen = self._plane_for(view), seen
-        if self._drawn is None or any(a is not b for a, b in zip(self._drawn, drawn, strict=True)):
-            plane, chosen = self._plane, run.scores.place(self._plane.through.row)
-            self._painter = Painter(run.network, run.dataset, run.scores, plane, run.initial, chosen=chosen)
-            self._drawn = drawn
-        elif turned:
-            self._painter.turn(self._plane, run.scores.place(self._plane.through.row))
-        focus, dims = view.focus, run.network.layer_dims
-        inside = focus is not None and 1 <= focus[0] < len(dims) and focus[1] < dims[focus[0]]
-        self._painter.focus = focus if inside else None
-        self._painter.target = min(view.target, len(run.dataset.targets) - 1)
-        return self._painter
-
-    def _plane_for(self, view: View) -> Plane:
-        """The plane of a view; a row that is not scored cannot be chosen."""
-        run, held = self.run, view.held
-        if run.scores.place(held.row) is None:
-            held = replace(held, row=None)
-        return plane_of(
-            run.dataset,
-            run.settings.features,
-            kind=view.plane,
-            x=view.x,
-            y=view.y,
-            held=held,
-            inputs=self._sight.inputs,
-            target=min(view.target, len(run.dataset.targets) - 1),
-        )
-
-    def _paint(self, painter: Painter, i: int, *, exact: bool = True) -> None:
-        run = self.run
-        score, scored = (run.score, True) if exact else run.latest_score
-        painter.paint(i, run.step, run.epoch, score, run.last_update, self._penalty(), scored=scored)
-
-    def _penalty(self) -> float:
-        settings, m = self.run.settings, self.run.dataset.X_train.shape[1]
-        rule = REGULARIZERS[settings.regularization]
-        with np.errstate(over="ignore"):
-            return rule.cost(self.run.network, settings.regularization_rate, m)
+    # ---- what is sent
 
     def _frames(self, count: int, points: dict[str, np.ndarray] | None = None, **more) -> bytes:
         """So many frames, with what is new about the plane that they show, and `points` on it."""
-        painter = self._painter
-        meta, arrays = self._news_of_plane()
+        painter = self._easel.painter
+        meta, arrays = self._easel.news(self.run)
         header = {
             "kind": "frames",
             "rev": self.bench.rev,
@@ -297,12 +232,6 @@ class Show:
             **more,
         }
         return pack(header | meta, arrays | (points or {}) | painter.taken(count))
-
-    def _news_of_plane(self) -> tuple[dict, dict[str, np.ndarray]]:
-        meta, arrays = self._sight.news(self._painter)
-        if arrays and self.run.dataset.waiting:
-            arrays |= places_of(self.run.drawing)  # not where the rows lie that stand in
-        return meta, arrays
 
     def _news(self, ended: bool = True) -> dict:
         """What happened in the run, and why it stands still, if so; unless these frames end before that."""
@@ -319,8 +248,6 @@ class Show:
             "events": [[step, sentence] for step, sentence in run.events[-MOST_EVENTS:]],
         }
 
-    # ---- the scene
-
     def _scene(self, view: View, note: str = "") -> bytes:
         """Everything the stage needs to begin, with the present as its first frame.
 
@@ -330,80 +257,11 @@ class Show:
         bench, run = self.bench, self.run
         run.go(bench.current.step)  # what was made ahead and never seen is not yet the past
         stood, bench.current.seen = bench.shown(self._stage), run.step
-        painter = self._painter_for(view)
-        self._paint(painter, 0)
+        painter = self._easel.set_up(run, view)
+        self._easel.paint(run, 0)
         bench.current.picture = painter.small(0)
-        self._sight.forget()
-        about, places = self._news_of_plane()
-        dataset, plane, scores = run.dataset, painter.plane, run.scores
-        toy = dataset.plane == "xy"
-        meta = {
-            "kind": "scene",
-            "rev": self.bench.rev,
-            "step": run.step,
-            "run": bench.current.id,
-            "stood": stood if stood < run.step else None,
-            "layer_dims": list(run.network.layer_dims),
-            "activations": list(run.network.activations),
-            "dataset": {
-                "name": dataset.name,
-                "title": dataset.title,
-                "kind": dataset.kind,
-                "classes": list(dataset.classes),
-                "colors": list(dataset.colors),
-                "target": dataset.target,
-                "targets": list(dataset.targets),
-                "notes": list(dataset.notes),
-                "rows_train": dataset.X_train.shape[1],
-                "rows_test": dataset.X_test.shape[1],
-                "scored_train": len(scores.rows_train),
-                "scored_test": len(scores.rows_test),
-            },
-            "settings": as_json(replace(run.settings, drawing=None)),
-            "drawing": canvas_of(bench) if toy else None,
-            "note": note,
-            "inputs": list(dataset.input_names),
-            "features": {
-                "all": [[key, feature.label] for key, feature in FEATURES.items()],
-                "on": list(run.settings.features),
-            }
-            if toy
-            else None,
-            "data": self._sight.inputs.key,
-            "grid": painter.G,
-            "thumb": painter.T,
-            "bins": BINS,
-            "image": list(dataset.image_shape) if dataset.image_shape else None,
-            "limits": {"layers": MOST_LAYERS, "neurons": MOST_NEURONS},
-            "colours": THEMES,
-            "idle": [idle_word(name) for name in run.network.activations[:-1]],
-            "metric": scores.judge.metric,
-            "count": 1,
-            "focused": painter.focus,
-            "said": painter.said(1),
-            **self._news(),
-            **about,
-        }
-        arrays = {**places, **points_of(run, painter), **self._curve(), **painter.taken(1)}
-        if toy:
-            arrays["feature_maps"] = feature_maps(painter.T, plane.range)
-        return pack(meta, arrays)
-
-    def _curve(self) -> dict[str, np.ndarray]:
-        series = self.run.timeline.series()
-        names = {"cost_train": "train", "cost_test": "test"}
-        return {"curve_step": series["step"]} | {
-            "curve_" + names.get(name, name): np.clip(series[name], -1e30, 1e30).astype("f4")
-            for name in SERIES
-        }
-
-
-def feature_maps(T: int, extent: tuple[float, float, float, float]) -> np.ndarray:
-    """Pictures (features, T²) of every input feature of a toy, each symmetric about 0."""
-    x0, x1, y0, y1 = extent
-    middle = (np.arange(T) + 0.5) / T
-    points = np.stack([np.tile(x0 + middle * (x1 - x0), T), np.repeat(y1 - middle * (y1 - y0), T)])
-    maps = features_of(FEATURES, points)
-    maps /= np.abs(maps).max(axis=1, keepdims=True)
-    linear(maps, -1.0, 1.0)
-    return maps.astype("u1")
+        self._easel.sight.forget()
+        about, places = self._easel.news(run)
+        meta, arrays = scene(bench, painter, self._easel.sight.inputs.key)
+        meta |= {"stood": stood if stood < run.step else None, "note": note}
+        return pack(meta | self._news() | about, places | arrays | painter.taken(1))
