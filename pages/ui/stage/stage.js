@@ -1,75 +1,29 @@
 // The live part of the page: builds the elements, puts the parts into them, and hands frames to whoever is to
-// be drawn. How a part is made and added: see `part.js`.
+// be drawn.
 
 import { base, socketAt } from './base.js';
-import { Strokes } from './drawing/strokes.js';
-import { Tools } from './drawing/tools.js';
+import { Display } from './display.js';
 import { Events } from './events.js';
 import { Keys } from './keys.js';
 import { found, leave } from './left.js';
 import { coloursOf, css } from './look/colours.js';
 import { mounting } from './mounting.js';
 import { Orders } from './orders.js';
-import { Bar } from './parts/bar.js';
-import { Boundary } from './parts/boundary.js';
-import { CostChart } from './parts/cost.js';
-import { Cursor } from './parts/cursor.js';
-import { Diagram } from './parts/diagram.js';
-import { Findings } from './parts/findings.js';
-import { Hand } from './parts/hand.js';
-import { Held } from './parts/held.js';
-import { HistogramChart } from './parts/histogram.js';
-import { Layers } from './parts/layers.js';
-import { Legend } from './parts/legend.js';
+import { PARTS } from './parts/all.js';
 import { menu } from './parts/menu.js';
-import { Message } from './parts/message.js';
-import { forget, Plane } from './parts/plane.js';
+import { forget } from './parts/plane.js';
 import { plotly } from './parts/plotly.js';
-import { Presenter } from './parts/presenter.js';
-import { Readings } from './parts/readings.js';
-import { Row } from './parts/row.js';
-import { Runs } from './parts/runs.js';
-import { Spoken } from './parts/spoken.js';
 import { Player } from './player/player.js';
 import { HTML } from './template.js';
 
-const STILL_EVERY = 250; // milliseconds between pictures for those who ask for less motion
 const THEME_EVERY = 600;
-const SLOWEST_CHART = 1000;
 const ONE_COLUMN = 900; // pixels of width up to which the pictures stand one below the other
 const NARROW = 1000; // of the stage, up to which held values lie over the network
 const LEAST_HEIGHT = 420;
 const SHORT = 640; // pixels of height up to which the charts stand beside the pictures
 const OPTIONS = ['test', 'hard', 'wrong'];
 // Arrays of a plane.
-const COARSE = matchMedia('(pointer: coarse)'); // buttons are as large as a finger
 const TURNED = ['points_x', 'points_y', 'points_near', 'held_at', 'row_at', 'row_picture'];
-
-/** The parts in the order in which they are told, asked for keys and drawn; a later one may use an earlier
- * one.
- * @type {Record<string, (place: import('./part.js').Place, made: any) => import('./part.js').Part>} */
-const PARTS = {
-  presenter: (place) => new Presenter(place), // asked for keys before the tools, which want digits, too
-  message: (place) => new Message(place),
-  diagram: (place) => new Diagram(place.find('diagram'), { top: COARSE.matches ? 106 : 62 }),
-  hand: (place, { diagram }) => new Hand(place, diagram),
-  layers: (place, { diagram }) => new Layers(place, diagram),
-  boundary: (place) => new Boundary(place.find('plane')),
-  tools: (place) => new Tools(place),
-  strokes: (place, { boundary }) => new Strokes(place, boundary),
-  legend: (place) => new Legend(place),
-  plane: (place) => new Plane(place),
-  row: (place, { boundary }) => new Row(place, boundary),
-  held: (place) => new Held(place),
-  cursor: (place, { boundary, strokes, row }) => new Cursor(place, boundary, strokes, row),
-  readings: (place) => new Readings(place),
-  cost: ({ find, player }) => new CostChart(find('costs'), player, (step) => player.seek(step, true)),
-  hist: (place) => new HistogramChart(place.find('hists')),
-  spoken: (place) => new Spoken(place),
-  bar: (place) => new Bar(place),
-  runs: (place) => new Runs(place),
-  findings: (place) => new Findings(place),
-};
 
 class Stage {
   constructor(root, component) {
@@ -85,7 +39,6 @@ class Stage {
     this.player = new Player(socketOf(component.data));
     this.keys = new Keys(this.el, () => this.parts);
     this.orders = new Orders(this.player, this.events);
-    this.still = matchMedia('(prefers-reduced-motion: reduce)');
     const tell = (name, value) => this.part[name].say(value);
     const place = {
       el: this.el,
@@ -98,6 +51,7 @@ class Stage {
     /** @type {Record<string, any>} */ this.part = {};
     for (const [name, make] of Object.entries(PARTS)) this.part[name] = make(place, this.part);
     this.parts = Object.values(this.part);
+    this.display = new Display(this.parts, this.player, this.part.boundary);
     menu(find('curve').querySelector('header'), 'cost', this.part.cost, () => this.Plotly);
     menu(find('weight').querySelector('header'), 'weights', this.part.hist, () => this.Plotly);
     this.wire();
@@ -301,39 +255,7 @@ class Stage {
       this.theme();
       this.fill();
     }
-    const { playing, speed } = this.player;
-    const still = playing && this.still.matches;
-    let drawn = false;
-    for (const part of this.parts) {
-      if (part.heavy || !part.dirty) continue;
-      const every = playing ? Math.max(part.every, still ? STILL_EVERY : 0) : 0;
-      if (time - part.drawnAt < every) continue;
-      this.draw(part, time);
-      drawn ||= part === this.part.boundary;
-    }
-    if (drawn && !playing) return; // what was asked for is seen first, the charts a moment later
-    this.drawCharts(time, playing && !still && !speed.wait);
-  }
-
-  draw(part, time) {
-    part.dirty = false;
-    part.drawnAt = time;
-    return part.draw(this.frame, this.Plotly);
-  }
-
-  /** Never two in one picture: each takes several milliseconds. @param {boolean} moving */
-  drawCharts(time, moving) {
-    if (!this.Plotly || this.charting) return;
-    const due = (part) =>
-      !this.player.playing || time - part.drawnAt > (moving ? (this.pace ?? part.every) : part.every);
-    const part = this.parts.find((each) => each.heavy && each.dirty && due(each));
-    if (!part) return;
-    const start = performance.now();
-    this.charting = true;
-    this.draw(part, time).finally(() => {
-      this.charting = false;
-    });
-    this.pace = Math.min(SLOWEST_CHART, Math.max(part.every, 15 * (performance.now() - start)));
+    this.display.tick(time, this.frame, this.Plotly);
     this.find('logs').classList.toggle('dn-offered', this.part.cost.logHelps);
   }
 

@@ -1,45 +1,21 @@
 // Owns time: keeps a tape of frames, plays them at display rate, and asks Python for more before it runs dry.
 // Pausing, stepping and scrubbing inside the tape never leave the browser; one question is under way at a
-// time. It tells by events: scene, frame, state (playing, speed, where it stands), error (a sentence), lost
-// (no such run), unanswered (why nothing comes from the server, in a sentence; '' once it does).
+// time. It tells by events: scene, frame, state (playing, speed, where it stands), error (a sentence), and
+// those of the line.
 import { Events } from '../events.js';
+import { BROWSER, Line } from './line.js';
 import { Series } from './series.js';
 import { SPEEDS, USUAL } from './speeds.js';
-import { Frame, frames, unpack } from './wire.js';
+import { Tape } from './tape.js';
+import { Frame, frames } from './wire.js';
 
 const AHEAD = 12; // frames in hand while playing
 const SINGLES = 4; // single updates in hand while paused, so that Step is instant
 const TURNING = 200; // milliseconds after the plane was turned in which it may be turned again
-const TAPE_BYTES = 48e6;
-const UNKNOWN_BENCH = 4404;
-const AGAIN = 700; // milliseconds until a lost socket is opened again
-const AGAIN_UNKNOWN = 2000;
-const FOREIGN_PAGE = 4403;
-const PATIENCE = 2; // attempts in vain before it is said
-const REFUSED =
-  'The server does not take this page for its own, so nothing can be played: the name in its address is not' +
-  ' the one that reaches the server. Open the page by the usual address, or let the proxy pass the name on ' +
-  '(“Behind a proxy” in the README).';
-const SILENT =
-  'The server does not answer; it is asked again every second. If this stays, it was stopped, or a proxy ' +
-  'does not let WebSockets through (“Behind a proxy” in the README).';
-
-/** What the player needs of the browser; tests give it others.
- * @typedef {{socket: (url: string) => any, now: () => number, later: (act: () => void, ms: number) => any,
- *   hidden: () => boolean}} World */
-
-/** @type {World} */
-const BROWSER = {
-  socket: (url) => new WebSocket(url),
-  now: () => performance.now(),
-  later: (act, ms) => setTimeout(act, ms),
-  hidden: () => document.hidden,
-};
 
 export class Player {
-  /** @param {string} url of the socket @param {World} [world] */
+  /** @param {string} url of the socket @param {import('./line.js').World} [world] */
   constructor(url, world = BROWSER) {
-    this.url = url;
     this.world = world;
     this.events = new Events();
     this.playing = false;
@@ -47,21 +23,26 @@ export class Player {
     /** @type {any} */ this.view = {};
     /** @type {any[]} */ this.queue = [];
     /** @type {any} */ this.scene = null;
-    /** @type {Frame[]} */ this.tape = [];
-    this.at = 0; // index in the tape of the frame on screen
+    this.tape = new Tape();
     this.cuts = 0; // how often the tape's future was thrown away: late answers are dropped
     this.turns = 0; // how often the plane was turned: frames drawn before are stale
     this.turnedAt = -1e9;
     this.ms = 15;
     this.shownAt = 0;
-    /** @type {Frame | undefined} */ this.away = undefined; // a frame on the screen that is not on the tape
     /** @type {number | undefined} */ this.target = undefined; // a step to look at
     /** @type {any} */ this.stuck = null; // why no more updates come
     /** @type {[number, string][]} */ this.changes = [];
     /** @type {any} */ this.waiting = null; // the question that is not yet answered
-    this.attempts = 0; // to open the socket, in vain
-    this.closed = this.fresh = this.dry = this.owed = false;
-    this.open();
+    this.fresh = this.dry = this.owed = false;
+    this.line = new Line(url, world, this.events, {
+      began: () => {
+        this.waiting = null;
+        this.fresh = false;
+      },
+      opened: () => this.next(),
+      heard: (message) => this.answer(message),
+    });
+    this.line.open();
   }
 
   /** @param {string} name @param {(detail: any) => void} listener */
@@ -70,7 +51,7 @@ export class Player {
   }
 
   get now() {
-    return this.away ?? this.tape[this.at];
+    return this.tape.now;
   }
   get step() {
     return this.now?.step ?? 0;
@@ -83,63 +64,35 @@ export class Player {
     return Math.max(this.series?.last ?? 0, this.step);
   }
   get ahead() {
-    return this.tape.length - 1 - this.at;
+    return this.tape.ahead;
+  }
+  /** Whether it shows a step of before, which was asked for by itself. */
+  get away() {
+    return Boolean(this.tape.away);
   }
   get ended() {
-    return this.now === this.tape.at(-1) ? this.stuck : null;
+    return this.now === this.tape.last ? this.stuck : null;
   }
 
-  // ---- the socket
-  open() {
-    const socket = this.world.socket(this.url);
-    this.socket = socket;
-    socket.binaryType = 'arraybuffer';
-    this.waiting = null;
-    this.fresh = false;
-    socket.onopen = () => this.next();
-    socket.onmessage = (event) => {
-      if (socket !== this.socket) return;
-      if (this.attempts >= PATIENCE) this.events.emit('unanswered', '');
-      this.attempts = 0;
-      this.answer(unpack(event.data));
-    };
-    socket.onclose = (event) => {
-      if (socket !== this.socket || this.closed) return;
-      this.waiting = null;
-      const unknown = event.code === UNKNOWN_BENCH; // the page has to make another run
-      if (unknown) this.events.emit('lost');
-      else if (++this.attempts === PATIENCE) {
-        this.events.emit('unanswered', event.code === FOREIGN_PAGE ? REFUSED : SILENT);
-      }
-      const again = () => {
-        if (socket === this.socket && !this.closed) this.open();
-      };
-      this.world.later(again, unknown ? AGAIN_UNKNOWN : AGAIN);
-    };
-  }
-
+  // ---- what is asked
   close() {
-    this.closed = true;
-    this.socket.close();
+    this.line.close();
   }
 
   /** Show another run. @param {string} url */
   reopen(url) {
-    this.url = url;
-    const old = this.socket;
-    this.open();
-    old.close();
+    this.line.reopen(url);
   }
 
   send(question) {
     const { rev } = this.scene ?? {}; // a step is one of this course of the run
-    this.socket.send(JSON.stringify({ rev, ...question, now: this.now?.step, view: this.view }));
+    this.line.send({ rev, ...question, now: this.now?.step, view: this.view });
     this.waiting = { ...question, cuts: this.cuts, turn: this.turns };
   }
 
   /** Ask for what is most wanted, if anything. */
   next() {
-    if (this.closed || this.waiting || this.socket.readyState !== 1) return;
+    if (this.waiting || !this.line.ready) return;
     if (!this.fresh) return this.send({ kind: 'hello' });
     if (this.queue.length) return this.send(this.queue.shift());
     if (this.target !== undefined) {
@@ -161,7 +114,7 @@ export class Player {
     this.send({
       kind: 'train',
       rev: this.scene.rev,
-      at: this.tape[this.tape.length - 1].step,
+      at: this.tape.last.step,
       steps,
       ms: Math.round(this.playing ? this.ms : 20),
       playing: this.playing,
@@ -194,9 +147,7 @@ export class Player {
     const first = new Frame(scene, 0);
     this.fresh = true;
     this.scene = scene;
-    this.tape = [first];
-    this.at = 0;
-    this.away = undefined;
+    this.tape = new Tape(first);
     this.target = undefined;
     this.cuts++;
     this.stuck = scene.halt;
@@ -216,14 +167,9 @@ export class Player {
     // The plane was turned meanwhile: one of these frames bridges the time until those of the new plane come.
     const late = this.playing && message.turn !== this.turns;
     this.stuck = late ? null : message.halt;
-    this.tape.push(...frames(message).slice(0, late ? 1 : undefined));
-    let bytes = this.tape.reduce((sum, f) => sum + f.bytes, 0);
-    while (bytes > TAPE_BYTES && this.at > 1) {
-      bytes -= /** @type {Frame} */ (this.tape.shift()).bytes;
-      this.at--;
-    }
+    this.tape.push(frames(message).slice(0, late ? 1 : undefined));
     if (asked.until) {
-      this.at = this.tape.length - 1;
+      this.tape.at += this.ahead;
       this.show(this.now);
       this.rest();
     } else if (this.owed) {
@@ -237,13 +183,8 @@ export class Player {
   looked(message, asked) {
     if (asked.cuts !== this.cuts || (this.playing && !this.speed.wait)) return;
     const [frame] = frames(message);
-    const same = this.tape.findIndex((f) => f.step === frame.step);
-    if (this.playing && same !== this.at) return;
-    if (same >= 0) {
-      this.tape[same] = frame;
-      this.at = same;
-      this.away = undefined;
-    } else this.away = frame;
+    if (this.playing && this.tape.find(frame.step) !== this.tape.at) return;
+    this.tape.look(frame);
     this.show(frame);
     this.rest(); // what is said of the last step is not said of this one
   }
@@ -291,24 +232,18 @@ export class Player {
 
   /** What was made ahead and never seen goes. */
   cut() {
-    const keep = this.now;
-    if (this.away) {
-      this.tape = [keep];
-      this.at = 0;
-      this.away = undefined;
-    }
-    this.tape.length = this.at + 1;
+    this.tape.cut();
     this.cuts++;
     this.stuck = null;
   }
 
   /** One turn of the display's clock. @param {number} time in milliseconds */
   tick(time) {
-    if (this.playing && this.tape.length && !this.world.hidden()) {
+    if (this.playing && this.now && !this.world.hidden()) {
       if (this.ahead > 0) {
         if (!this.speed.wait || time - this.shownAt >= this.speed.wait - 8) {
           this.shownAt = time;
-          this.at++;
+          this.tape.at++;
           this.show(this.now);
         }
       } else if (this.stuck && !this.stuck.waits)
@@ -354,9 +289,9 @@ export class Player {
   /** One update. */
   forward() {
     if (this.playing) this.pause();
-    if (this.away || (this.ahead > 0 && this.tape[this.at + 1].step !== this.step + 1)) this.cut();
+    if (this.away || (this.ahead > 0 && this.tape.coming.step !== this.step + 1)) this.cut();
     if (this.ahead > 0) {
-      this.at++;
+      this.tape.at++;
       this.present();
       this.rest();
     } else if (!this.stuck) this.owed = true;
@@ -366,8 +301,8 @@ export class Player {
   /** One update back. */
   back() {
     if (this.playing) this.pause();
-    if (!this.away && this.at > 0) {
-      this.at--;
+    if (!this.away && this.tape.at > 0) {
+      this.tape.at--;
       this.present();
       this.rest();
     } else if (this.step > 0) this.seek(this.step - 1);
@@ -385,13 +320,10 @@ export class Player {
   /** Show a step. @param {number} step @param {boolean} [exactly] not the nearest frame in hand */
   seek(step, exactly = false) {
     if (this.playing) this.pause();
-    const [first, last] = [this.tape[0].step, this.tape[this.tape.length - 1].step];
-    if (exactly ? this.tape.some((f) => f.step === step) : step >= first && step <= last) {
-      let i = this.tape.findIndex((f) => f.step >= step);
-      if (i > 0 && step - this.tape[i - 1].step < this.tape[i].step - step) i--;
-      this.away = undefined;
+    const at = exactly ? this.tape.find(step) : this.tape.nearest(step);
+    if (at >= 0) {
+      this.tape.go(at);
       this.target = undefined;
-      this.at = i;
       this.present();
       this.rest();
       return;
@@ -411,8 +343,8 @@ export class Player {
 
   /** A change made on the page is made at the step on the screen: the server hears which one that is. */
   tell() {
-    if (this.fresh && this.socket.readyState === 1) {
-      this.socket.send(JSON.stringify({ kind: 'now', now: this.step, rev: this.scene.rev }));
+    if (this.fresh && this.line.ready) {
+      this.line.send({ kind: 'now', now: this.step, rev: this.scene.rev });
     }
   }
 
