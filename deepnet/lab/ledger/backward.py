@@ -142,7 +142,7 @@ def _parameters(book: Ledger, l: int, seen: dict) -> None:
     normalized = l in book.walk.network.batch_norm
 
     def made_weight(j, k):
-        left, right = [(dZ.name, j, i) for i in range(m)], [(A.name, k, i) for i in range(m)]
+        left, right = lambda i: (dZ.name, j, i), lambda i: (A.name, k, i)
         yield products(left, right, dZ.values[j], A.values[k], over=m)
 
     book.add(
@@ -156,7 +156,7 @@ def _parameters(book: Ledger, l: int, seen: dict) -> None:
     if not normalized:
 
         def made_bias(j, _):
-            yield total([(dZ.name, j, i) for i in range(m)], dZ.values[j], over=m)
+            yield total(lambda i: (dZ.name, j, i), dZ.values[j], over=m)
 
         book.add(f"db{l}", seen[f"db{l}"][0], PARAMETERS, f"gradient by the biases of layer {l}", made_bias)
         writes.append(f"db{l}")
@@ -178,10 +178,8 @@ def _errors(book: Ledger, l: int, seen: dict) -> None:
     W, dZ = book.arrays[f"W{l}"], book.arrays[f"dZ{l}"]
 
     def made(k, i):
-        n = range(W.values.shape[0])
-        yield products(
-            [(W.name, j, k) for j in n], [(dZ.name, j, i) for j in n], W.values[:, k], dZ.values[:, i]
-        )
+        left, right = lambda j: (W.name, j, k), lambda j: (dZ.name, j, i)
+        yield products(left, right, W.values[:, k], dZ.values[:, i])
 
     values = seen[f"dA{l - 1}"][0] if f"dA{l - 1}" in seen else W.values.T @ dZ.values
     of = f"the values of layer {l - 1}" if l > 1 else "the inputs"
@@ -245,11 +243,11 @@ def _normalization(book: Ledger, l: int, seen: dict) -> None:
     m, dU, hat = book.walk.m, book.arrays[f"dU{l}"], book.arrays[f"Ẑ{l}"]
 
     def made_gamma(j, _):
-        left, right = [(dU.name, j, i) for i in range(m)], [(hat.name, j, i) for i in range(m)]
+        left, right = lambda i: (dU.name, j, i), lambda i: (hat.name, j, i)
         yield products(left, right, dU.values[j], hat.values[j], over=m)
 
     def made_bias(j, _):
-        yield total([(dU.name, j, i) for i in range(m)], dU.values[j], over=m)
+        yield total(lambda i: (dU.name, j, i), dU.values[j], over=m)
 
     def made(j, i):
         numbers = {

@@ -51,9 +51,8 @@ def _sums(book: Ledger, l: int, seen: dict, normalized: bool) -> None:
     W, A = book.arrays[f"W{l}"], book.arrays[f"A{l - 1}"]
 
     def made(j, i):
-        left = [(W.name, j, k) for k in range(W.values.shape[1])]
-        right = [(A.name, k, i) for k in range(A.values.shape[0])]
         plus = [] if normalized else [book.number(f"b{l}", j)]
+        left, right = lambda k: (W.name, j, k), lambda k: (A.name, k, i)
         yield products(left, right, W.values[j], A.values[:, i], plus=plus)
 
     book.add(f"Z{l}", seen[f"Z{l}"][0], BATCH, f"weighted sums of layer {l}", made)
@@ -77,12 +76,12 @@ def _normalize(book: Ledger, l: int, seen: dict) -> None:
     variance = np.square(Z.values - mean).mean(axis=1, keepdims=True)
 
     def made_mean(j, _):
-        yield total([(Z.name, j, i) for i in range(m)], Z.values[j], over=m)
+        yield total(lambda i: (Z.name, j, i), Z.values[j], over=m)
 
     def made_variance(j, _):
         terms = np.square(Z.values[j] - mean[j])
         if m > 8:
-            yield total([None] * m, terms, over=m)
+            yield total(lambda _: None, terms, over=m)
             return
         parts = ["("]
         for i in range(m):
@@ -261,7 +260,7 @@ def cost(book: Ledger) -> None:
         [[J]],
         SINGLE,
         "the cost: the mean loss of the batch",
-        lambda *_: [total([("loss", 0, i) for i in range(walk.m)], each[0], over=walk.m)],
+        lambda *_: [total(lambda i: ("loss", 0, i), each[0], over=walk.m)],
     )
     by_article = (walk.network.activations[-1], walk.loss) == ("sigmoid", "cross-entropy")
     book.stop(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from deepnet.lab.ledger.walk import Walk
-from deepnet.lab.ledger.written import Formula, Number, Written, total, write
+from deepnet.lab.ledger.written import Formula, Number, Ref, Written, total, write
 
 BATCH, PARAMETERS, SINGLE = "batch", "parameters", "single"
 
@@ -55,6 +55,7 @@ class Ledger:
     walk: Walk
     arrays: dict[str, Array] = field(default_factory=dict)
     stations: list[Station] = field(default_factory=list)
+    _known: dict[Ref, Written | None] = field(default_factory=dict)
 
     def add(self, name: str, values, kind: str, tells: str, made=None) -> Array:
         """Enter an array; its values are kept as float64 and never written to."""
@@ -72,7 +73,12 @@ class Ledger:
 
     def written(self, name: str, r: int, c: int = 0) -> Written | None:
         """The number at (r, c) of an array as a sum that adds up; None for one that is given, or not
-        finite."""
+        finite.  Kept: whoever looks at another row of the batch asks for the same gradients again."""
+        if (name, r, c) not in self._known:
+            self._known[name, r, c] = self._write(name, r, c)
+        return self._known[name, r, c]
+
+    def _write(self, name: str, r: int, c: int) -> Written | None:
         array = self.arrays[name]
         if array.made is None:
             return None
@@ -86,5 +92,4 @@ class Ledger:
     def mean(self, name: str, r: int) -> Written | None:
         """The mean over the batch of row r of an array with a column for each example."""
         row = self.arrays[name].values[r]
-        refs = [(name, r, i) for i in range(row.size)]
-        return write(total(refs, row, over=row.size), float(row.mean()))
+        return write(total(lambda i: (name, r, i), row, over=row.size), float(row.mean()))

@@ -3,6 +3,7 @@
 import ast
 import inspect
 from collections.abc import Callable
+from functools import cache
 
 from deepnet import article
 
@@ -22,6 +23,7 @@ ARTICLE = (
 )
 
 
+@cache
 def function_source(function: Callable | str) -> str:
     """The text of a function; a name is one of the article's."""
     if isinstance(function, str):
@@ -29,6 +31,7 @@ def function_source(function: Callable | str) -> str:
     return inspect.getsource(function).rstrip()
 
 
+@cache
 def body_of(text: str) -> str:
     """The text of a function without its docstring, which the page says in its own words."""
     tree = ast.parse(text)
@@ -40,6 +43,7 @@ def body_of(text: str) -> str:
     return "\n".join(lines[: first.lineno - 1] + lines[first.end_lineno :])
 
 
+@cache
 def entry_source(entry) -> str:
     """The text of a table's entry, and of the functions of its module that it names.
 

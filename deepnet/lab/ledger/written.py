@@ -1,7 +1,7 @@
 """A number written out as arithmetic that adds up, to the last digit shown, from the numbers shown.
 
 >>> bias = Number(0.1, ("b1", 0, 0))
->>> made = write(products([("W1", 0, 0)], [("A0", 0, 3)], [2.0], [0.25], plus=[bias]), 0.6)
+>>> made = write(products(lambda k: ("W1", 0, k), lambda k: ("A0", k, 3), [2.0], [0.25], plus=[bias]), 0.6)
 >>> made.text, made.result
 ('2 · 0.25 + 0.1', '0.60000')
 """
@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+
+import numpy as np
 
 DIGITS = (5, 4, 6, 3, 7, 8, 2)  # of a result, in the order in which they are tried
 EXTRA = (1, 2, 3, 5, 8, 12)  # more digits, of the numbers that it is made of
@@ -105,45 +107,38 @@ def digits_of(number: Number, digits: int) -> str:
 
 
 def products(
-    left: Sequence[Ref | None],
-    right: Sequence[Ref | None],
+    left: Callable[[int], Ref],
+    right: Callable[[int], Ref],
     a: Sequence[float],
     b: Sequence[float],
     *,
     plus: Sequence[Number] = (),
     over: float | None = None,
-    first: int | None = None,
 ) -> Formula:
-    """Σ a·b + plus, divided by `over` if it is given.  first: the term that is to be seen in any case."""
-    a, b = [float(x) for x in a], [float(x) for x in b]
-    terms = [x * y for x, y in zip(a, b, strict=True)]
-    kept, rest = chosen(terms, first)
+    """Σ a·b + plus, divided by `over` if it is given.  left(k), right(k): where a[k] and b[k] stand."""
+    terms = np.multiply(a, b)
+    kept, rest = chosen(terms)
     parts: list = []
-    for k in kept:
-        parts += [" + " if parts else "", Number(a[k], left[k]), " · ", Number(b[k], right[k])]
-    return _summed(parts, len(kept), True, rest, len(terms) - len(kept), plus, over, terms)
+    for k in range(kept):
+        parts += [" + " if parts else "", Number(float(a[k]), left(k)), " · ", Number(float(b[k]), right(k))]
+    return _summed(parts, kept, True, rest, len(terms) - kept, plus, over, terms)
 
 
-def total(
-    refs: Sequence[Ref | None], values: Sequence[float], *, over: float | None = None, first=None
-) -> Formula:
-    """Σ values, divided by `over` if it is given."""
-    values = [float(x) for x in values]
-    kept, rest = chosen(values, first)
+def total(ref: Callable[[int], Ref | None], values: Sequence[float], *, over: float | None = None) -> Formula:
+    """Σ values, divided by `over` if it is given.  ref(k): where values[k] stands."""
+    values = np.asarray(values, float)
+    kept, rest = chosen(values)
     parts: list = []
-    for k in kept:
-        parts += [" + " if parts else "", Number(values[k], refs[k])]
-    return _summed(parts, len(kept), False, rest, len(values) - len(kept), (), over, values)
+    for k in range(kept):
+        parts += [" + " if parts else "", Number(float(values[k]), ref(k))]
+    return _summed(parts, kept, False, rest, len(values) - kept, (), over, values)
 
 
-def chosen(terms: Sequence[float], first: int | None) -> tuple[list[int], float]:
-    """Which terms are written, and what the others come to."""
+def chosen(terms: np.ndarray) -> tuple[int, float]:
+    """How many of the terms are written, the first ones, and what the others come to."""
     if len(terms) <= MOST_TERMS + 1:
-        return list(range(len(terms))), 0.0
-    kept = list(range(MOST_TERMS))
-    if first is not None and first not in kept:
-        kept[-1] = first
-    return kept, math.fsum(term for k, term in enumerate(terms) if k not in set(kept))
+        return len(terms), 0.0
+    return MOST_TERMS, math.fsum(terms[MOST_TERMS:].tolist())
 
 
 def _summed(parts: list, n: int, doubled: bool, rest, others: int, plus, over, terms) -> Formula:
@@ -163,7 +158,8 @@ def _summed(parts: list, n: int, doubled: bool, rest, others: int, plus, over, t
         found += math.fsum(values[len(head) : len(head) + extra])
         return found / over if over is not None else found
 
-    size = max([abs(x) for x in terms] + [abs(rest)] + [abs(number.value) for number in plus], default=0.0)
+    largest = float(np.abs(terms).max(initial=0.0))
+    size = max([largest, abs(rest)] + [abs(number.value) for number in plus])
     return Formula(tuple(parts), rule, size / (over or 1))
 
 
