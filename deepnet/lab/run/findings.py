@@ -8,6 +8,7 @@ import numpy as np
 
 from deepnet.activations import ACTIVATIONS
 from deepnet.data.numerals import number, percent
+from deepnet.lab.run.measures import sizes as sizes_of
 from deepnet.lab.run.run import Run
 
 MOST = 2  # told at once: more would be read by nobody
@@ -118,15 +119,8 @@ def stopped_units(run: Run) -> Finding | None:
     return None
 
 
-def gradient_sizes(run: Run) -> np.ndarray:
-    """Root mean square of the gradient of the weights of each layer (L,)."""
-    gradient, network = run.trainer.gradient(), run.network
-    blocks = [gradient[network.slices[l]] for l in range(1, network.L + 1)]
-    return np.array([float(np.sqrt(np.mean(np.square(block, dtype=np.float64)))) for block in blocks])
-
-
 def vanishing(run: Run) -> Finding | None:
-    sizes = gradient_sizes(run)
+    sizes = sizes_of(run.network, run.trainer.gradient())[1:]
     if len(sizes) < 3 or not sizes[-1] > 0 or sizes[0] >= VANISHED * sizes[-1]:
         return None
     evidence = (
@@ -148,9 +142,9 @@ def vanishing(run: Run) -> Finding | None:
 
 
 def exploding(run: Run) -> Finding | None:
-    sizes, network = gradient_sizes(run), run.network
-    weights = [float(np.sqrt(np.mean(np.square(W, dtype=np.float64)))) for W in network.W[1:]]
-    ratio = max((g / w for g, w in zip(sizes, weights, strict=True) if w > 0), default=0.0)
+    network = run.network
+    sizes, weights = sizes_of(network, run.trainer.gradient())[1:], sizes_of(network, network.theta)[1:]
+    ratio = float(max((g / w for g, w in zip(sizes, weights, strict=True) if w > 0), default=0.0))
     if ratio <= EXPLODED:
         return None
     evidence = f"a weight's gradient is {number(ratio)} times the weight, more than {EXPLODED:g}"

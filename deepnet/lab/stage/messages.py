@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from deepnet.data import Drawing
 from deepnet.data.drawing import EXTENT, KEYS, MOST_CLASSES, MOST_DRAWN
 from deepnet.declaration import integral, real
+from deepnet.lab.run.measures import MEASURES
 from deepnet.lab.settings.settings import LARGEST_SEED, Settings, with_changes
 from deepnet.lab.stage.held import Held
 from deepnet.spelling import shown
 
-KINDS = ("hello", "train", "look", "now", "do", "runs")
+KINDS = ("hello", "train", "look", "before", "now", "do", "runs", "measure", "history")
 COURSES = ("reset", "new weights", "new data", "set", "edit", "draw", "clear", "undo", "redo")  # of a run
 SHELF = ("mark", "let go", "bring back")  # of the runs that are kept: the stage goes on as it is
 ACTIONS = (*COURSES, "choose", "branch", *SHELF)
@@ -191,6 +192,11 @@ def run_id(message: dict) -> int:
     if found is None:
         raise BadMessage("a run must be named by its id")
     return found
+
+
+def measure(message: dict) -> str:
+    """Which of the MEASURES that are read in hindsight."""
+    return choice(message, "name", tuple(name for name, each in MEASURES.items() if not each.recorded))
 
 
 def marks(message: dict) -> dict:

@@ -8,6 +8,7 @@ from deepnet.data.features import FEATURES
 from deepnet.data.features import apply as features_of
 from deepnet.data.palette import THEMES
 from deepnet.lab.run.bench import Bench
+from deepnet.lab.run.measures import KINDS, MEASURES
 from deepnet.lab.run.record import as_json
 from deepnet.lab.run.run import Run
 from deepnet.lab.run.timeline import SERIES
@@ -60,6 +61,8 @@ def scene(bench: Bench, painter: Painter, data: str) -> tuple[dict, dict[str, np
         "colours": THEMES,
         "idle": [idle_word(name) for name in run.network.activations[:-1]],
         "metric": scores.judge.metric,
+        "measures": [each.told() for each in MEASURES.values()],
+        "histories": list(KINDS),
         "count": 1,
         "focused": painter.focus,
         "said": painter.said(1),

@@ -4,6 +4,7 @@ import numpy as np
 
 from deepnet.lab.run.bench import Bench, Kept
 from deepnet.lab.run.findings import Finding
+from deepnet.lab.run.timeline import SERIES
 from deepnet.lab.stage.frames import LARGEST
 
 MOST_POINTS = 160  # of one curve
@@ -26,6 +27,8 @@ def shelf(bench: Bench) -> tuple[dict, dict[str, np.ndarray]]:
             "runs_step": table[:, 0].astype("i4"),
             "runs_train": table[:, 1].astype("f4"),
             "runs_test": table[:, 2].astype("f4"),
+            "runs_metric_train": table[:, 3].astype("f4"),
+            "runs_metric_test": table[:, 4].astype("f4"),
             "runs_picture": _joined([picture["boundary"] for picture in pictures]),
             "runs_winner": _joined([picture["winner"] for picture in pictures if "winner" in picture]),
         }
@@ -65,11 +68,11 @@ def _told(kept: Kept, bench: Bench, points: int) -> dict:
 
 
 def _costs(kept: Kept) -> np.ndarray:
-    """(n, 3): step, train and test cost, as far as the run was seen."""
+    """(n, 5): step and each of SERIES, as far as the run was seen."""
     series = kept.run.timeline.series()
-    table = np.stack([series["step"], series["cost_train"], series["cost_test"]], axis=1)
+    table = np.stack([series["step"], *(series[name] for name in SERIES)], axis=1)
     seen = table[table[:, 0] <= kept.step]
-    return np.minimum(seen if len(seen) else table[:1], LARGEST)
+    return np.clip(seen if len(seen) else table[:1], -LARGEST, LARGEST)
 
 
 def _curve(kept: Kept, ids: set[int]) -> np.ndarray:

@@ -13,6 +13,7 @@ from deepnet.lab.run.turn import TURN
 from deepnet.lab.stage import messages
 from deepnet.lab.stage.easel import Easel
 from deepnet.lab.stage.messages import BadMessage, View
+from deepnet.lab.stage.past import Past
 from deepnet.lab.stage.points import points_of
 from deepnet.lab.stage.scene import scene
 from deepnet.lab.stage.shelf import shelf, told_of
@@ -23,6 +24,7 @@ FRAMES_OF_A_SHARE = 4  # at least, where many play and as many updates are asked
 SLOWEST_FRAME = 0.25  # seconds after which a frame is sent though it has fewer updates than asked for
 MOST_EVENTS = 100  # sent, the latest ones
 PAST_UPDATES = 200  # for a frame of the past when the stage asks for as many as fit
+NO_VIEW = View()
 SKETCHING = {"clear": sketch.clear, "undo": sketch.undo, "redo": sketch.redo}
 NEW_OUTPUT = "Another number of classes needs another output: training starts over."
 
@@ -36,6 +38,7 @@ class Show:
         """clock: seconds, for the time a reply may take."""
         self.bench, self._clock, self._stage = bench, clock, stage
         self._easel = Easel()
+        self._past = Past(bench)
 
     @property
     def run(self) -> Run:
@@ -137,6 +140,29 @@ class Show:
                 self._easel.sight.forget()
             return self._frames(1, points=points_of(run, painter) if apart else {}, look=True)
 
+    def _before(self, message: dict) -> bytes:
+        """Frames of the steps before one that is in hand, back to the last change before it."""
+        view, run = messages.view(message.get("view")), self.run
+        step = messages.step(message, "step")
+        if not step:
+            raise BadMessage("a step must be given, and nothing comes before step 0")
+        stride = messages.number(message, "steps", 0, messages.MOST_STEPS, 1) or PAST_UPDATES
+        count = messages.number(message, "frames", 1, messages.MOST_FRAMES, 1)
+        if message.get("rev") != self.bench.rev:
+            return self._scene(view)
+        self._saw(message)
+        step = min(step, run.step + 1)
+        steps = sorted({max(step - stride * i, 0) for i in range(1, count + 1)})
+        while self.crosses(steps):
+            steps = steps[1:]
+        return self.frames_at(steps, view)
+
+    def _measure(self, message: dict) -> bytes:
+        return self._past.measured(message)
+
+    def _history(self, message: dict) -> bytes:
+        return self._past.history(message)
+
     def _do(self, message: dict) -> bytes:
         bench, settings = self.bench, self.bench.settings
         action = messages.choice(message, "action", messages.ACTIONS)
@@ -202,19 +228,20 @@ class Show:
                     break
             self.bench.saw(run.step, stage=self._stage)
 
-    def frames_at(self, steps: list[int]) -> bytes:
+    def frames_at(self, steps: list[int], view: View = NO_VIEW) -> bytes:
         """Frames of ascending steps that were made, with no change between; later ones show the end."""
         with self.bench.lock:
-            run, last = self.run, self.run.step
+            run, last, present = self.run, self.run.step, self.run.dataset
             steps = [min(step, last) for step in steps]
             with run.visit(steps[0]):
-                self._easel.set_up(run, View())
+                painter = self._easel.set_up(run, view)
                 for i, step in enumerate(steps):
                     if step > run.step:
                         run.retrace(step)
                     self._easel.paint(run, i)
                 self._easel.sight.forget()
-                return self._frames(len(steps), past=True, **self._news(ended=run.step == last))
+                points = {} if run.dataset is present else points_of(run, painter)
+                return self._frames(len(steps), points, past=True, **self._news(ended=run.step == last))
 
     # ---- what is sent
 
