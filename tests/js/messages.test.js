@@ -65,6 +65,11 @@ test('every question of the player is one that is described', () => {
   player.pass();
   socket().answer(framesAt([135]));
   player.ask('runs');
+  player.ask('measure', { name: 'gradient' });
+  player.ask('history', { of: 'weights', layer: 1 });
+  player.rewind();
+  for (let i = 0; i < 4; i++) socket().answer(framesAt([134]));
+  player.pause();
   const points = [[0.5, 0.25]];
   for (const [action, more] of [
     ['reset'],
@@ -93,6 +98,7 @@ test('every array that a part reads is one that is described', () => {
     ...Object.keys(SPEC['arrays of a frame']),
     ...Object.keys(SPEC['arrays of a scene']),
     ...Object.keys(SPEC['arrays of runs']),
+    ...Object.keys(SPEC['arrays of the past']),
   ]);
   let seen = 0;
   for (const source of SOURCES) {

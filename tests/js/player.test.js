@@ -175,3 +175,43 @@ test('a frame without costs of its own gets them where it stops, and leaves no p
   assert.ok(player.now.scored);
   assert.equal(player.series.last, step);
 });
+
+test('it plays backwards through what is in hand and what is asked for, to step 0', () => {
+  const { player, socket } = ready(sceneAt(40));
+  player.rewind();
+  assert.deepEqual(
+    ['kind', 'step', 'steps'].map((name) => socket().last[name]),
+    ['before', 40, 10],
+  );
+  socket().answer(framesAt([20, 30], { past: true }));
+  player.tick(16);
+  assert.equal(player.step, 30);
+  assert.deepEqual([socket().last.kind, socket().last.step], ['before', 20]);
+  socket().answer(framesAt([0, 10], { past: true }));
+  for (let tick = 2; tick <= 4; tick++) player.tick(tick * 16);
+  assert.equal(player.step, 0);
+  assert.ok(player.playing);
+  player.tick(99);
+  assert.ok(!player.playing && !player.backwards);
+  assert.equal(player.series.last, 40); // nothing that was seen is forgotten
+});
+
+test('play turns it round, at the step on the screen', () => {
+  const { player, socket } = ready(sceneAt(40));
+  player.rewind();
+  socket().answer(framesAt([20, 30], { past: true }));
+  player.tick(16);
+  player.play();
+  socket().answer(framesAt([0, 10], { past: true })); // of the way back: too late
+  assert.deepEqual([socket().last.kind, socket().last.at], ['train', 30]);
+});
+
+test('where an answer takes long fewer frames of the past are asked for', () => {
+  const { player, socket, world } = ready(sceneAt(400));
+  player.rewind();
+  const first = socket().last.frames;
+  world.time += 1000;
+  socket().answer(framesAt([390], { past: true }));
+  player.tick(16);
+  assert.equal(socket().last.frames, first / 2);
+});

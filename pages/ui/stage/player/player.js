@@ -1,7 +1,7 @@
 // Owns time: keeps a tape of frames, plays them at display rate, and asks Python for more before it runs dry.
 // Pausing, stepping and scrubbing inside the tape never leave the browser; one question is under way at a
-// time. It tells by events: scene, frame, state (playing, speed, where it stands), error (a sentence), and
-// those of the line.
+// time. It tells by events: scene, frame, state (playing, speed, where it stands), error (a sentence), the
+// answers to `ask`, and those of the line.
 import { Events } from '../events.js';
 import { BROWSER, Line } from './line.js';
 import { Series } from './series.js';
@@ -11,6 +11,8 @@ import { Frame, frames } from './wire.js';
 
 const AHEAD = 12; // frames in hand while playing
 const SINGLES = 4; // single updates in hand while paused, so that Step is instant
+const MOST_BEHIND = 24; // frames of the past that are asked for at once, fewer where they take long
+const LONG = 200; // milliseconds for an answer
 const TURNING = 200; // milliseconds after the plane was turned in which it may be turned again
 
 export class Player {
@@ -18,7 +20,8 @@ export class Player {
   constructor(url, world = BROWSER) {
     this.world = world;
     this.events = new Events();
-    this.playing = false;
+    this.playing = this.backwards = false;
+    this.behind = AHEAD; // frames of the past that are asked for at once
     this.speed = USUAL;
     /** @type {any} */ this.view = {};
     /** @type {any[]} */ this.queue = [];
@@ -87,7 +90,7 @@ export class Player {
   send(question) {
     const { rev } = this.scene ?? {}; // a step is one of this course of the run
     this.line.send({ rev, ...question, now: this.now?.step, view: this.view });
-    this.waiting = { ...question, cuts: this.cuts, turn: this.turns };
+    this.waiting = { ...question, cuts: this.cuts, turn: this.turns, since: this.world.now() };
   }
 
   /** Ask for what is most wanted, if anything. */
@@ -101,7 +104,16 @@ export class Player {
       return this.send({ kind: 'look', step });
     }
     if (this.turning()) return this.send({ kind: 'look', step: this.step });
-    if (!this.world.hidden() && !this.stuck && !this.away) this.train();
+    if (this.backwards) this.before();
+    else if (!this.world.hidden() && !this.stuck && !this.away) this.train();
+  }
+
+  /** What came before the frames in hand, to be played backwards. */
+  before() {
+    const { step } = this.tape.first;
+    if (this.world.hidden() || step === 0 || this.tape.at >= AHEAD) return;
+    const { rev } = this.scene;
+    this.send({ kind: 'before', rev, step, steps: this.speed.steps, frames: this.behind });
   }
 
   train() {
@@ -138,8 +150,8 @@ export class Player {
     } else if (message.kind === 'scene') {
       message.mine = asked.kind === 'do' && !asked.more;
       this.adopt(message);
-    } else if (message.kind === 'runs') this.events.emit('runs', message);
-    else if (message.kind === 'frames') this.extend(message, asked);
+    } else if (message.kind === 'frames') this.extend(message, asked);
+    else this.events.emit(message.kind, message);
     this.next();
   }
 
@@ -163,6 +175,11 @@ export class Player {
   extend(message, asked) {
     if (message.look) return this.looked(message, asked);
     if (asked.cuts !== this.cuts) return;
+    if (asked.kind === 'before') {
+      const slow = this.world.now() - asked.since > LONG;
+      this.behind = slow ? Math.max(1, this.behind >> 1) : Math.min(MOST_BEHIND, this.behind + 2);
+      return this.tape.unshift(frames(message));
+    }
     this.changes = message.events ?? this.changes;
     // The plane was turned meanwhile: one of these frames bridges the time until those of the new plane come.
     const late = this.playing && message.turn !== this.turns;
@@ -226,7 +243,8 @@ export class Player {
     Object.assign(this.view, part);
     this.turns++;
     this.turnedAt = this.world.now();
-    if (this.playing && this.ahead > 1) this.cut();
+    if (this.backwards) this.recut();
+    else if (this.playing && this.ahead > 1) this.cut();
     this.next();
   }
 
@@ -237,15 +255,24 @@ export class Player {
     this.stuck = null;
   }
 
+  /** All but what is on the screen goes: it was made for another plane or speed. */
+  recut() {
+    this.cut();
+    this.tape.clear();
+  }
+
   /** One turn of the display's clock. @param {number} time in milliseconds */
   tick(time) {
     if (this.playing && this.now && !this.world.hidden()) {
-      if (this.ahead > 0) {
+      const by = this.backwards ? -1 : 1;
+      if (this.backwards ? this.tape.at > 0 : this.ahead > 0) {
         if (!this.speed.wait || time - this.shownAt >= this.speed.wait - 8) {
           this.shownAt = time;
-          this.tape.at++;
+          this.tape.at += by;
           this.show(this.now);
         }
+      } else if (this.backwards) {
+        if (this.step === 0) this.pause();
       } else if (this.stuck && !this.stuck.waits)
         this.pause(); // what waits for points goes on by itself
       else this.dry = true;
@@ -257,13 +284,23 @@ export class Player {
     if (!this.scene) return;
     if (this.away || this.ahead > 0) this.cut();
     this.playing = true;
+    this.backwards = false;
+    this.events.emit('state');
+    this.next();
+  }
+
+  /** Play what was, backwards, to step 0. */
+  rewind() {
+    if (!this.scene || this.step === 0) return;
+    this.cut();
+    this.playing = this.backwards = true;
     this.events.emit('state');
     this.next();
   }
 
   pause() {
     if (!this.playing) return;
-    this.playing = false;
+    this.playing = this.backwards = false;
     if (!this.stuck) this.cut();
     this.rest();
     this.next();
@@ -281,7 +318,8 @@ export class Player {
     const speed = SPEEDS.find((s) => s.key === key);
     if (!speed || speed === this.speed) return;
     this.speed = speed;
-    if (this.playing) this.cut();
+    if (this.backwards) this.recut();
+    else if (this.playing) this.cut();
     this.events.emit('state');
     this.next();
   }
@@ -366,10 +404,12 @@ export class Player {
     return question;
   }
 
-  /** Ask for something about the bench. @param {'runs'} kind */
-  ask(kind) {
-    if (this.queue.some((question) => question.kind === kind)) return;
-    this.queue.push({ kind });
+  /** Ask for something about the bench; the answer is told as an event. @param {string} kind
+   * @param {any} [more] */
+  ask(kind, more = {}) {
+    const at = this.queue.findIndex((question) => question.kind === kind);
+    if (at >= 0) this.queue[at] = { kind, ...more };
+    else this.queue.push({ kind, ...more });
     this.next();
   }
 

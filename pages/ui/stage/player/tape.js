@@ -38,13 +38,24 @@ export class Tape {
     }
   }
 
+  /** What came before; what comes goes where there is no room for all. @param {Frame[]} more */
+  unshift(more) {
+    this.frames.unshift(...more);
+    this.at += more.length;
+    let bytes = this.frames.reduce((sum, f) => sum + f.bytes, 0);
+    while (bytes > MOST_BYTES && this.ahead > 0) bytes -= /** @type {Frame} */ (this.frames.pop()).bytes;
+  }
+
+  /** Only what is on the screen stays. */
+  clear() {
+    this.frames = [this.now];
+    this.at = 0;
+    this.away = undefined;
+  }
+
   /** What was made ahead and never seen goes. */
   cut() {
-    if (this.away) {
-      this.frames = [this.away];
-      this.at = 0;
-      this.away = undefined;
-    }
+    if (this.away) this.clear();
     this.frames.length = this.at + 1;
   }
 
@@ -71,7 +82,7 @@ export class Tape {
     this.go(same);
   }
 
-  /** Where the frame nearest to a step lies, or -1 where the step is not between these. @param {number} step */
+  /** Where the frame nearest to a step lies, or -1 where it is not between these. @param {number} step */
   nearest(step) {
     if (step < this.first.step || step > this.last.step) return -1;
     const i = this.frames.findIndex((f) => f.step >= step);
