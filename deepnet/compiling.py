@@ -8,7 +8,9 @@ from .calls import Bound, bind, breathe
 from .dropout import Dropout
 from .optimizers import OPTIMIZERS
 from .plan import Plan
-from .program import Update
+from .regularizers import REGULARIZERS
+from .scalars import EVERYTHING
+from .update import Update
 
 if TYPE_CHECKING:
     from .training import Trainer
@@ -27,8 +29,12 @@ def update_of(trainer: "Trainer", g, scalars: dict, factor, *, gain: float | Non
     gain = trainer.scalars_at(1)["gain"] if gain is None else gain
     strength = None
     if settings.regularization_rate:
-        strength = network.weights * (gain * settings.regularization_rate / trainer.m)
+        within = 1.0 if REGULARIZERS[settings.regularization].stops else gain
+        strength = network.weights * (within * settings.regularization_rate / trainer.m)
         strength = strength.astype(network.dtype)
+    spared = None
+    if settings.decayed != EVERYTHING and "decayed" in OPTIMIZERS[settings.optimizer].uses:
+        spared = np.where(network.weights, -np.inf, 1.0).astype(network.dtype)
     # Where the gain has the rate in it, a schedule must act on the gradient itself.
     scheduled = settings.schedule != "constant" and trainer.scalars_at(1, 2.0)["gain"] != gain
     return Update(
@@ -42,6 +48,7 @@ def update_of(trainer: "Trainer", g, scalars: dict, factor, *, gain: float | Non
         strength,
         ((g, settings.clip_norm * gain),) if settings.clip_norm else (),
         factor if scheduled else None,
+        spared,
     )
 
 

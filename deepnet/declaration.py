@@ -165,7 +165,10 @@ class Choice(Declaration):
         return value
 
     def permit(self, value) -> None:
-        self.table[value]  # an unknown one is a sentence of the table
+        if self.table:
+            self.table[value]  # an unknown one is a sentence of the table
+        else:
+            self.check(value)
 
     def link(self, value) -> str:
         return slug(value)

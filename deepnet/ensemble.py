@@ -17,8 +17,9 @@ from .hyperparameters import ALIKE, Hyperparameters
 from .losses import pair
 from .memory import Memory
 from .optimizers import OPTIMIZERS
-from .program import Update, backward, forward
+from .program import backward, forward
 from .training import Trainer, flush
+from .update import Update
 
 SAME = ("rows", "m", "step_count", "epoch", "batch", "t")
 
@@ -133,6 +134,7 @@ class Ensemble:
             strength,
             tuple(pair for update in each for pair in update.longest),
             self._factor if any(update.factor is not None for update in each) else None,
+            each[0].spared,
         )
         lines = [*update.refine(), *update.whole()]
         return bind((call for line in lines for call in line.calls), dtype)

@@ -54,7 +54,7 @@ class Hyperparameters(Method):
 
     loss: None is the one meant for the network's output.  batch_size: 0 takes all rows.
     regularization_rate is λ of λ/m (see `regularizers`), m the rows of the training set.  beta1, beta2,
-    epsilon, weight_decay: see `optimizers`.  schedule, schedule_span (steps), schedule_decay: see
+    epsilon, weight_decay, decayed: see `optimizers`.  schedule, schedule_span (steps), schedule_decay: see
     `schedules`.  clip_norm: a longer gradient is shortened to this length; 0 leaves it.  label_smoothing:
     this share of each target is spread over all classes.  class_weights: one number for each class, a factor
     on the loss of its examples.  keep_prob: hidden neurons are kept with this probability (dropout).

@@ -35,6 +35,10 @@ class Optimizer:
     rule: Callable
     changes: tuple[str, ...] = ()
 
+    def numbers(self, t: int, rate, told) -> dict:
+        """All that a step reads: the rule's own scalars, and the learning rate α itself."""
+        return {"alpha": rate} | self.scalars(t, rate, told)
+
     def __call__(self, theta, d_theta, slots, t, *, learning_rate, **numbers):
         """Move theta in place by the gradient d_theta, at step t = 1, 2, …
 
@@ -126,8 +130,9 @@ def adagrad(theta, g, slots, k):
 
 
 def adamw(theta, g, slots, k):
-    yield "θ ← (1 - α·decay) θ"
-    yield np.multiply, theta, k["keep"], theta
+    if "keep" in k:  # not for what is spared, see Update
+        yield "θ ← (1 - α·decay) θ"
+        yield np.multiply, theta, k["keep"], theta
     yield from adam(theta, g, slots, k)
 
 
@@ -163,7 +168,7 @@ def adagrad_scalars(t, rate, told):
 
 
 def adamw_scalars(t, rate, told):
-    """Decay apart from the gradient, of all parameters as in PyTorch: (1 - α·decay) θ, then Adam."""
+    """Decay apart from the gradient, of all parameters as in PyTorch, or of the weights alone (`decayed`)."""
     return adam_scalars(t, rate, told) | {"keep": 1 - rate * told.weight_decay}
 
 
@@ -240,7 +245,7 @@ for entry in (
         "Adam with the weights' decay kept out of the gradient, so that it is not divided by √s. Loshchilov"
         " and Hutter 2019.",
         ("v", "s"),
-        ("beta1", "beta2", "epsilon", "weight_decay"),
+        ("beta1", "beta2", "epsilon", "weight_decay", "decayed"),
         adamw_scalars,
         adamw,
         changes=("epsilon", "rate"),

@@ -17,9 +17,10 @@ from .losses import default_loss, pair
 from .memory import Memory
 from .network import Network
 from .optimizers import OPTIMIZERS
-from .program import BLOCK, Line, Update, backward, forward
+from .program import Line, backward, forward
 from .scalars import Scalars
 from .training import Trainer
+from .update import BLOCK, Update
 
 SPECIAL = {np.tanh, np.exp, np.expm1, np.log1p, np.logaddexp, np.sin, np.cos}  # cost many additions
 
@@ -179,7 +180,7 @@ def _lines(names, loss, optimizer, regularization, dropout, batch_norm) -> tuple
     g, rules, entry = np.zeros_like(network.theta), pair(names[-1], loss), OPTIMIZERS[optimizer]
     theta, moments, dropouts = network.theta, network.moments, [Dropout(0.5, 0)] if dropout else []
     memory = Memory(network, 2, theta=theta, gradient=g, moments=moments, dropouts=dropouts)
-    scalars = {name: np.array(value) for name, value in entry.scalars(1, 0.1, Scalars()).items()}
+    scalars = {name: np.array(value) for name, value in entry.numbers(1, 0.1, Scalars()).items()}
     slots = np.zeros((len(entry.slots), network.size))
     update = Update(network, optimizer, regularization, network.theta, g, slots, scalars, np.ones_like(g))
     lines = [

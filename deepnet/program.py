@@ -4,10 +4,11 @@
     backward     dZ2 = A2 - Y,  dW2, db2 = dZ2·A1ᵀ / m, …  penalty     dW = dW + λ/m W
     clipping     dθ = dθ · c / ‖dθ‖                        update      W1 = W1 - α dW1, …
 
-The functions here yield these lines on the arrays of a `Memory`: of one network, or of K with a leading axis.
-Everything else reads them.  `Plan` and `compiling` bind their calls to batches and run them a million times,
-`Ensemble` does so for K networks, `Forward` and `input_gradient` take the lines they need, `price_of` counts
-them, and `Trace` runs them one at a time and keeps every number.
+The functions here and in `update`, which has what comes behind the gradient, yield these lines on the arrays
+of a `Memory`: of one network, or of K with a leading axis.  Everything else reads them.  `Plan` and
+`compiling` bind their calls to batches and run them a million times, `Ensemble` does so for K networks,
+`Forward` and `input_gradient` take the lines they need, `price_of` counts them, and `Trace` runs them one at
+a time and keeps every number.
 
 The fast step multiplies the learning rate (or whatever `gain` the optimizer wants) and 1/m into dZ_L once,
 where it costs nothing, and not into every gradient.  So its dZ, dA, dW and db are multiples of the article's;
@@ -18,23 +19,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from .activations import ACTIVATIONS
 from .batch_norm import follow, normalize, normalize_backward, normalize_sums
-from .calls import Call, bits, by_text, clip, only
+from .calls import Call, bits, clip, only
 from .losses import LOSSES, OUTPUTS, Pair
 from .memory import Layers, Memory
-from .optimizers import OPTIMIZERS
-from .regularizers import REGULARIZERS
-
-if TYPE_CHECKING:
-    from .network import Network
 
 DIGITS = re.compile(r"\d+")
-BLOCK = 1 << 15  # parameters: an optimizer's vectors of this length stay in the cache
 STAGES = ("forward", "cost", "backward", "penalty", "clipping", "update")
 
 
@@ -71,9 +66,6 @@ class Line:
 def line(text: str, stage: str, layer: int, calls: Iterable, reads: str, writes: dict, **more: Any) -> Line:
     """A Line; reads: the names with blanks between."""
     return Line(text, stage, layer, tuple(only(calls)), tuple(reads.split()), writes, **more)
-
-
-# ---- forward
 
 
 def forward(m: Memory | Layers, *, follow_moments: bool = False) -> Iterator[Line]:
@@ -291,112 +283,6 @@ def through(m: Memory, l: int, dA) -> Line:
     more = {"article": article, "unit": "example", "named": {f"g'(Z{l})": D, f"dA{l}": dA}}
     text = f"dZ{l} = dA{l} * g'(Z{l})"
     return line(text, "backward", l, calls, f"dA{l} g'(Z{l})", {f"dZ{l}": dA}, **more)
-
-
-# ---- update
-
-
-@dataclass(frozen=True, eq=False)
-class Update:
-    """The lines behind the gradient: names from the tables, and arrays laid out like theta, (P,) or (K, P).
-
-    slots: (n, …, P).  scalars: the numbers of the optimizer, () or (K, 1).  strength: λ/m times the gain, 0
-    at biases, or None.  longest: beside each gradient that is clipped the length it may have.  factor: the
-    schedule's, where it is not in the scalars, or None.
-    """
-
-    network: "Network"
-    optimizer: str
-    regularization: str
-    theta: np.ndarray
-    g: np.ndarray
-    slots: np.ndarray
-    scalars: dict[str, np.ndarray]
-    strength: np.ndarray | None = None
-    longest: tuple[tuple[np.ndarray, float], ...] = ()
-    factor: np.ndarray | None = None
-
-    def refine(self) -> Iterator[Line]:
-        """Penalty, clipping and the schedule: what is done to the gradient before it moves anything."""
-        yield from self.penalty()
-        writes = named_in(self.network, self.g, "d")
-        reads, more = " ".join(writes), {"unit": "mean"}
-        if self.longest:
-            calls: list[Call] = [(shorten, g, length) for g, length in self.longest]
-            text, named = "dθ = dθ · c / ‖dθ‖ if ‖dθ‖ > c", {"dθ": self.g}
-            yield line(text, "clipping", 0, calls, reads, writes, named=named, **more)
-        if self.factor is not None:
-            calls = [(np.multiply, self.g, self.factor, self.g)]
-            text, named = "dθ = schedule's factor · dθ", {"dθ": self.g, "factor": self.factor}
-            yield line(text, "update", 0, calls, reads, writes, inner=True, named=named, **more)
-
-    def penalty(self) -> Iterator[Line]:
-        """dW = dW + λ/m · the slope of the penalty."""
-        entry = REGULARIZERS[self.regularization]
-        if self.strength is None or entry.pull is None:
-            return
-        calls = entry.rule(self.theta, self.g, self.strength)
-        writes = {n: view for n, view in named_in(self.network, self.g, "d").items() if n.startswith("dW")}
-        reads = " ".join(f"dW{l} W{l}" for l in range(1, self.network.L + 1))
-        named = {"θ": self.theta, "dθ": self.g, "gain·λ/m": self.strength}
-        text = f"dW = dW + {entry.slope}"
-        yield line(text, "penalty", 0, calls, reads, writes, unit="mean", named=named)
-
-    def whole(self) -> Iterator[Line]:
-        """The optimizer's rule on all parameters, in parts that fit the cache."""
-        K, P = len(self.theta), self.network.size
-        if self.theta.ndim == 1:
-            length = BLOCK if P > 2 * BLOCK else P
-        else:
-            length = max(1, BLOCK // P)
-        for i in range(0, K, length):
-            part = slice(i, i + length)
-            scalars = {n: v[part] if v.ndim else v for n, v in self.scalars.items()}
-            yield from self._moved("θ", 0, self.theta[part], self.g[part], self.slots[:, part], scalars)
-
-    def one_by_one(self) -> Iterator[Line]:
-        """The same, one parameter array after the other: W1, b1, …"""
-        slots = [named_in(self.network, slot, "") for slot in self.slots]
-        g = named_in(self.network, self.g, "d")
-        for name, view in named_in(self.network, self.theta, "").items():
-            of_it = [slot[name] for slot in slots]
-            yield from self._moved(name, int(name.lstrip("Wbγ")), view, g[f"d{name}"], of_it, self.scalars)
-
-    def _moved(self, name: str, l: int, theta, g, slots, scalars) -> Iterator[Line]:
-        entry = OPTIMIZERS[self.optimizer]
-        known = {"θ": theta, "dθ": g} | dict(zip(entry.slots, slots, strict=True))
-        said = {"θ": name, "dθ": f"d{name}"}
-        said |= {s: s if name == "θ" else f"{s}_{name}" for s in entry.slots}
-        named = {said[symbol]: array for symbol, array in known.items()} | scalars
-        article = "update_parameters" if self.optimizer == "gradient descent" else ""
-        for text, calls in by_text(entry.rule(theta, g, slots, scalars)):
-            target, _, right = text.partition(" ← ")
-            words = SYMBOL.sub(lambda found: said.get(found[0], found[0]), text).replace("←", "=")
-            reads = " ".join(dict.fromkeys(said[s] for s in SYMBOL.findall(right) if s in said))
-            writes = {said[target]: known[target]}
-            yield line(words, "update", l, calls, reads, writes, article=article, named=named)
-
-
-# A name of an optimizer's formula by itself: v, but not v̂, and α, but not the θ of dθ.
-SYMBOL = re.compile(r"(?<![\w])(?:dθ|θ|[a-z])(?![^\W²]|\u0302)")
-
-
-def named_in(network, vector, prefix: str) -> dict[str, np.ndarray]:
-    """The views W1, b1, … and γ of normalized layers into what is laid out like theta, each name prefixed."""
-    blocks, gammas = network.laid_out(vector)
-    found = {}
-    for l in range(1, network.L + 1):
-        found |= {f"{prefix}W{l}": blocks[l][..., :-1], f"{prefix}b{l}": blocks[l][..., -1:]}
-        if gammas[l] is not None:
-            found[f"{prefix}γ{l}"] = gammas[l]
-    return found
-
-
-def shorten(g: np.ndarray, longest: np.ndarray) -> None:
-    """Bring the gradient down to the length `longest` if it is longer."""
-    length = np.sqrt(g.dot(g))
-    if length > longest:
-        g *= longest / length
 
 
 def _bare(layer):

@@ -3,6 +3,10 @@
 The cost gains a penalty of λ/m per weight, with m the number of examples in the training set: for full
 batches this is the usual λ/2m Σ W², and for mini-batches the strength does not depend on their size.
 Biases are not penalised.
+
+A penalty with a corner at 0 can be paid in two ways: by its slope, which is added to the gradient and makes
+small weights swing about 0, or, where `stops` is true, by a step of its own behind the optimizer's, which
+stops at 0.
 """
 
 from collections.abc import Callable
@@ -10,13 +14,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .calls import clip
 from .rules import Rules
 
 
 @dataclass(frozen=True)
 class Regularizer:
     """One entry.  penalty(W) is what a weight costs, in units of λ/m.  pull(theta, strength, out) yields the
-    calls that compute strength times its slope; the slope of |w| at 0 is 0.  slope: λ/m times it in words."""
+    calls that compute strength times its slope; the slope of |w| at 0 is 0.  slope: λ/m times it in words.
+    stops: whether training pays it by `stop_at_zero` instead of by the slope."""
 
     name: str
     label: str
@@ -25,6 +31,7 @@ class Regularizer:
     penalty: Callable | None
     pull: Callable | None
     slope: str = ""
+    stops: bool = False
 
     @property
     def uses(self) -> tuple[str, ...]:
@@ -50,6 +57,18 @@ def l1_pull(theta, strength, out):
     yield np.multiply, out, strength, out
 
 
+def stop_at_zero(theta, strength, alpha):
+    """W ← sign W · max(|W| - α λ/m, 0): the step of least cost for the price |w| alone.
+
+    strength: λ/m, 0 at biases.  alpha: the learning rate.  See Parikh and Boyd 2014, Proximal Algorithms.
+    """
+    most, paid = np.empty_like(theta), np.empty_like(theta)
+    yield np.multiply, strength, alpha, most
+    yield np.negative, most, paid
+    yield clip, theta, paid, most, paid
+    yield np.subtract, theta, paid, theta
+
+
 def l2_pull(theta, strength, out):
     yield np.multiply, theta, strength, out
 
@@ -68,10 +87,22 @@ for entry in (
         "l1",
         "L1",
         "λ/m Σ |w|",
-        "Pulls every weight toward zero with the same force: small ones end at zero, few remain.",
+        "Pulls every weight toward zero with the same force: small ones end near zero and swing about it, few"
+        " remain.",
         np.abs,
         l1_pull,
         "λ/m sign W",
+    ),
+    Regularizer(
+        "l1 to zero",
+        "L1 that stops at zero",
+        "λ/m Σ |w|",
+        "The price of L1, paid by a step of its own behind the optimizer's: a weight that would cross zero"
+        " stops there, at exactly 0.",
+        np.abs,
+        l1_pull,
+        "λ/m sign W",
+        stops=True,
     ),
     Regularizer(
         "l2",

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .declaration import Range, number, whole
+from .declaration import Range, choice, number, whole
+
+EVERYTHING = "all parameters"
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,19 @@ class Scalars:
         key="weightdecay",
         group="Optimizer",
         of="optimizer",
-        help="AdamW pulls every parameter this much towards 0 in each step, times the rate. More: a smoother "
+        help="AdamW pulls the parameters this much towards 0 in each step, times the rate. More: a smoother "
         "border; too much: a network that forgets.",
+    )
+    decayed: str = choice(
+        EVERYTHING,
+        (EVERYTHING, "weights alone"),
+        title="what decays",
+        key="decayed",
+        group="Optimizer",
+        of="optimizer",
+        alike=True,
+        help="What weight decay pulls towards 0. All parameters, as in PyTorch; or the weights alone: a bias "
+        "only shifts a border and makes none wild, so many leave it free.",
     )
     clip_norm: float = number(
         0.0,

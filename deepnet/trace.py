@@ -43,7 +43,8 @@ from .dropout import Dropout
 from .losses import pair
 from .memory import Memory
 from .optimizers import OPTIMIZERS
-from .program import Line, backward, cost, forward, input_errors, line, named_in, output
+from .program import Line, backward, cost, forward, input_errors, line, output
+from .update import named_in
 from .wording import spelled
 
 if TYPE_CHECKING:

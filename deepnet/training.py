@@ -274,7 +274,7 @@ class Trainer:
         """
         settings = self.settings
         rate = settings.learning_rate if rate is None else rate
-        return OPTIMIZERS[settings.optimizer].scalars(t, factor * rate, settings)
+        return OPTIMIZERS[settings.optimizer].numbers(t, factor * rate, settings)
 
     def scalars_of(self, step: int, rate=None) -> tuple[float, dict]:
         """What the number of a step determines: the schedule's factor and the optimizer's numbers."""

@@ -62,17 +62,19 @@ def plain_penalty_gradient(regularization, W, m):
 
 def train_plainly(parameters, X, Y, names, loss, optimizer, regularization, order):
     """STEPS updates over batches of BATCH examples; the optimizer serves each array by itself."""
-    rule, m = OPTIMIZERS[optimizer], X.shape[1]
+    rule, m, stops = OPTIMIZERS[optimizer], X.shape[1], REGULARIZERS[regularization].stops
     slots = {name: [np.zeros_like(P) for _ in rule.slots] for name, P in parameters.items()}
     batches = [order[e][i : i + BATCH] for e in range(len(order)) for i in range(0, m, BATCH)]
     for t in range(1, STEPS + 1):
         rows = batches[t - 1]
         grads = plain_gradients(parameters, X[:, rows], Y[:, rows], names, loss)
         for name, P in parameters.items():
-            if name.startswith("W"):
+            if name.startswith("W") and not stops:
                 grads[name] = grads[name] + plain_penalty_gradient(regularization, P, m)
         for name, P in parameters.items():
             rule(P, grads[name], slots[name], t, learning_rate=RATE, **SETTINGS)
+            if stops and name.startswith("W"):
+                P[...] = np.sign(P) * np.maximum(np.abs(P) - RATE * LAMBDA / m, 0)
     return parameters
 
 

@@ -91,6 +91,7 @@ def drawn(rng, pair, **forced):
         "regularization_rate": float(rng.choice([0.0, 0.1, 3.0])),
         "beta1": float(rng.choice([0.5, 0.9])),
         "weight_decay": 0.1,
+        "decayed": ("all parameters", "weights alone")[m % 2],
         "clip_norm": float(rng.choice([0.0, 0.1, 10.0])),
         "keep_prob": float(rng.choice([1.0, 0.7])),
         "schedule": str(rng.choice(list(SCHEDULES))),

@@ -1,23 +1,25 @@
-"""The stations behind the gradient: the pull of the price, clipping, the optimizer's memory, the update."""
+"""The stations behind the gradient: clipping, the optimizer's memory, the update (its price: see `price`)."""
 
 import math
 
 import numpy as np
 
-from deepnet import program, regularizers
 from deepnet.lab.ledger.ledger import PARAMETERS, SINGLE, Ledger
+from deepnet.lab.ledger.price import before_stop, pull, stop
 from deepnet.lab.ledger.written import Number, plain
 from deepnet.optimizers import OPTIMIZERS
-from deepnet.regularizers import REGULARIZERS
+from deepnet.scalars import EVERYTHING
+from deepnet.update import shorten
 
 
 def update(book: Ledger, seen: dict) -> None:
     """From dW, db to the parameters after the step."""
     names = parameters(book)
-    mark = _price(book, names)
+    mark = pull(book, names)
     mark = _clipping(book, names, mark)
     _memory(book, names, mark, seen)
     _move(book, names, mark)
+    stop(book)
 
 
 def parameters(book: Ledger) -> list[str]:
@@ -28,73 +30,6 @@ def parameters(book: Ledger) -> list[str]:
         for l in range(1, network.L + 1)
         for kind in ("W", "b", *("γ" if l in network.batch_norm else ""))
     ]
-
-
-def _price(book: Ledger, names: list[str]) -> str:
-    """dW′ = dW + λ/m · slope of the penalty; the mark that the gradients carry from there on."""
-    settings, m = book.walk.settings, book.walk.m_train
-    entry, strength = REGULARIZERS[settings.regularization], settings.regularization_rate
-    if entry.pull is None or strength == 0:
-        return ""
-    rate, count = Number(strength, exact=True), Number(float(m), exact=True)
-    for name in names:
-        g, W = book.arrays[f"d{name}"], book.arrays[name]
-        if not name.startswith("W"):
-            book.add(f"d{name}′", g.values, PARAMETERS, f"d{name}, which has no price", _same(g))
-            continue
-        pulled = np.zeros_like(W.values)
-        for function, *arguments in entry.rule(
-            np.array(W.values), pulled, np.full_like(pulled, strength / m)
-        ):
-            function(*arguments)
-
-        def made(r, c, g=g, W=W, pulled=pulled):
-            text, rule = _pull(entry.name)
-            parts = [{"w": W.number(r, c)}.get(piece, piece) for piece in text]
-            size = max(abs(g.values[r, c]), abs(pulled[r, c]))
-            yield plain(
-                lambda g, rate, m, *w, rule=rule: g + rate / m * rule(*w),
-                g.number(r, c),
-                " + ",
-                rate,
-                " / ",
-                count,
-                " · ",
-                *parts,
-                size=size,
-            )
-
-        book.add(f"d{name}′", g.values + pulled, PARAMETERS, f"d{name} with the pull of the price", made)
-    weights = [name for name in names if name.startswith("W")]
-    pull = {"l2": "W", "l1": "sign(W)", "elastic": "½ (sign(W) + W)"}.get(entry.name, "pull(W)")
-    book.stop(
-        "Pull of the price",
-        "update",
-        0,
-        f"dW′ = dW + {{λ/m}} {pull}",
-        tuple(f"d{name}" for name in weights) + tuple(weights),
-        tuple(f"d{name}′" for name in names),
-        rule=getattr(regularizers, f"{entry.name}_pull", entry),
-        tells="Biases have no price.",
-    )
-    return "′"
-
-
-def _pull(name: str):
-    """How the slope of a penalty is written, and its rule."""
-    if name == "l1":
-        return ("sign(", "w", ")"), _sign
-    if name == "elastic":
-        return ("0.5 · (sign(", "w", ") + ", "w", ")"), lambda a, b: 0.5 * (_sign(a) + b)
-    return ("w",), lambda w: w
-
-
-def _sign(w: float) -> float:
-    return math.copysign(1.0, w) if w else 0.0
-
-
-def _same(array):
-    return lambda r, c: [plain(lambda x: x, array.number(r, c))]
 
 
 def _clipping(book: Ledger, names: list[str], mark: str) -> str:
@@ -134,7 +69,7 @@ def _clipping(book: Ledger, names: list[str], mark: str) -> str:
         f"dθ{mark}′ = dθ{mark} · c / ‖dθ‖ if ‖dθ‖ > c",
         tuple(f"d{name}{mark}" for name in names),
         ("‖dθ‖", *[f"d{name}{mark}′" for name in names]),
-        rule=program.shorten,
+        rule=shorten,
         tells=f"The gradient is {length:.5g} long, and may be {most:g}: "
         + ("it is shortened." if short else "it stays as it is."),
     )
@@ -200,17 +135,20 @@ def remembered(settings, slot: str, old: Number, g: Number):
 
 def _move(book: Ledger, names: list[str], mark: str) -> None:
     walk, settings = book.walk, book.walk.settings
-    entry = OPTIMIZERS[settings.optimizer]
+    by_article, by_weights = settings.optimizer == "gradient descent", settings.decayed != EVERYTHING
+    entry, unpaid = OPTIMIZERS[settings.optimizer], before_stop(book)
+    ends = {name: f"{name}′" if name in unpaid else f"{name}⁺" for name in names}
     for name in names:
-        array = book.arrays[name]
+        array, after = book.arrays[name], unpaid.get(name, walk.values[name])
 
-        def made(r, c, name=name, array=array):
+        def made(r, c, name=name, array=array, after=after):
             theta, g = array.number(r, c), book.number(f"d{name}{mark}", r, c)
             slots = {slot: book.number(f"{slot}⁺({name})", r, c) for slot in entry.slots}
-            yield moved(walk, theta, g, slots, float(walk.values[name][r, c]))
+            decays = not by_weights or name.startswith("W")
+            yield moved(walk, theta, g, slots, float(after[r, c]), decays=decays)
 
-        book.add(f"{name}⁺", walk.values[name], PARAMETERS, f"{name} after the update", made)
-    by_article = settings.optimizer == "gradient descent"
+        told = f"{name} moved, before its price" if name in unpaid else f"{name} after the update"
+        book.add(ends[name], after, PARAMETERS, told, made)
     g = f"dθ{mark}"
     right = {
         "gradient descent": f"θ - α {g}",
@@ -228,17 +166,18 @@ def _move(book: Ledger, names: list[str], mark: str) -> None:
         0,
         f"θ⁺ = {right}",
         tuple(names) + tuple(f"d{name}{mark}" for name in names),
-        tuple(f"{name}⁺" for name in names),
+        tuple(ends.values()),
         article="update_parameters" if by_article else "",
         fragment="learning_rate * grads",
         rule=None if by_article else entry.rule,
         tells=f"α = {walk.rate:.6g}{scheduled}."
         + (f" t = {walk.t}." if entry.changes else "")
+        + (" Biases do not decay." if by_weights and settings.optimizer == "adamw" else "")
         + " θ stands for every W and every b.",
     )
 
 
-def moved(walk, theta: Number, g: Number, slots: dict[str, Number], after: float):
+def moved(walk, theta: Number, g: Number, slots: dict[str, Number], after: float, *, decays: bool = True):
     """One parameter after the update; `after` sets how many digits are worth showing."""
     settings = walk.settings
     rate, name = Number(walk.rate, exact=True), settings.optimizer
@@ -264,7 +203,7 @@ def moved(walk, theta: Number, g: Number, slots: dict[str, Number], after: float
     beta1, beta2, t = Number(settings.beta1, exact=True), Number(settings.beta2, exact=True), walk.t
     time = Number(float(t), exact=True)
     front: list = [theta]
-    if name == "adamw":
+    if name == "adamw" and decays:
         front = ["(1 - ", rate, " · ", Number(settings.weight_decay, exact=True), ") · ", theta]
     head = sum(isinstance(part, Number) for part in front)
 

@@ -104,6 +104,10 @@ INITIALIZER = {
 REGULARIZER = {
     "none": (r"0", r"0"),
     "l1": (r"\frac{\lambda}{m}\sum|w|", r"\frac{\lambda}{m}\,\mathrm{sign}(w)"),
+    "l1 to zero": (
+        r"\frac{\lambda}{m}\sum|w|",
+        r"0,\quad w\leftarrow\mathrm{sign}(w)\,\max\big(|w|-\tfrac{\alpha\lambda}{m},\,0\big)",
+    ),
     "l2": (r"\frac{\lambda}{2m}\sum w^{2}", r"\frac{\lambda}{m}\,w"),
     "elastic": (
         r"\frac{\lambda}{2m}\sum\big(|w|+\tfrac12w^{2}\big)",
