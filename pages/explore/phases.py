@@ -12,10 +12,10 @@ from deepnet.lab.sweep.colours import table
 from deepnet.lab.sweep.curvature import limit, sharpness
 from deepnet.lab.sweep.grid import Grid
 from deepnet.lab.sweep.outcomes import at_tick, known
-from deepnet.lab.sweep.phases import OTHERS, WHOLE, diverged_at, stalled, values, zoomed
+from deepnet.lab.sweep.phases import OTHERS, WHOLE, diverged_at, stalled, thrown, values, zoomed
 from deepnet.lab.sweep.sweep import Sweep
 from deepnet.lab.sweep.tiles import TILES, levels_of, usual_tile
-from pages.ui.figures.rates import phase_map
+from pages.ui.figures.rates import DIVERGED, LEARNED, THROWN, phase_map
 from pages.ui.figures.sweeps import fans
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark, follow_theme, reading_style
@@ -57,8 +57,15 @@ def edge_of(grid: Grid, uploaded) -> list[tuple[float, float]]:
 
 
 def shown(sweep: Sweep, grid: Grid, explored: Base, other: str, window) -> None:
+    asked = f"phases.window.{other}"
+    if (kept(asked) or WHOLE(other)) != window:
+        st.rerun()  # another part of the map: what is new is trained
     n_x, n_y, _ = grid.shape
-    step = tick_slider(sweep, "phases.at", "After step")
+    chart = ".".join([CHART, other, str(n_x), *(f"{edge:.9g}" for edge in window)])  # marks are of one map
+    left, right = st.columns([3, 1.25], gap="medium")
+    with right:
+        st.markdown(legend(), unsafe_allow_html=True)
+        step = tick_slider(sweep, "phases.at", "After step")
     tick = list(sweep.ticks).index(step)
     xs, ys = (np.array(axis.values, float) for axis in grid.axes)
     edge = made("phases.edge", (grid, id(explored.uploaded)), lambda: edge_of(grid, explored.uploaded))
@@ -67,6 +74,7 @@ def shown(sweep: Sweep, grid: Grid, explored: Base, other: str, window) -> None:
         ys,
         at_tick(sweep, "cost_train", tick).reshape(n_x, n_y),
         stalled(sweep, tick).reshape(n_x, n_y),
+        thrown(sweep, tick).reshape(n_x, n_y),
         diverged_at(sweep, tick).reshape(n_x, n_y),
         theme(dark()),
         y_title=axes()[other].title,
@@ -74,35 +82,48 @@ def shown(sweep: Sweep, grid: Grid, explored: Base, other: str, window) -> None:
         named="training cost",
         edge=edge,
     )
-    left, right = st.columns([3, 1.25])
+
+    def marked() -> list[tuple[int, int]]:
+        return [(int(i), int(j)) for i, j in picks(chart)]
+
+    def zoom() -> None:
+        cells = marked()
+        spans = [(min(c), max(c)) for c in zip(*cells, strict=True)]
+        if len(cells) > 1 and all(low < high for low, high in spans):
+            keep(asked, zoomed(other, window, spans, (n_x, n_y)))
+
     with left:
-        st.plotly_chart(figure, key=CHART, on_select="rerun", selection_mode=("points", "box"))
-    picked = [(int(i), int(j)) for i, j in picks(CHART) if int(i) < n_x and int(j) < n_y]
+        st.plotly_chart(figure, key=chart, on_select=zoom, selection_mode=("points", "box"))
+    picked = marked()
     with right:
-        st.caption(
-            "Green: learns, the darker the better. Grey: stalled, its cost hardly fell. Purple: diverged, "
-            "the darker the sooner. Dashed: 2/sharpness at the start."
-        )
-        if len({i for i, _ in picked}) > 1 and len({j for _, j in picked}) > 1:
-            spans = [(min(c), max(c)) for c in zip(*picked, strict=True)]
-            st.button(
-                "Zoom into the box",
-                key="phases.zoom",
-                type="primary",
-                on_click=keep,
-                args=(f"phases.window.{other}", zoomed(other, window, spans, (n_x, n_y))),
-            )
-        else:
-            st.caption("Drag a box to zoom in: what is new is trained. Click a cell for its network.")
         if window != WHOLE(other):
             st.button(
-                "The whole map",
+                "Back to the whole map",
                 key="phases.whole",
                 on_click=keep,
-                args=(f"phases.window.{other}", None),
+                args=(asked, None),
             )
         if len(picked) == 1:
             _cell(sweep, grid, explored, picked[0], step)
+        else:
+            st.caption(
+                "Click a cell to see its network. Drag a box to zoom in: what is new is trained, so that it "
+                "stays sharp."
+            )
+
+
+def legend() -> str:
+    """What the colours of the map mean, each beside its colour."""
+    colours = theme(dark())
+    entries = (
+        (LEARNED[0][1], "learns, the darker the better"),
+        (colours.line, "stalled: its cost hardly moved"),
+        (THROWN, "worse than at the start"),
+        (DIVERGED[1][1], "diverged, the darker the sooner"),
+    )
+    square = "display:inline-block;width:.9em;height:.9em;border-radius:3px;margin-right:.5em;background:"
+    lines = [f'<span style="{square}{colour}"></span>{words}' for colour, words in entries]
+    return "<br>".join([*lines, "<b>- -</b> 2/sharpness at the start"])
 
 
 def _cell(sweep: Sweep, grid: Grid, explored: Base, place: tuple[int, int], step: int) -> None:

@@ -54,6 +54,7 @@ def shown(sweep: Sweep, explored: Base, rates: tuple[float, ...], steps: int) ->
         marks,
         theme(dark()),
         named=f"training cost after {steps:,} steps",
+        first=float(np.nanmedian(sweep.scores[0, :, 0])),
     )
     st.plotly_chart(figure, key=CHART, on_select="rerun", selection_mode="points")
     if sweep.complete:
@@ -66,7 +67,6 @@ def shown(sweep: Sweep, explored: Base, rates: tuple[float, ...], steps: int) ->
             key="rates.branch",
             on_click=branch_at_rate,
             args=(rate,),
-            type="primary",
             disabled=not picked,
             help="The playground's run goes on from where it stands with this rate, as a branch of its own.",
         )

@@ -7,11 +7,12 @@ import numpy as np
 from deepnet.declaration import Whole
 from deepnet.initializers import INITIALIZERS
 from deepnet.lab.sweep.axes import axes
+from deepnet.lab.sweep.outcomes import at_tick
 from deepnet.lab.sweep.sweep import Sweep
 
 COARSE, FINE = 32, 64  # cells along a side of the map, at first and after that
 RATES = (-4.0, 2.0)  # decades of the rate on the whole map
-STALLED = 0.995  # of its first cost, that a network still has which hardly learned
+STALLED, WORSE = 0.995, 1.02  # of its first cost, between which a network has hardly learned
 DEEPEST = 1e-9  # decades that a window may be narrow
 
 
@@ -69,10 +70,22 @@ def zoomed(other: str, window: Window, spans, shape) -> Window:
 
 def stalled(sweep: Sweep, tick: int) -> np.ndarray:
     """Which networks (K,) have hardly moved their training cost by a tick, and did not break."""
-    first, now = sweep.scores[0, :, 0], sweep.scores[tick, :, 0]
+    share = _share(sweep, tick)
     with np.errstate(invalid="ignore"):
-        still = now >= STALLED * first
-    return still & ~np.isfinite(diverged_at(sweep, tick)) & np.isfinite(now)
+        return (share >= STALLED) & (share <= WORSE)
+
+
+def thrown(sweep: Sweep, tick: int) -> np.ndarray:
+    """Which networks (K,) are worse by a tick than they were at the start, and did not break."""
+    with np.errstate(invalid="ignore"):
+        return _share(sweep, tick) > WORSE
+
+
+def _share(sweep: Sweep, tick: int) -> np.ndarray:
+    """The training cost (K,) at a tick, or the last known one before it, by that at the start; nan where one
+    diverged."""
+    now = at_tick(sweep, "cost_train", tick)
+    return np.where(np.isfinite(diverged_at(sweep, tick)), np.nan, now / sweep.scores[0, :, 0])
 
 
 def diverged_at(sweep: Sweep, tick: int) -> np.ndarray:

@@ -7,7 +7,10 @@ import plotly.graph_objects as go
 
 from pages.ui.figures.theme import Theme, plain, styled
 
-MARKS = ("#17a589", "#7a5195", "#8a9199", "#d6336c")
+TOP = 2.0  # times the first cost, up to which costs are drawn: what broke would flatten the rest
+LEARNED = [(0, "#0b7a5e"), (0.5, "#6cc9a8"), (1, "#dcefe8")]
+DIVERGED = [(0, "#4a154b"), (0.5, "#a33ea1"), (1, "#e8b7e6")]
+THROWN = "#e0a458"
 
 
 def rate_finder(
@@ -19,9 +22,11 @@ def rate_finder(
     colours: Theme,
     *,
     named: str,
-    height: int = 520,
+    first: float,
+    height: int = 440,
 ) -> go.Figure:
-    """finals (n_rates, seeds): nan where one diverged.  marks: (name, rate), drawn as lines.
+    """finals (n_rates, seeds): nan where one diverged.  marks: (name, rate), drawn as lines.  first: the cost
+    at step 0; what ends far above it is drawn at the upper edge.
 
     customdata of the points: their rate.
     """
@@ -30,10 +35,10 @@ def rate_finder(
     with np.errstate(all="ignore"):
         known = np.isfinite(finals).any(axis=1)
         low, middle, high = np.nanquantile(np.where(known[:, None], finals, 0.0), [0.25, 0.5, 0.75], axis=1)
-    x = rates[known]
+    x, top = rates[known], TOP * first
     figure.add_scatter(
         x=np.concatenate([x, x[::-1]]),
-        y=np.concatenate([high[known], low[known][::-1]]),
+        y=np.minimum(np.concatenate([high[known], low[known][::-1]]), top),
         fill="toself",
         fillcolor="rgba(8,119,189,0.16)",
         line={"width": 0},
@@ -43,9 +48,9 @@ def rate_finder(
     lost = (~np.isfinite(finals)).sum(axis=1)
     figure.add_scatter(
         x=x,
-        y=middle[known],
+        y=np.minimum(middle[known], top),
         mode="lines+markers",
-        marker={"size": 8},
+        marker={"size": 8, "symbol": np.where(middle[known] > top, "triangle-up", "circle").tolist()},
         line={"color": colours.positive, "width": 2},
         name=f"fixed rates, median of {finals.shape[1]} seeds",
         customdata=[[float(rate)] for rate in x],
@@ -57,14 +62,13 @@ def rate_finder(
     )
     figure.add_scatter(
         x=test_rates,
-        y=test_costs,
+        y=np.minimum(test_costs, top),
         mode="lines",
         line={"color": colours.negative, "width": 3},
         name="range test: one network, the rate grows",
         hovertemplate="range test<br>rate %{x:.3g}: %{y:.4g}<extra></extra>",
     )
     gone = rates[~known]
-    top = float(np.nanmax(np.concatenate([test_costs, middle[known]]))) if known.any() else 1.0
     if len(gone):
         figure.add_scatter(
             x=gone,
@@ -77,7 +81,7 @@ def rate_finder(
     for i, (name, rate) in enumerate(marks):
         if not np.isfinite(rate) or rate <= 0:
             continue
-        colour = MARKS[i % len(MARKS)]
+        colour = (colours.right, colours.wrong, colours.muted, colours.ink)[i % 4]
         figure.add_vline(x=rate, line={"color": colour, "dash": "dash", "width": 2})
         figure.add_annotation(
             x=np.log10(rate),
@@ -102,6 +106,7 @@ def phase_map(
     ys: np.ndarray,
     cost: np.ndarray,
     stalled: np.ndarray,
+    thrown: np.ndarray,
     diverged: np.ndarray,
     colours: Theme,
     *,
@@ -109,35 +114,32 @@ def phase_map(
     y_log: bool,
     named: str,
     edge: Sequence[tuple[float, float]] = (),
-    height: int = 620,
+    height: int = 540,
 ) -> go.Figure:
-    """cost (n_x, n_y) after the steps; stalled of bool; diverged: the step at which, nan where not.
+    """cost (n_x, n_y) after the steps; stalled, thrown: bool; diverged: the step at which, nan where not.
 
     edge: points (x, y) of the line 2/sharpness.  customdata of the cells: [i, j]; the whole can be marked by
     a box.
     """
     figure = go.Figure()
-    alive = np.where(stalled | np.isfinite(diverged), np.nan, np.log10(np.maximum(cost, 1e-9)))
+    learned = ~stalled & ~thrown & ~np.isfinite(diverged)
+    alive = np.where(learned, np.log10(np.maximum(cost, 1e-9)), np.nan)
     x_axis, y_axis = np.log10(xs), np.log10(ys) if y_log else ys
-    like = {"x": x_axis, "y": y_axis, "showscale": False, "hoverongaps": False}
-    words = [
-        [_cell(xs[i], ys[j], cost[i, j], stalled[i, j], diverged[i, j], named) for i in range(len(xs))]
+    like = {"x": x_axis, "y": y_axis, "hoverongaps": False, "hovertemplate": "%{text}<extra></extra>"}
+    like["text"] = [
+        [
+            _cell(xs[i], ys[j], cost[i, j], stalled[i, j], thrown[i, j], diverged[i, j], named)
+            for i in range(len(xs))
+        ]
         for j in range(len(ys))
     ]
-    told = {"text": words, "hovertemplate": "%{text}<extra></extra>"}
-    shades = [(0, "#0b7a5e"), (0.5, "#6cc9a8"), (1, "#dcefe8")]
-    figure.add_heatmap(z=alive.T, colorscale=shades, **told, **like)
-    figure.add_heatmap(
-        z=np.where(stalled, 1.0, np.nan).T,
-        colorscale=[(0, "#b9bec4"), (1, "#b9bec4")],
-        zmin=0,
-        zmax=1,
-        **told,
-        **like,
-    )
-    figure.add_heatmap(
-        z=diverged.T, colorscale=[(0, "#4a154b"), (0.5, "#a33ea1"), (1, "#e8b7e6")], **told, **like
-    )
+    figure.add_heatmap(z=alive.T, colorscale=LEARNED, colorbar=_decades(alive, named), **like)
+    for cells, colour in ((stalled, colours.line), (thrown, THROWN)):
+        z = np.where(cells, 1.0, np.nan).T
+        figure.add_heatmap(
+            z=z, colorscale=[(0, colour), (1, colour)], zmin=0, zmax=1, showscale=False, **like
+        )
+    figure.add_heatmap(z=diverged.T, colorscale=DIVERGED, showscale=False, **like)
     grid_x, grid_y = np.meshgrid(x_axis, y_axis, indexing="ij")
     places = [[int(i), int(j)] for i in range(len(xs)) for j in range(len(ys))]
     figure.add_scattergl(
@@ -179,10 +181,20 @@ def phase_map(
     return figure
 
 
-def _cell(x: float, y: float, cost: float, stalled: bool, diverged: float, named: str) -> str:
-    what = (
-        f"diverged by step {diverged:.0f}"
-        if np.isfinite(diverged)
-        else f"{'stalled: ' if stalled else ''}{named} {cost:.4g}"
-    )
+def _decades(values: np.ndarray, named: str) -> dict:
+    """A colour bar of logarithms that says the numbers themselves."""
+    if not np.isfinite(values).any():
+        return {"thickness": 14}
+    ticks = np.linspace(np.nanmin(values), np.nanmax(values), 4)
+    return {
+        "title": {"text": plain(named), "side": "right"},
+        "tickvals": ticks.tolist(),
+        "ticktext": [f"{10**tick:.2g}" for tick in ticks],
+        "thickness": 14,
+    }
+
+
+def _cell(x: float, y: float, cost: float, stalled: bool, thrown: bool, diverged: float, named: str) -> str:
+    how = "stalled: " if stalled else "worse than at the start: " if thrown else ""
+    what = f"diverged by step {diverged:.0f}" if np.isfinite(diverged) else f"{how}{named} {cost:.4g}"
     return f"rate {x:.4g}, {y:.4g}<br>{what}"
