@@ -12,6 +12,7 @@ from pages.ui.figures.pairs import paired_differences, probability_line
 from pages.ui.figures.sweeps import fans
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark, follow_theme, reading_style
+from pages.ui.literal import literal
 from pages.ui.state.address import share
 from pages.ui.state.kept import arrived, kept, kept_widget
 from pages.ui.state.picks import picks
@@ -51,7 +52,7 @@ def shown(sweep: Sweep, pairs: int, words: str) -> None:
         return
     found = verdict(judged[:pairs][both], judged[pairs:][both])
     st.markdown(f"#### {found.sentence()}")
-    left, right = st.columns([3, 2], vertical_alignment="center")
+    left, right = st.columns([3, 4], vertical_alignment="center", gap="medium")
     with left:
         st.plotly_chart(
             probability_line(found.chance, found.low, found.high, theme(dark())), key="luck.chance"
@@ -60,28 +61,31 @@ def shown(sweep: Sweep, pairs: int, words: str) -> None:
         on = f"{FRESH:,} fresh points that no network has seen" if fresh else "the test rows"
         st.caption(
             f"P(A beats B) = **{found.chance:.2f}**, 95 % bootstrap interval {found.low:.2f} … "
-            f"{found.high:.2f}; median difference {found.median:+.3g}. Judged by the cost on {on}. {words}."
+            f"{found.high:.2f}; median difference {found.median:+.3g}. Judged by the cost on {on}. "
+            f"{literal(words[:1].upper() + words[1:])}."
         )
         if not fresh:
             st.caption(
                 "There are no fresh points of these data: if A or B was chosen by looking at these test "
                 "rows, this cannot say which is better on new ones."
             )
-    left, right = st.columns(2)
+    left, middle, right = st.columns([5, 5, 2.2], gap="medium")
     with left:
         st.plotly_chart(
-            fans(sweep.ticks, groups, theme(dark()), named="test cost", whole=True), key="luck.fans"
+            fans(sweep.ticks, groups, theme(dark()), named="test cost", whole=True, height=400),
+            key="luck.fans",
         )
         st.caption(f"Every network, the median and quartiles of {pairs}. Diverged ones have lost their pair.")
-    with right:
+    with middle:
         with np.errstate(invalid="ignore"):
             differences = judged[:pairs] - judged[pairs:]
         figure = paired_differences(
             np.nan_to_num(differences[both]), "A is better", "B is better", theme(dark()), named="cost"
         )
         st.plotly_chart(figure, key=CHART, on_select="rerun", selection_mode="points")
-        st.caption("Blue: A is better. Click a bar to see both networks of that pair.")
-    _pair(sweep, pairs, np.flatnonzero(both), judged)
+        st.caption("A bar is a pair: blue where A is better, orange where B is. Click one to see it.")
+    with right:
+        _pair(sweep, pairs, np.flatnonzero(both), judged)
 
 
 def _pair(sweep: Sweep, pairs: int, trained: np.ndarray, judged: np.ndarray) -> None:
@@ -92,11 +96,9 @@ def _pair(sweep: Sweep, pairs: int, trained: np.ndarray, judged: np.ndarray) -> 
     middle = int(np.argsort(differences)[len(trained) // 2])
     at = int(picked[0][0]) if picked and int(picked[0][0]) < len(trained) else middle
     k = int(trained[at])
-    st.markdown(f"**Pair {k + 1}**" + ("" if picked else " (the one in the middle)"))
-    columns = st.columns([1, 1, 3])
-    for column, name, member in zip(columns, "AB", (k, k + pairs), strict=False):
-        with column:
-            tile_picture(sweep, member, caption=f"{name}: cost {judged[member]:.4g}", dark=dark())
+    st.caption(f"**Pair {k + 1}**" + ("" if picked else ", the one in the middle"))
+    for name, member in zip("AB", (k, k + pairs), strict=True):
+        tile_picture(sweep, member, caption=f"{name}: cost {judged[member]:.4g}", dark=dark(), pixels=160)
 
 
 def main() -> None:
@@ -105,7 +107,7 @@ def main() -> None:
         explore_head("luck", explored)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choices"):
             try:
-                a, b, words = twins("luck", explored)
+                a, b, words = twins(explored)
             except (ValueError, TypeError) as error:
                 refuse_in_words(error)
                 return
@@ -116,7 +118,7 @@ def main() -> None:
                 kept("luck.varies", "all"),
                 options=list(VARIES),
                 format_func=lambda name: VARIES[name].capitalize(),
-                width=230,
+                width=184,
             )
             pairs = kept_widget(
                 st.number_input,
@@ -130,7 +132,7 @@ def main() -> None:
             )
             steps = steps_choice("luck.steps", explored, 2 * pairs)
     if a == b:
-        st.info("A and B are the same: choose another value for B.")
+        st.info("A and B are the same settings: choose another value for B, or another run.")
         return
     try:
         sweep = sweep_of(

@@ -1,9 +1,8 @@
 """Explore: hundreds of networks learn before your eyes, one for each value of one or two settings."""
 
-from math import prod
-
 import streamlit as st
 
+from deepnet.lab.settings.settings import Settings
 from deepnet.lab.sweep.axes import Axis
 from deepnet.lab.sweep.chunk import Look
 from deepnet.lab.sweep.grid import Grid
@@ -15,9 +14,11 @@ from pages.ui.state.kept import arrived, kept, kept_widget
 from pages.ui.state.made import made
 from pages.ui.state.sweeps import Base, base, open_as_run, sweep_of
 from pages.ui.sweeps import outcomes
-from pages.ui.sweeps.axis import axis_choice, axis_values
+from pages.ui.sweeps.axis import axis_choice, axis_values, recentred
 from pages.ui.sweeps.head import explore_head, refuse_in_words
-from pages.ui.sweeps.steps import steps_choice
+from pages.ui.sweeps.link import take_wall, wall_query
+from pages.ui.sweeps.steps import STEPS, steps_choice
+from pages.ui.sweeps.twins import choose_pair
 from pages.ui.wall.wall import wall_view
 
 TICKS = 64
@@ -46,7 +47,9 @@ def choices(base: Base) -> tuple[Grid, int, str]:
         )
         x = axis_choice("wall.x", "To the right", settings, "learning_rate")
         x_axis = axis_values("wall.x", x, settings, count=count)
-        y = axis_choice("wall.y", "Upwards", settings, "width", others=(x,), none="seeds only")
+        # The run itself is in the middle; where its layers differ, no width stands for it.
+        usual = "width" if len(set(settings.hidden)) == 1 else "batch_size"
+        y = axis_choice("wall.y", "Upwards", settings, usual, others=(x,), none="seeds only")
         chosen = [x_axis, *([axis_values("wall.y", y, settings, count=count)] if y else [])]
         seeds = kept_widget(
             st.number_input,
@@ -58,8 +61,9 @@ def choices(base: Base) -> tuple[Grid, int, str]:
             width=84,
             help="How often each is trained, with other initial weights and another order of the rows.",
         )
-        networks = seeds * prod(len(axis.values) for axis in chosen if isinstance(axis, Axis))
-        steps = steps_choice("wall.steps", base, networks)
+        grid = _grid(settings, chosen, seeds)
+        members = [m.settings for m in grid.members()] if isinstance(grid, Grid) else []
+        steps = steps_choice("wall.steps", base, len(members), members=members)
         tiles = fitting(base.dataset)
         tile = kept("wall.tile")
         if len(tiles) > 1 and base.dataset.plane != "xy":  # a toy has its picture
@@ -72,12 +76,24 @@ def choices(base: Base) -> tuple[Grid, int, str]:
                 format_func=lambda name: TILES[name].label,
                 width=178,
             )
-    for problem in chosen:
-        if isinstance(problem, str):
-            raise ValueError(problem)
+    if isinstance(grid, str):
+        raise ValueError(grid)
     if tile not in tiles or base.dataset.plane == "xy":
         tile = tiles[0]
-    return Grid(settings, tuple(chosen), seeds), steps, tile
+    return grid, steps, tile
+
+
+def _grid(settings: Settings, chosen: list[Axis | str], seeds: int) -> Grid | str:
+    """The grid of these axes; a sentence where it cannot be."""
+    for problem in chosen:
+        if isinstance(problem, str):
+            return problem
+    try:
+        grid = Grid(settings, tuple(chosen), seeds)
+        grid.members()
+    except (ValueError, TypeError) as error:
+        return str(error)
+    return grid
 
 
 def main() -> None:
@@ -91,22 +107,28 @@ def main() -> None:
             members = tuple(grid.members())
             sweep = sweep_of("wall", members, steps, look=look, ticks=TICKS, uploaded=explored.uploaded)
         except (ValueError, TypeError) as error:
+            share()
             refuse_in_words(error)
             return
+    share(wall_query(grid.axes, grid.seeds, steps, tile, view))
     if view != "wall":
         outcomes.following(
             sweep, {"heat": outcomes.heat, "curves": outcomes.curves, "table": outcomes.table}[view], grid
         )
         return
     asked = wall_view(made("wall", (sweep,), lambda: Wall(grid, sweep)))
-    if asked:
-        member, step = asked
+    if asked and asked[0] == "open":
+        _, member, step = asked
         open_as_run(sweep.members[member].settings, step)
         go_to("playground")
+    if asked and asked[0] == "pair":
+        choose_pair(*(sweep.members[k].settings for k in asked[1:]))
+        go_to("luck")
 
 
 reading_style()
-arrived("wall")
-share()
+if arrived("wall") and not take_wall(VIEWS, STEPS):
+    for which in ("wall.x", "wall.y"):
+        recentred(which, kept(which, ""), base().settings)
 main()
 follow_theme()

@@ -50,7 +50,13 @@ def show(page: AppTest, **choices) -> None:
     assert not page.exception, page.exception
 
 
-SMALL = {"wall.steps": 100, "wall.x.learning_rate.count": 3, "wall.y.width.count": 2, "wall.seeds": 2}
+SMALL = {
+    "wall.steps": 100,
+    "wall.y": "width",
+    "wall.x.learning_rate.count": 3,
+    "wall.y.width.count": 2,
+    "wall.seeds": 2,
+}
 
 
 @pytest.mark.parametrize("data", ["spiral", "spirals3", "plane", "penguins", "digits", "upload"])
@@ -74,6 +80,57 @@ def test_values_that_cannot_be_are_refused_in_a_sentence():
     assert any("learning rate" in warning.value.lower() for warning in page.warning)
     show(page, **{"wall.x.learning_rate.list": "0.1, 0.2", "wall.steps": 20_000, "wall.y": "hidden"})
     assert not page.warning
+
+
+def test_the_link_of_a_wall_opens_the_same_wall():
+    page = opened(
+        kept={**SMALL, "wall.y": "activation", "wall.y.activation.list": "tanh, relu"}, data="plane"
+    )
+    query = {key: value[0] if isinstance(value, list) else value for key, value in page.query_params.items()}
+    assert query["across"].startswith("learning_rate:") and query["upwards"] == "activation:tanh, relu"
+    other = AppTest.from_file(str(ROOT / "app.py"), default_timeout=100).switch_page("pages/explore/wall.py")
+    for key, value in query.items():
+        other.query_params[key] = value
+    other.run()
+    assert not other.exception and not other.toast
+    one, same = (each.session_state["explore.sweeps"]["wall"][1] for each in (page, other))
+    assert one.members == same.members and (one.steps, one.look) == (same.steps, same.look)
+
+
+def test_nonsense_in_the_link_of_a_wall_is_left_out():
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=100).switch_page("pages/explore/wall.py")
+    for key, value in {"across": "learning_rate:fast", "steps": "50", "seeds": "-3", "view": "x"}.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception and "across" in page.toast[0].value
+    assert page.session_state["explore.sweeps"]["wall"][1].steps == 50
+
+
+def test_the_run_that_is_explored_is_one_of_its_wall():
+    page = opened(rate="0.07", hidden="3-3", data="circle", kept={"wall.steps": 50})
+    sweep, bench = page.session_state["explore.sweeps"]["wall"][1], page.session_state["bench"]
+    assert bench.settings in [member.settings for member in sweep.members]
+
+
+def test_two_tiles_of_the_wall_are_compared_with_many_seeds():
+    page = AppTest.from_function(_pair, default_timeout=60)
+    page.run()
+    assert not page.exception
+    a, b, words = page.session_state["pair"]
+    assert (a.learning_rate, b.learning_rate) == (0.01, 0.5) and "0.01 → 0.5" in words
+
+
+def _pair():
+    from dataclasses import replace
+
+    import streamlit as st
+
+    from pages.ui.state.sweeps import base
+    from pages.ui.sweeps.twins import choose_pair, twins
+
+    settings = base().settings
+    choose_pair(replace(settings, learning_rate=0.01), replace(settings, learning_rate=0.5))
+    st.session_state["pair"] = twins(base())
 
 
 def test_too_much_is_refused_in_a_sentence():

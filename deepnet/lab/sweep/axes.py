@@ -138,7 +138,7 @@ def spread(name: str, low: float, high: float, count: int, *, log: bool) -> tupl
 
 
 def around(settings: Settings, name: str, count: int) -> tuple:
-    """Values with that of `settings` in the middle where it is a number; else what the menu has."""
+    """Values around that of `settings`, which is among them; where it is no number, what the menu has."""
     known, here = axes()[name], value_in(settings, name)
     if isinstance(known, Choice):
         return known.names[:MOST_VALUES]
@@ -147,7 +147,11 @@ def around(settings: Settings, name: str, count: int) -> tuple:
     if name == "data_seed":
         return tuple(range(count))
     low, high, log = reach(settings, name)
-    return spread(name, low, high, count, log=log)
+    found = spread(name, low, high, count, log=log)
+    if not low <= here <= high or here in found:
+        return found
+    nearest = min(found, key=lambda v: abs(v / here - 1) if log else abs(v - here))
+    return tuple(here if value == nearest else value for value in found)
 
 
 def reach(settings: Settings, name: str) -> tuple[float, float, bool]:

@@ -12,7 +12,7 @@ FEWEST = 20  # pairs below which nothing is said
 PAIRS = 64
 RESAMPLES = 4000
 VARIES = {
-    "all": "everything: weights, order, data",
+    "all": "weights, order and data",
     "weights": "initial weights",
     "order": "order of the rows",
     "data": "the data",

@@ -7,7 +7,7 @@ from pages.ui.figures.theme import Theme, plain, styled
 
 
 def paired_differences(
-    differences: np.ndarray, a: str, b: str, colours: Theme, *, named: str, height: int = 380
+    differences: np.ndarray, a: str, b: str, colours: Theme, *, named: str, height: int = 400
 ) -> go.Figure:
     """Bars of cost A - cost B, sorted: below 0 A has won.  customdata: the number of the pair."""
     order = np.argsort(differences, kind="stable")
@@ -34,7 +34,7 @@ def paired_differences(
 
 
 def probability_line(
-    chance: float, low: float, high: float, colours: Theme, *, height: int = 92
+    chance: float, low: float, high: float, colours: Theme, *, height: int = 84
 ) -> go.Figure:
     """The probability that A beats B on a line from 0 to 1, with its interval and a mark at one half."""
     figure = go.Figure()
@@ -50,6 +50,8 @@ def probability_line(
         hovertemplate=f"{chance:.2f}, interval {low:.2f} … {high:.2f}<extra></extra>",
     )
     styled(figure, colours, height=height)
-    figure.update_xaxes(range=[-0.02, 1.02], tickvals=[0, 0.25, 0.5, 0.75, 1], title_text="P(A beats B)")
+    figure.update_xaxes(
+        range=[-0.03, 1.03], tickvals=[0, 0.5, 1], ticktext=["0: B always wins", "½", "1: A always wins"]
+    )
     figure.update_yaxes(range=[-1, 1], visible=False)
     return figure

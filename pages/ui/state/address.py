@@ -18,11 +18,14 @@ _component = st.components.v2.component(
 )
 
 
-def share() -> None:
-    """Bring the address up to date with the settings, once on a page; it can be gone back to."""
+def share(more: dict[str, str] | None = None) -> None:
+    """Bring the address up to date with the settings, once on a page; it can be gone back to.
+
+    more: what else this page has in its address.
+    """
     settings, query = current_run().settings, _query()
     current_bench().choices[ADDRESS] = query
-    query = query | _beside()
+    query = query | _beside() | (more or {})
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     been = st.session_state.setdefault(_BEEN, {})

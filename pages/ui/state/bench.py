@@ -13,6 +13,7 @@ from deepnet.lab.settings.settings import UPLOAD, Settings, with_changes
 
 _BENCH = "bench"
 ELSEWHERE = ("lanes", "clock")  # keys of an address that are no settings: of a comparison
+WALL = ("across", "upwards", "seeds", "steps", "picture", "view")  # and of a wall of many networks
 SHOW, LESSON = "show", "lesson"
 BESIDE = (SHOW, LESSON)  # keys of a link that are no settings: which controls are shown, and a lesson
 
@@ -22,7 +23,9 @@ def current_bench() -> Bench:
     if not isinstance(st.session_state.get(_BENCH), Bench):
         query = st.query_params.to_dict()
         asked = {key: query.pop(key) for key in BESIDE if key in query}
-        settings, ignored = from_query({key: text for key, text in query.items() if key not in ELSEWHERE})
+        settings, ignored = from_query(
+            {key: text for key, text in query.items() if key not in ELSEWHERE + WALL}
+        )
         try:
             st.session_state[_BENCH] = Bench(Run(settings))
         except ValueError as error:

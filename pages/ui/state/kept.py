@@ -26,6 +26,10 @@ def keep(name: str, value: Any) -> None:
     current_bench().choices[name] = value
 
 
+def forget(name: str) -> None:
+    current_bench().choices.pop(name, None)
+
+
 def kept_widget(widget: Callable, label: str, name: str, value: Any, *, on_change=None, **options) -> Any:
     """Draw `widget` as a view of `value`; what the visitor chooses goes to on_change, or to `keep(name, …)`.
 

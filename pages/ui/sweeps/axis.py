@@ -1,11 +1,13 @@
 """Widgets that choose an axis: which setting is varied, and over which values."""
 
+import contextlib
+
 import streamlit as st
 
 from deepnet.declaration import Number
 from deepnet.lab.settings.settings import Settings
 from deepnet.lab.sweep.axes import Axis, around, axes, parsed, reach, spread, typed, value_in, written
-from pages.ui.state.kept import kept, kept_widget
+from pages.ui.state.kept import forget, kept, kept_widget
 
 NONE = ""  # no second axis
 MOST = 16  # values of an axis of a wall
@@ -35,23 +37,36 @@ def axis_choice(
 
 
 def axis_values(
-    which: str, name: str, settings: Settings, *, count: int = 11, most: int = MOST
+    which: str, name: str, settings: Settings, *, count: int = 11, most: int = MOST, drawn: bool = False
 ) -> Axis | str:
-    """The values of an axis behind one button; a sentence where they cannot be."""
+    """The values of an axis behind one button; a sentence where they cannot be.
+
+    drawn: values are drawn from the whole of a range, so its button says the setting instead of their number.
+    """
     key = f"{which}.{name}"
     try:
         axis = _axis(key, name, settings, count, most)
-        text = _short(axis)
+        text = f"{axis.label(axis.values[0])} … {axis.label(axis.values[-1])}"
+        text = f"{label(name)}: {text}" if drawn else f"{text}, {len(axis.values)} values"
     except (ValueError, TypeError) as error:
         axis, text = None, str(error)
-    with st.popover(text if axis else "Not usable", width=168, help=f"The values of {axes()[name].title}"):
-        _editor(key, name, settings, count, most)
+    width = "content" if drawn else 168
+    with st.popover(text if axis else "Not usable", width=width, help=f"The values of {axes()[name].title}"):
+        _editor(key, name, settings, count, most, drawn)
     return axis or f"{text[:1].upper()}{text[1:]}."
 
 
-def _short(axis: Axis) -> str:
-    first, last = axis.label(axis.values[0]), axis.label(axis.values[-1])
-    return f"{first} … {last}, {len(axis.values)} values"
+def recentred(which: str, name: str, settings: Settings) -> None:
+    """Forget the numbers chosen for an axis if the settings explored are not among them any more."""
+    key, known = f"{which}.{name}", axes().get(name)
+    if not isinstance(known, Number):
+        return
+    with contextlib.suppress(ValueError, TypeError):
+        values = _axis(key, name, settings, MOST, MOST).values
+        if min(values) <= value_in(settings, name) <= max(values):
+            return
+    for part in ("listed", "list", "low", "high", "log"):
+        forget(f"{key}.{part}")
 
 
 def _axis(key: str, name: str, settings: Settings, count: int, most: int) -> Axis:
@@ -59,24 +74,19 @@ def _axis(key: str, name: str, settings: Settings, count: int, most: int) -> Axi
     listed = kept(f"{key}.listed", not isinstance(known, Number))
     if listed:
         axis = Axis(name, parsed(name, kept(f"{key}.list", typed(name, around(settings, name, count)))))
-    else:
+    elif any(kept(f"{key}.{part}") is not None for part in ("low", "high", "log")):
         low, high, log = reach(settings, name)
-        axis = Axis(
-            name,
-            spread(
-                name,
-                float(kept(f"{key}.low", low)),
-                float(kept(f"{key}.high", high)),
-                int(kept(f"{key}.count", count)),
-                log=kept(f"{key}.log", log),
-            ),
-        )
+        low, high = float(kept(f"{key}.low", low)), float(kept(f"{key}.high", high))
+        number = int(kept(f"{key}.count", count))
+        axis = Axis(name, spread(name, low, high, number, log=kept(f"{key}.log", log)))
+    else:
+        axis = Axis(name, around(settings, name, int(kept(f"{key}.count", count))))
     if len(axis.values) > most:
         raise ValueError(f"at most {most} values fit, got {len(axis.values)}")
     return axis
 
 
-def _editor(key: str, name: str, settings: Settings, count: int, most: int) -> None:
+def _editor(key: str, name: str, settings: Settings, count: int, most: int, drawn: bool) -> None:
     known = axes()[name]
     if isinstance(known, Number):
         kept_widget(
@@ -104,9 +114,15 @@ def _editor(key: str, name: str, settings: Settings, count: int, most: int) -> N
             kept_widget(
                 st.number_input, title, f"{key}.{part}", float(kept(f"{key}.{part}", value)), **limits
             )
-        kept_widget(
-            st.slider, "How many", f"{key}.count", kept(f"{key}.count", count), min_value=2, max_value=most
-        )
+        if not drawn:
+            kept_widget(
+                st.slider,
+                "How many",
+                f"{key}.count",
+                kept(f"{key}.count", count),
+                min_value=2,
+                max_value=most,
+            )
         kept_widget(st.toggle, "By factors (log)", f"{key}.log", kept(f"{key}.log", log))
     here = written(name, value_in(settings, name))
     st.caption(f"The settings explored have {here}.")

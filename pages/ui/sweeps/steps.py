@@ -1,30 +1,42 @@
 """How many steps many networks are trained for, and which of them is looked at."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from deepnet.lab.run.pace import pace
 from deepnet.lab.run.recipe import price
+from deepnet.lab.settings.settings import Settings
+from deepnet.lab.sweep.chunk import data
 from deepnet.lab.sweep.sweep import Sweep
 from pages.ui.state.kept import kept, kept_widget
 from pages.ui.state.sweeps import Base
 
 STEPS = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
+PRICED = 24  # members that are priced, to judge all
 USUAL_SECONDS = 5.0  # of one core, that a sweep takes where nothing else was asked for
 
 
-def steps_for(base: Base, networks: int, most: int = 2000) -> int:
-    """The most steps of STEPS, up to `most`, that so many networks make in USUAL_SECONDS."""
-    each = price(base.settings, base.dataset, pace()).seconds / 3  # many at once cost less than one by one
+def steps_for(base: Base, members: Sequence[Settings], networks: int, most: int = 2000) -> int:
+    """The most steps of STEPS, up to `most`, that so many networks make in USUAL_SECONDS.
+
+    members: settings of some of them, by whose prices those of all are judged.
+    """
+    chosen = members[:: max(1, len(members) // PRICED)] or [base.settings]
+    prices = [price(settings, data(settings, base.uploaded), pace()).seconds for settings in chosen]
+    each = sum(prices) / len(prices) / 3  # many at once cost less than one by one
     return max([n for n in STEPS if n <= most and n * networks * each <= USUAL_SECONDS], default=STEPS[0])
 
 
-def steps_choice(name: str, base: Base, networks: int, most: int = 2000) -> int:
+def steps_choice(
+    name: str, base: Base, networks: int, most: int = 2000, members: Sequence[Settings] = ()
+) -> int:
     """A menu of STEPS; at first what these networks can do soon."""
     return kept_widget(
         st.selectbox,
         "Steps",
         name,
-        kept(name, steps_for(base, networks, most)),
+        kept(name) or steps_for(base, members, networks, most),
         options=STEPS,
         format_func=lambda n: f"{n:,}",
         width=96,

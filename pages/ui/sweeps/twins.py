@@ -1,4 +1,4 @@
-"""Widgets that choose two settings: A, and B as its twin with one setting changed, or a kept run."""
+"""Widgets that choose two settings: the run explored, tiles of the wall, kept runs; B also A's twin."""
 
 import streamlit as st
 
@@ -7,46 +7,71 @@ from deepnet.lab.run.changes import difference
 from deepnet.lab.settings.settings import Settings
 from deepnet.lab.sweep.axes import around, axes, changed, parsed, value_in, written
 from pages.ui.state.bench import current_bench
-from pages.ui.state.kept import kept, kept_widget
+from pages.ui.state.kept import keep, kept, kept_widget
 from pages.ui.state.sweeps import Base
 from pages.ui.sweeps.axis import label
 
-TWIN = -1  # instead of the id of a kept run
+BASE, TWIN = "base", "twin"  # instead of the id of a kept run
 
 
-def twins(name: str, base: Base) -> tuple[Settings, Settings, str]:
+def choose_pair(one: Settings, other: Settings) -> None:
+    """Have A and B be these two, tiles of the wall, the next time they are asked for."""
+    keep("luck.tiles", (one, other))
+    keep("luck.a", "tile A")
+    keep("luck.b", "tile B")
+
+
+def twins(base: Base) -> tuple[Settings, Settings, str]:
     """(A, B, what differs in words).  ValueError for a B that cannot be."""
-    a = base.settings
-    runs = [kept_run for kept_run in current_bench().runs if kept_run.run.settings.dataset == a.dataset]
-    others = {kept_run.id: kept_run for kept_run in runs if kept_run.run.settings != a}
-    chosen = TWIN
-    if others:
-        chosen = kept(f"{name}.other", TWIN)
-        chosen = kept_widget(
-            st.selectbox,
-            "B is",
-            f"{name}.other",
-            chosen if chosen in others else TWIN,
-            options=[TWIN, *others],
-            format_func=lambda id: "A with one setting changed" if id == TWIN else others[id].title,
-            width=210,
-        )
+    sources = _sources(base)
+    a = sources[_source("A is", "luck.a", sources, BASE)][1]
+    of_b = {TWIN: ("A with one setting changed", a)} | sources
+    chosen = _source("B is", "luck.b", of_b, TWIN)
     if chosen != TWIN:
-        b = others[chosen].run.settings
+        b = of_b[chosen][1]
         return a, b, difference(a, b)
-    field = kept(f"{name}.field", "learning_rate")
     field = kept_widget(
         st.selectbox,
         "Changed in B",
-        f"{name}.field",
-        field,
+        "luck.field",
+        kept("luck.field", "learning_rate"),
         options=list(axes()),
         format_func=label,
-        width=170,
+        width=156,
     )
-    b = changed(a, field, _value(name, field, a))
+    b = changed(a, field, _value("luck", field, a))
     here, there = written(field, value_in(a, field)), written(field, value_in(b, field))
     return a, b, f"{axes()[field].title} {here} (A) → {there} (B)"
+
+
+def _sources(base: Base) -> dict[object, tuple[str, Settings]]:
+    """What A and B can be, by id: (title, settings), all on the same data set."""
+    found = {BASE: ("the settings explored", base.settings)}
+    tiles = kept("luck.tiles") or ()
+    for name, settings in zip(("tile A", "tile B"), tiles, strict=False):
+        if settings.dataset == base.settings.dataset:
+            found[name] = (
+                f"{name} of the wall: {difference(base.settings, settings) or 'as explored'}",
+                settings,
+            )
+    for run in current_bench().runs:
+        settings = run.run.settings
+        if settings.dataset == base.settings.dataset and run.run is not current_bench().run:
+            found[run.id] = (f"kept run: {run.title}", settings)
+    return found
+
+
+def _source(title: str, name: str, offered: dict, default: str):
+    chosen = kept(name, default)
+    return kept_widget(
+        st.selectbox,
+        title,
+        name,
+        chosen if chosen in offered else default,
+        options=list(offered),
+        format_func=lambda id: offered[id][0],
+        width=184,
+    )
 
 
 def _value(name: str, field: str, a: Settings):

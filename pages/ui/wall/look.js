@@ -25,6 +25,7 @@ export function look(element) {
   return {
     dark,
     ink: css(ink),
+    paper: css(ground),
     muted: css(mix(ground, ink, 0.6)),
     faint: css(mix(ground, ink, 0.13)),
     line: css(mix(ground, ink, 0.16)),

@@ -9,6 +9,7 @@ export class Mosaic {
     this.canvas = canvas;
     this.picture = new OffscreenCanvas(1, 1);
     this.at = [0, 0];
+    /** @type {any} */ this.pair = { a: null, b: null }; // the two that are compared
     /** @type {any} */ this.scene = null;
     /** @type {any} */ this.book = null;
     /** @type {any} */ this.look = null;
@@ -202,6 +203,18 @@ export class Mosaic {
     context.strokeStyle = this.look.ink;
     context.lineWidth = 3;
     context.strokeRect(left - 1, top - 1, size + 2, size + 2);
+    for (const [name, cell] of Object.entries(this.pair)) {
+      if (!cell) continue;
+      const [x, y] = this.corner(...cell),
+        side = Math.max(14, Math.min(24, size / 2.2));
+      context.fillStyle = this.look.ink;
+      context.fillRect(name === 'a' ? x : x + size - side, y, side, side);
+      context.fillStyle = this.look.paper;
+      context.font = `700 ${side - 3}px ${this.look.font}`;
+      context.textAlign = 'center';
+      context.textBaseline = 'middle';
+      context.fillText(name.toUpperCase(), (name === 'a' ? x : x + size - side) + side / 2, y + side / 2 + 1);
+    }
   }
 }
 

@@ -27,6 +27,11 @@ export const HTML = `
       <div class="dw-figures"></div>
       <small class="dw-note"></small>
       <button class="dw-open" title="Enter, or a click on the tile">Open it on the playground</button>
+      <div class="dw-pair">
+        <button class="dw-a" title="A, of the two that are compared with many seeds">Take as A</button>
+        <button class="dw-b" title="B, of the two that are compared with many seeds">Take as B</button>
+        <button class="dw-luck" disabled title="Take one tile as A and another as B">Better, or luck?</button>
+      </div>
     </div>
     <canvas class="dw-curves" role="img" 
       aria-label="Test costs of all networks; the chosen one in front"></canvas>

@@ -30,6 +30,7 @@ class Wall {
     this.dirty = false;
     this.clock = 0;
     this.seed = 0;
+    /** @type {any} */ this.pair = { a: null, b: null };
     this.rate = 16;
     this.still = matchMedia('(prefers-reduced-motion: reduce)');
     this.bind();
@@ -77,6 +78,8 @@ class Wall {
     this.playing = true;
     this.news = { progress: 0, over: false };
     this.seed = 0;
+    this.pair = { a: null, b: null };
+    this.mosaic.pair = this.pair;
     const time = this.$('time');
     time.max = this.book.ticks.length - 1;
     time.value = 0;
@@ -224,6 +227,20 @@ class Wall {
     this.component.setTriggerValue('open', { k, step: this.book.ticks[good], at: Date.now() });
   }
 
+  /** The chosen tile is one of the two that are compared. @param {'a'|'b'} which */
+  takeAs(which) {
+    if (!this.book) return;
+    this.pair[which] = [...this.mosaic.at];
+    const { a, b } = this.pair;
+    this.$('luck').disabled = !a || !b || a.join() === b.join();
+    this.dirty = true;
+  }
+
+  luck() {
+    const [a, b] = [this.pair.a, this.pair.b].map((cell) => this.book.at(...cell, 0));
+    this.component.setTriggerValue('pair', { a, b, at: Date.now() });
+  }
+
   // ---- hands
   bind() {
     const tiles = this.$('tiles'),
@@ -260,6 +277,9 @@ class Wall {
       this.dirty = true;
     });
     this.$('open').addEventListener('click', () => this.open());
+    this.$('a').addEventListener('click', () => this.takeAs('a'));
+    this.$('b').addEventListener('click', () => this.takeAs('b'));
+    this.$('luck').addEventListener('click', () => this.luck());
     this.$('stop').addEventListener('click', () => this.feed.cancel());
     this.keys = (event) => {
       const typing = event.target.closest?.(
@@ -279,6 +299,7 @@ class Wall {
   arrows(event) {
     const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (event.key === 'Enter') this.open();
+    if (event.key === 'a' || event.key === 'b') this.takeAs(event.key);
     if (!move || !this.book) return;
     event.preventDefault();
     const [x, y] = this.mosaic.at,

@@ -26,19 +26,26 @@ _component = st.components.v2.component(
 _sockets: Sockets[Wall] = Sockets("/wall/live")
 
 
-def wall_view(wall: Wall) -> tuple[int, int] | None:
-    """Draw `wall`; (member, step) where the visitor has just asked for one as a run of its own."""
+def wall_view(wall: Wall) -> tuple[str, int, int] | None:
+    """Draw `wall`; what the visitor has just asked for.
+
+    ("open", member, step): a tile as a run of its own.  ("pair", member, member): two tiles compared.
+    """
     found = _component(
         key="wall.view",
         data={"socket": _sockets.of(wall), "files": FILES, "module": "wall/wall.js"},
         on_open_change=lambda: None,
+        on_pair_change=lambda: None,
         on_lost_change=lambda: None,
     )
-    asked = found.open
-    if not asked:
-        return None
-    k, step = int(asked["k"]), int(asked["step"])
-    return (k, step) if 0 <= k < len(wall.sweep.members) and 0 <= step <= wall.sweep.steps else None
+    members = len(wall.sweep.members)
+    if found.open:
+        k, step = int(found.open["k"]), int(found.open["step"])
+        return ("open", k, step) if 0 <= k < members and 0 <= step <= wall.sweep.steps else None
+    if found.pair:
+        a, b = int(found.pair["a"]), int(found.pair["b"])
+        return ("pair", a, b) if 0 <= a < members and 0 <= b < members else None
+    return None
 
 
 async def _live(ws: WebSocket) -> None:
