@@ -24,7 +24,7 @@ from pages.ui.sweeps.tile import tile_picture
 LESSONS = {"curse": "The winner's curse", "capacity": "Capacity and time"}
 
 
-def shown_curse(sweep: Sweep, points: int, steps: int) -> None:
+def shown_curse(sweep: Sweep, points: int) -> None:
     last = len(sweep.ticks) - 1
     ready = (sweep.done == last + 1) & np.isfinite(sweep.fresh[:, 1])
     if ready.sum() < 8:
@@ -35,13 +35,15 @@ def shown_curse(sweep: Sweep, points: int, steps: int) -> None:
     lost = ~np.isfinite(validation)
     validation = np.where(lost, 1.0, validation)
     counts, seen, true = winners(validation, fresh)
-    st.plotly_chart(curse(counts, seen, true, theme(dark())), key="endless.curse")
     gap = true[-1] - seen[-1]
+    what = "leaves" if sweep.kind == "regression" else "is wrong on"
+    of = "of the spread unexplained on" if sweep.kind == "regression" else "of"
     st.markdown(
-        f"Of **{counts[-1]}** settings the best one is wrong on **{percent(seen[-1])}** of the {points} "
-        f"points it was chosen by, and on **{percent(true[-1])}** of {FRESH:,} fresh ones: "
-        f"{percent(abs(gap))} " + ("of its success was luck." if gap > 0 else "apart, and not to its favour.")
+        f"Of **{counts[-1]}** settings the best one {what} **{percent(seen[-1])}** {of} the {points} points "
+        f"it was chosen by, and **{percent(true[-1])}** {of} {FRESH:,} fresh ones: "
+        + (f"{percent(gap)} of its success was luck." if gap > 0 else "here luck played no part.")
     )
+    st.plotly_chart(curse(counts, seen, true, theme(dark())), key="endless.curse")
     st.caption(
         "The more settings are tried, the better the best looks, and the further that is from the truth. "
         "Fewer points to choose by widen the gap. Real data have no fresh points: nobody sees the blue line."
@@ -95,6 +97,9 @@ def main() -> None:
     settings = explored.settings
     with st.container(key="head"):
         explore_head("endless", explored)
+        if explored.dataset.plane != "xy" or settings.dataset == "drawn":
+            st.info("These lessons need endless fresh data: choose one of the toys on the playground.")
+            return
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choices"):
             lesson = kept_widget(
                 st.segmented_control,
@@ -114,7 +119,8 @@ def main() -> None:
                     options=[20, 50, 100, 200, 500],
                     required=True,
                 )
-                steps = steps_choice("endless.curse.steps", explored, 256, most=1000)
+                members = candidates(with_validation(settings, points))
+                name, most = "endless.curse.steps", 1000
             else:
                 noise = kept_widget(
                     st.slider,
@@ -126,18 +132,16 @@ def main() -> None:
                     step=5,
                     width=220,
                 )
-                steps = steps_choice("endless.capacity.steps", explored, 400)
-    if explored.dataset.plane != "xy" or settings.dataset == "drawn":
-        st.info("These lessons need endless fresh data: choose one of the toys on the playground.")
-        return
+                members = by_width(settings, noise)
+                name, most = "endless.capacity.steps", 2000
+            steps = steps_choice(name, explored, len(members), most, [m.settings for m in members])
     try:
         if lesson == "curse":
-            members = candidates(with_validation(settings, points))
             sweep = sweep_of("endless", tuple(members), steps, look=Look(fresh=True), ticks=2)
-            following(sweep, shown_curse, points, steps)
+            following(sweep, shown_curse, points)
         else:
             look = Look(usual_tile(explored.dataset), 32)
-            sweep = sweep_of("endless", tuple(by_width(settings, noise)), steps, look=look, ticks=32)
+            sweep = sweep_of("endless", tuple(members), steps, look=look, ticks=32)
             following(sweep, shown_capacity, explored)
     except (ValueError, TypeError) as error:
         refuse_in_words(error)

@@ -81,12 +81,19 @@ def _best(sweep: Sweep, chosen: list[Axis], table: dict[str, list], costs: np.nd
     order = np.argsort(np.where(np.isfinite(costs), costs, np.inf))[:10]
     rows = {axis.title: [axis.label(table[axis.name][k]) for k in order] for axis in chosen}
     st.markdown("**The ten best**")
-    st.dataframe(pd.DataFrame(rows | {"test cost": costs[order]}), hide_index=True, height=300)
+    st.dataframe(
+        pd.DataFrame(rows | {"test cost": costs[order]}),
+        hide_index=True,
+        height=300,
+        column_config={"test cost": st.column_config.NumberColumn(format="%.4g")},
+    )
     st.caption(f"The best of {len(costs)} was chosen by these test rows: on new ones expect it to be worse.")
     if len(sweep.members) > order[0]:
         st.button(
             "Open the best on the playground", key="many.open", on_click=_open, args=(sweep, int(order[0]))
         )
+        if kept("many.opened"):
+            door("playground", "The best is on the playground")
 
 
 def _open(sweep: Sweep, k: int) -> None:
@@ -152,7 +159,8 @@ def main() -> None:
     explored = base()
     with st.container(key="head"):
         explore_head("many", explored)
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choices"):
+        row = st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choices")
+        with row:
             names = kept_widget(
                 st.multiselect,
                 "Settings",
@@ -172,7 +180,18 @@ def main() -> None:
                 max_value=MOST_DRAWN,
                 width=110,
             )
-            steps = steps_choice("many.steps", explored, count)
+        with st.container(horizontal=True, gap="small", key="ranges"):
+            found = [
+                axis_values("many", name, explored.settings, count=9, most=64, drawn=True) for name in names
+            ]
+        problems = [axis for axis in found if isinstance(axis, str)]
+        if problems or len(found) < 2:
+            st.info(problems[0] if problems else "Choose at least two settings.")
+            return
+        key = (explored.settings, tuple(found), count)
+        members, table = made("many.draws", key, lambda: drawn(explored.settings, found, count))
+        with row:
+            steps = steps_choice("many.steps", explored, count, members=[m.settings for m in members])
             how = "random"
             if importlib.util.find_spec("optuna"):
                 how = kept_widget(
@@ -184,24 +203,10 @@ def main() -> None:
                     format_func=HOW.get,
                     required=True,
                 )
-        with st.container(horizontal=True, gap="small", key="ranges"):
-            found = []
-            for name in names:
-                with st.container(width=176):
-                    st.caption(label(name))
-                    found.append(axis_values("many", name, explored.settings, count=9, most=64))
-    problems = [axis for axis in found if isinstance(axis, str)]
-    if problems or len(found) < 2:
-        st.info(problems[0] if problems else "Choose at least two settings.")
-        return
-    if kept("many.opened"):
-        door("playground", "The best is on the playground")
     try:
         if how == "tpe":
             search(explored, found, count, steps)
             return
-        key = (explored.settings, tuple(found), count)
-        members, table = made("many.draws", key, lambda: drawn(explored.settings, found, count))
         sweep = sweep_of("many", tuple(members), steps, look=Look(), ticks=TICKS, uploaded=explored.uploaded)
     except (ValueError, TypeError) as error:
         refuse_in_words(error)

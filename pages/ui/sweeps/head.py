@@ -1,12 +1,15 @@
-"""The head of every page that explores: the way back, the ways to the others, what is explored."""
+"""The head of every page that explores: the ways to the others, what it is good for, what is explored."""
 
 import streamlit as st
 
+from deepnet.lab.settings.settings import DATA, Settings, in_order
 from pages.ui.layout import PAGES, door
 from pages.ui.literal import literal
 from pages.ui.state.sweeps import Base
 
 EXPLORE = ("wall", "many", "luck", "rates", "phases", "ground", "endless")
+TOLD = {"hidden", "activation", "optimizer", "learning_rate", "batch_size"}  # by name, in any case
+MOST_MORE = 4  # other settings that are not as usual
 
 
 def explore_head(here: str, explored: Base) -> None:
@@ -16,7 +19,22 @@ def explore_head(here: str, explored: Base) -> None:
         for page in EXPLORE:
             _, title, _, tells = PAGES[page]
             door(page, f"**{title}**" if page == here else title, help=tells)
-        st.caption(f"of **{literal(explored.dataset.title)}**", width="content")
+    data, how = literal(explored.dataset.title), literal(told(explored.settings))
+    tells = PAGES[here][3]
+    st.caption(f"{tells}{'' if tells.endswith('?') else '.'} Explored: **{data}**, {how}.")
+
+
+def told(settings: Settings) -> str:
+    """Settings in a few words: layers, how they learn, and what else is not as usual."""
+    layers = "-".join(map(str, settings.hidden)) or "no hidden layer"
+    batch = f"batch {settings.batch_size}" if settings.batch_size else "all rows at once"
+    words = [f"{layers} {settings.activation}", settings.optimizer, f"rate {settings.learning_rate:g}", batch]
+    plain, more = Settings(), []
+    for field in in_order():
+        value = getattr(settings, field.name)
+        if field.name not in TOLD | DATA and value != getattr(plain, field.name):
+            more.append(f"{field.title} {field.written(value)}")
+    return ", ".join(words + more[:MOST_MORE] + ["…"] * (len(more) > MOST_MORE))
 
 
 def refuse_in_words(error: Exception) -> None:

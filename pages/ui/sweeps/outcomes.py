@@ -37,10 +37,11 @@ def following(sweep: Sweep, draw, *arguments) -> None:
 
 
 def _progress(sweep: Sweep) -> None:
-    shown_over = getattr(sweep, "told_over", False)
+    """How far it is; the whole page is drawn again when there is a first result, and when it is over."""
+    told, stage = getattr(sweep, "told", 0), 2 if sweep.over else 1 if sweep.done.any() else 0
     progress(sweep)
-    if sweep.over and not shown_over:
-        sweep.told_over = True
+    if stage > told:
+        sweep.told = stage
         st.rerun()
 
 
@@ -50,17 +51,22 @@ def _drawn(sweep: Sweep, draw, arguments) -> None:
 
 
 def progress(sweep: Sweep) -> None:
-    """How far it is, and what was lost."""
-    if not sweep.over:
-        left = sweep.left
-        text = percent(sweep.progress, 0) + (f", about {left:.0f} s left" if left else "")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.progress(min(sweep.progress, 1.0), text)
+    """How far it is, what it took, and what was lost, in a line of one height."""
+    networks = f"{len(sweep.members):,} networks × {sweep.steps:,} steps"
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key=f"progress-{sweep.number}"
+    ):
+        if not sweep.over:
+            left = sweep.left
+            st.progress(min(sweep.progress, 1.0), width=260)
+            words = f"{percent(sweep.progress, 0)} of {networks}"
+            st.caption(words + (f", about {max(left, 1):.0f} s left" if left else ""), width="content")
             st.button("Stop", key=f"stop.{sweep.number}", on_click=sweep.cancel)
-    elif sweep.cancelled and not sweep.complete:
-        st.caption(f"Stopped after {sweep.seconds:.1f} s; what was trained stays.")
-    for networks, why in sweep.losses:
-        st.warning(f"{networks} networks were lost: {why}.")
+        else:
+            stopped = "stopped after" if sweep.cancelled and not sweep.complete else "in"
+            st.caption(f"{networks} {stopped} {sweep.seconds:.1f} s", width="content")
+    for lost, why in sweep.losses:
+        st.warning(f"{lost} networks were lost: {why}.")
 
 
 def _measure(sweep: Sweep, name: str) -> str:
