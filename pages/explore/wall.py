@@ -13,10 +13,10 @@ from pages.ui.state.address import share
 from pages.ui.state.kept import arrived, kept, kept_widget
 from pages.ui.state.made import made
 from pages.ui.state.sweeps import Base, base, open_as_run, sweep_of
+from pages.ui.state.wall import take_wall, wall_query
 from pages.ui.sweeps import outcomes
 from pages.ui.sweeps.axis import axis_choice, axis_values, recentred
 from pages.ui.sweeps.head import explore_head, refuse_in_words
-from pages.ui.sweeps.link import take_wall, wall_query
 from pages.ui.sweeps.steps import STEPS, steps_choice
 from pages.ui.sweeps.twins import choose_pair
 from pages.ui.wall.wall import wall_view
