@@ -53,7 +53,11 @@ def update_of(trainer: "Trainer", g, scalars: dict, factor, *, gain: float | Non
 
 
 class Compiled:
-    """Run `hooks` with the number of the step, then the calls of `batches[i]`, after `begin_epoch`."""
+    """Run `hooks` with the number of the step, then the calls of `batches[i]`, after `begin_epoch`.
+
+    The optimizer's numbers that change from step to step are worked out for an epoch at once, and the calls
+    of each batch read their own; where steps share their calls, a hook sets the numbers before each of them.
+    """
 
     def __init__(self, trainer: "Trainer"):
         self.trainer, settings, network = trainer, trainer.settings, trainer.network
@@ -63,54 +67,82 @@ class Compiled:
         self.g = np.zeros_like(network.theta)
         self.hooks, self.dropout, self.epoch = [], None, -1
         self._plans: dict = {}
-        optimizer = OPTIMIZERS[settings.optimizer]
-        if optimizer.changes or settings.schedule != "constant":
-            self.changing = optimizer.changes if settings.schedule == "constant" else tuple(self.scalars)
-            self.hooks.append(self._set_scalars)
+        self._at = OPTIMIZERS[settings.optimizer].changes if settings.schedule == "constant" else self._all_at
+        self.changing = tuple(self._at(1, 0.1, settings)) if self._at else ()
+        self._course: dict[str, np.ndarray] = {}
         if settings.keep_prob < 1:
             self.dropout = Dropout(settings.keep_prob, trainer.order_seed)
             self.hooks.append(self.dropout.begin)
         update = update_of(trainer, self.g, self.scalars, self.factor)
         lines = [*update.refine(), *update.whole()]
-        self._update = bind((call for line in lines for call in line.calls), self.dtype)
+        self._moves = [call for line in lines for call in line.calls]
+        self._update = bind(self._moves, self.dtype)
         self._bind()
 
     def _bind(self) -> None:
         trainer = self.trainer
         points, targets = trainer.points, trainer.targets()
-        self._buffers = None
-        if trainer.rows == trainer.m:
+        self._buffers, steps = None, trainer.steps_per_epoch
+        listed = steps == 1 or (points.size + targets.size <= GATHER and steps <= LISTS)
+        if listed and steps > 1 and self.changing:
+            self._course = {name: np.ones(steps, self.dtype) for name in self.changing}
+        elif self.changing:
+            self.hooks.append(self._set_scalars)
+        if steps == 1:
             self.batches: list[list[Bound]] | _Gathered = [self._step(points, targets)]
-        elif points.size + targets.size <= GATHER and trainer.steps_per_epoch <= LISTS:
+        elif listed:
             x, t = np.empty_like(points), np.empty_like(targets)
             self._buffers = x, t, targets
-            starts = range(0, trainer.m, trainer.rows)
-            self.batches = [self._step(x[i : i + trainer.rows], t[i : i + trainer.rows]) for i in starts]
+            parts = [slice(i, i + trainer.rows) for i in range(0, trainer.m, trainer.rows)]
+            self.batches = [self._step(x[part], t[part], i) for i, part in enumerate(parts)]
         else:
             self.batches = _Gathered(trainer, targets, self._step)
 
-    def _step(self, points, targets) -> list[Bound]:
+    def _step(self, points, targets, i: int = 0) -> list[Bound]:
         dropout, plans = self.dropout, self._plans
         calls = gradient_calls(
             self.trainer, points, targets, self.g, plans, gain=self.gain, dropout=dropout, follow_moments=True
         )
-        return calls + self._update
+        return calls + self._update_at(i)
+
+    def _update_at(self, i: int) -> list[Bound]:
+        """The calls behind the gradient, with the numbers of the epoch's batch i where they have a course."""
+        held = self.scalars | {"factor": self.factor}
+        own = {id(held[name]): values[i, ...] for name, values in self._course.items()}
+        bound = list(self._update)
+        for at, call in enumerate(self._moves):
+            if any(id(argument) in own for argument in call):
+                bound[at : at + 1] = bind([tuple(own.get(id(a), a) for a in call)], self.dtype)
+        return bound
+
+    def _all_at(self, t: int, rate: float, settings) -> dict:
+        """All numbers of the optimizer's step t and the schedule's factor there."""
+        trainer = self.trainer
+        factor, values = trainer.scalars_of(trainer.step_count + t - trainer.t - 1)
+        return values | {"factor": factor}
 
     def _set_scalars(self, step: int) -> None:
-        factor, values = self.trainer.scalars_of(step)
-        for name in self.changing:
-            self.scalars[name][...] = values[name]
-        self.factor[...] = factor
+        trainer, settings = self.trainer, self.trainer.settings
+        t = trainer.t + 1 + step - trainer.step_count
+        held = self.scalars | {"factor": self.factor}
+        for name, value in self._at(t, settings.learning_rate, settings).items():
+            held[name][...] = value
 
     def begin_epoch(self) -> None:
-        """Cut the batches of the running epoch: one take each, then every batch is one block."""
+        """Cut the batches of the running epoch: one take each, then every batch is one block; and work out
+        the numbers of its steps."""
         trainer = self.trainer
+        self.epoch = trainer.epoch
+        if self._course:
+            t, rate = trainer.t + 1, trainer.settings.learning_rate
+            ahead = [self._at(t + i, rate, trainer.settings) for i in range(trainer.to_epoch_end())]
+            for name, values in self._course.items():
+                values[trainer.batch :] = [numbers[name] for numbers in ahead]
         if self._buffers is not None:
             x, t, targets = self._buffers
             rows = trainer.order_of(trainer.epoch)
             trainer.points.take(rows, 0, x, "clip")
             targets.take(rows, 0, t, "clip")
-        self.epoch = trainer.epoch
 
 
 def gradient_calls(

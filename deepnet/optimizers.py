@@ -21,8 +21,9 @@ class Optimizer:
     """One entry.  slots: the names of the vectors it remembers, which start at 0.
 
     scalars(t, rate, told) gives the numbers of step t = 1, 2, …, from the learning rate there and the others
-    (`Scalars`); "gain" is one.  rule(theta, g, slots, k) reads them as k["name"].  changes: those that depend
-    on t.  uses: the settings that matter to it, beside the learning rate.
+    (`Scalars`); "gain" is one.  rule(theta, g, slots, k) reads them as k["name"].  changes(t, rate, told)
+    gives those alone that depend on t, None if none does.  uses: the settings that matter to it, beside the
+    learning rate.
     """
 
     name: str
@@ -33,7 +34,7 @@ class Optimizer:
     uses: tuple[str, ...]
     scalars: Callable
     rule: Callable
-    changes: tuple[str, ...] = ()
+    changes: Callable | None = None
 
     def numbers(self, t: int, rate, told) -> dict:
         """All that a step reads: the rule's own scalars, and the learning rate α itself."""
@@ -150,17 +151,20 @@ def rmsprop_scalars(t, rate, told):
 
 
 def adam_scalars(t, rate, told):
-    """Both corrections for starting at 0 are numbers here: v̂ / (√ŝ + ε) = c v / (√s + ε √(1 - β2^t))."""
     beta1, beta2 = told.beta1, told.beta2
-    root = (1 - beta2**t) ** 0.5
     return {
         "gain": 1 - beta1,  # g = (1-β1) dθ, so its square wants
         "square": (1 - beta2) / (1 - beta1) ** 2,
         "beta1": beta1,
         "beta2": beta2,
-        "epsilon": told.epsilon * root,
-        "rate": rate * root / (1 - beta1**t),
+        **adam_changes(t, rate, told),
     }
+
+
+def adam_changes(t, rate, told):
+    """Both corrections for starting at 0 are numbers here: v̂ / (√ŝ + ε) = c v / (√s + ε √(1 - β2^t))."""
+    root = (1 - told.beta2**t) ** 0.5
+    return {"epsilon": told.epsilon * root, "rate": rate * root / (1 - told.beta1**t)}
 
 
 def adagrad_scalars(t, rate, told):
@@ -216,7 +220,7 @@ for entry in (
         ("beta1", "beta2", "epsilon"),
         adam_scalars,
         adam,
-        changes=("epsilon", "rate"),
+        changes=adam_changes,
     ),
     Optimizer(
         "nesterov",
@@ -248,7 +252,7 @@ for entry in (
         ("beta1", "beta2", "epsilon", "weight_decay", "decayed"),
         adamw_scalars,
         adamw,
-        changes=("epsilon", "rate"),
+        changes=adam_changes,
     ),
 ):
     OPTIMIZERS.add(entry)

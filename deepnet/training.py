@@ -209,6 +209,8 @@ class Trainer:
             mine[...] = state[name]
         for name in COUNTERS:
             setattr(self, name, state[name])
+        if self._compiled is not None:
+            self._compiled.epoch = -1  # the same epoch may stand at other steps of the optimizer
 
     def gradient(self) -> np.ndarray:
         """The gradient of the mean loss over the whole training set plus the penalty, (P,), like theta."""

@@ -53,6 +53,20 @@ def test_a_thousand_steps_at_once_or_one_by_one_or_from_a_copy_give_the_same_bit
     assert bits(other) == bits(once)
 
 
+def test_a_state_of_the_same_epoch_but_of_another_step_of_the_optimizer_is_gone_on_from():
+    early, late = make(optimizer="adam"), make(optimizer="adam")
+    early.step(2)
+    state = early.state()
+    late.step(1)  # in the same epoch, at a t of its own
+    late.restore(state | {"t": 40})
+    early.restore(state | {"t": 40})
+    early.step(5), late.step(5)
+    other = make(optimizer="adam")
+    other.restore(state | {"t": 40})
+    other.step(5)
+    assert bits(early) == bits(late) == bits(other)
+
+
 def test_a_run_can_go_back_into_an_earlier_epoch():
     trainer = make()
     trainer.step(5)
@@ -64,11 +78,12 @@ def test_a_run_can_go_back_into_an_earlier_epoch():
     assert bits(trainer) == expected
 
 
-def test_many_small_batches_and_large_sets_train_as_any_other(monkeypatch):
-    expected = make(optimizer="adam")
+@pytest.mark.parametrize("schedule", ["constant", "cosine"])
+def test_many_small_batches_and_large_sets_train_as_any_other(schedule, monkeypatch):
+    expected = make(optimizer="adam", schedule=schedule)
     expected.step(30)
     monkeypatch.setattr(compiling, "LISTS", 1)
-    gathered = make(optimizer="adam")
+    gathered = make(optimizer="adam", schedule=schedule)
     gathered.step(30)
     np.testing.assert_allclose(gathered.network.theta, expected.network.theta, rtol=1e-12)
     twin = pickle.loads(pickle.dumps(gathered))
