@@ -16,6 +16,7 @@ from .optimizers import OPTIMIZERS
 from .order import Order
 from .regularizers import REGULARIZERS
 from .schedules import SCHEDULES
+from .threads import checked, using
 from .trace import Trace
 
 COUNTERS = ("t", "step_count", "epoch", "batch")
@@ -29,7 +30,8 @@ class Trainer:
     Otherwise the order of epoch e depends on order_seed and e alone, or is row e of `order` (epochs, m), or
     that of the rows as they stand for order="file order".  The
     last, shorter batch of an epoch is averaged over its own size.  Dropout's masks depend on order_seed and
-    the step alone.  ValueError for a value that does not fit.
+    the step alone.  threads: how many a product of matrices may use while this one makes its steps, None for
+    what numpy has; more may round otherwise.  ValueError for a value that does not fit.
 
     >>> network = Network([1, 1], ["linear"])
     >>> trainer = Trainer(network, [[0.0, 1.0]], [[1.0, 3.0]], loss="squared error", learning_rate=0.5)
@@ -38,8 +40,18 @@ class Trainer:
     array([2., 1.])
     """
 
-    def __init__(self, network: Network, X, Y, *, order_seed: int = 0, order=None, **settings):
-        self.network, self.order_seed = network, order_seed
+    def __init__(
+        self,
+        network: Network,
+        X,
+        Y,
+        *,
+        order_seed: int = 0,
+        order=None,
+        threads: int | None = None,
+        **settings,
+    ):
+        self.network, self.order_seed, self.threads = network, order_seed, checked(threads)
         self._take(X, Y)
         self._order = Order(self.m, order_seed, order)
         self.step_count = self.t = self.epoch = self.batch = 0
@@ -128,7 +140,8 @@ class Trainer:
 
     def step(self, n: int = 1) -> None:
         """Make exactly n updates; the same bits whether made in one call or in n."""
-        with np.errstate(all="ignore"):  # a rate too high gives inf and nan, which the caller looks for
+        # A rate too high gives inf and nan, which the caller looks for.
+        with np.errstate(all="ignore"), using(self.threads):
             while n > 0:
                 if self._compiled is None:
                     self._compiled = Compiled(self)
