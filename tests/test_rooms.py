@@ -184,6 +184,20 @@ for name in ("read_table", "iris"):
         deepnet.data.raed  # noqa: B018
 
 
+def test_the_playground_brings_in_nothing_that_reads_files_or_sweeps():
+    program = """
+import sys
+from streamlit.testing.v1 import AppTest
+assert not AppTest.from_file("app.py", default_timeout=60).run().exception
+print(*{"pandas", "pyarrow", "sklearn", "scipy", "joblib", "python_calamine"} & set(sys.modules))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "\n"
+
+
 def test_every_public_name_is_found_where_editors_type_checkers_and_star_imports_look():
     for_checkers = {
         (node.module, alias.name)

@@ -19,6 +19,7 @@ from deepnet.data.dataset import DataError, Dataset
 from deepnet.data.drawing import EXTENT, Drawing
 from deepnet.data.drawn import of_drawing, on_plane
 from deepnet.data.features import FEATURES
+from deepnet.data.memory import release_memory
 from deepnet.data.palette import PALETTE, class_colors, rgb
 from deepnet.data.real import REAL
 from deepnet.data.shared import shared
@@ -27,7 +28,7 @@ from deepnet.data.toys import TOYS
 
 if TYPE_CHECKING:  # what an editor and a type checker read
     from deepnet.data.pictures import Pictures
-    from deepnet.data.tables import Table, read_table, release_memory
+    from deepnet.data.tables import Table, read_table
     from deepnet.data.uploads import read_upload
 
 __all__ = [
@@ -57,7 +58,6 @@ _HOME = {
     "Table": "tables",
     "read_table": "tables",
     "read_upload": "uploads",
-    "release_memory": "tables",
 }
 
 

@@ -13,7 +13,6 @@ from deepnet.lab.settings.in_use import GIVEN_SPLIT
 from deepnet.lab.settings.settings import DRAWN, LARGEST_SEED, Settings
 from pages.ui.fields.controls import controls
 from pages.ui.fields.field import sliding
-from pages.ui.own_data.dialog import own_data
 from pages.ui.own_data.summary import summary
 from pages.ui.state.address import make_entry
 from pages.ui.state.bench import change, current_bench, is_upload
@@ -65,6 +64,8 @@ def data_panel(bench: Bench) -> None:
     # Above what shapes the set, so that it is in sight on a low screen, too.
     label = "Change these choices" if is_upload(settings) and kept_file() else "Your own data"
     if st.button(label, key="data.file", icon=":material/upload_file:", width="stretch"):
+        from pages.ui.own_data.dialog import own_data  # pandas and what reads files: for those who ask
+
         own_data(run)
     if is_upload(settings):
         summary(run)

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -29,6 +30,9 @@ FLAGS = [
     "--disable-sync",
 ]
 VIEWPORT = {"width": 1440, "height": 900}
+
+# Streamlit's client, opened at /article, first looks for its server below that path, where there is none.
+PROBED = re.compile(r"//[^/]+/.+/_stcore/(health|host-config)$")
 
 # The stage calls this hook on every frame that it paints.
 RECORD_FRAMES = "window.frames_ = []; window.onDeepnetFrame = frame => { window.frames_.push(frame); };"
@@ -151,7 +155,7 @@ def new_page(browser, complaints: list[str] | None = None, **context_options):
             "console",
             lambda message: (
                 complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
-                if message.type == "error"
+                if message.type == "error" and not PROBED.search(message.location.get("url", ""))
                 else None
             ),
         )

@@ -194,7 +194,7 @@ SAID = {
     "months.csv": "It will learn Passengers, a number, from 1 column.",
     "input_that_counts.csv": "It will learn y, a number, from 1 column.",
     "cp1252_spanish.csv": "cp1252 text, semicolon between columns",
-    "warnings_flood.csv": "1 warning to read before training",
+    "warnings_flood.csv": "2 warnings to read before training",
     "course_names.npz": "40 pictures of 2 classes.",
 }
 

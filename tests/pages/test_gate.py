@@ -13,6 +13,7 @@ from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.turn import LONGEST, SHORTEST, TURN, Turn
 from deepnet.lab.stage.wire import unpack
 from pages.ui.stage import stage
+from pages.ui.stage.door import FILES
 from pages.ui.stage.gate import FOREIGN_PAGE, everywhere
 
 HERE = {"origin": "http://testserver"}
@@ -78,7 +79,7 @@ def test_what_is_no_question_gets_a_sentence_and_the_socket_stays_open(bench, te
 def test_modules_and_sockets_are_there_below_a_path_prefix_too(bench):
     client = TestClient(Starlette(routes=everywhere(stage.routes, "/play/")))
     for start in ("", "/play"):
-        assert client.get(f"{start}{stage.FILES}/stage/stage.js").status_code == 200
+        assert client.get(f"{start}{FILES}/stage/stage.js").status_code == 200
         with client.websocket_connect(start + stage.register(bench), headers=HERE) as socket:
             assert answer(socket, '{"kind": "hello"}')["kind"] == "scene"
 

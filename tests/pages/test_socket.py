@@ -10,6 +10,7 @@ from starlette.websockets import WebSocketDisconnect
 from deepnet.lab.run.bench import Bench
 from deepnet.lab.stage.wire import unpack
 from pages.ui.stage import gate, stage
+from pages.ui.stage.door import FILES
 
 OURS = {"origin": "http://testserver"}
 
@@ -83,6 +84,6 @@ def test_a_bench_counts_as_shown_while_its_socket_is_open(client, bench):
 
 
 def test_modules_are_served_and_nothing_else(client):
-    assert client.get(f"{stage.FILES}/stage/stage.js").headers["content-type"].startswith("text/javascript")
+    assert client.get(f"{FILES}/stage/stage.js").headers["content-type"].startswith("text/javascript")
     for path in ("stage/nothing.js", "../app.py", "%2e%2e/app.py", "stage/stage.py"):
-        assert client.get(f"{stage.FILES}/{path}").status_code == 404
+        assert client.get(f"{FILES}/{path}").status_code == 404

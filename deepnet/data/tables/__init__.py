@@ -10,10 +10,10 @@ from deepnet.data.tables.columns import TYPES, ColumnPlan
 from deepnet.data.tables.formats import format_of
 from deepnet.data.tables.guess import Guess
 from deepnet.data.tables.kinds import refuse_other_kinds
-from deepnet.data.tables.reading import EMPTY, read_text, release_memory, unpack
+from deepnet.data.tables.reading import EMPTY, read_text, unpack
 from deepnet.data.tables.table import Table
 
-__all__ = ["TYPES", "ColumnPlan", "Guess", "Table", "read_table", "release_memory"]
+__all__ = ["TYPES", "ColumnPlan", "Guess", "Table", "read_table"]
 
 _OPTIONS = {"separator", "encoding", "decimal", "thousands", "header", "comment", "skip", "sheet"}
 

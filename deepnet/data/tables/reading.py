@@ -15,6 +15,7 @@ import pandas as pd
 
 from deepnet.data import limits
 from deepnet.data.dataset import DataError
+from deepnet.data.memory import release_memory
 from deepnet.data.naming import unique_names
 from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables import headings, separators
@@ -269,15 +270,6 @@ def _quick_frame(data, separator, width, progress):
     frame.columns = range(width)
     release_memory()
     return frame
-
-
-def release_memory() -> None:
-    """Give back to the system what pyarrow has freed; it keeps that for itself otherwise."""
-    try:
-        import pyarrow
-    except ImportError:
-        return
-    pyarrow.default_memory_pool().release_unused()
 
 
 def _without_odd_rows(frame, width):

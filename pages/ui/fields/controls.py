@@ -1,7 +1,5 @@
 """The controls of the settings: a row that a beginner turns, and all others in a panel beside the stage."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from deepnet.lab.run import recipe
@@ -11,17 +9,10 @@ from deepnet.lab.settings.settings import GROUPS, in_order
 from pages.ui.cards.dialog import cards_button
 from pages.ui.fields.field import described
 from pages.ui.fields.price import price
-from pages.ui.stage.stage import DOOR, FILES
+from pages.ui.stage.door import part
 from pages.ui.state.fields import seen, take
 
-MODULE = "fields/controls.js"
-
-_component = st.components.v2.component(
-    "deepnet_fields",
-    js=DOOR,
-    css=Path(__file__).with_name("controls.css").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_component = part("deepnet_fields", "fields/controls.js", "fields/controls.css")
 
 
 def hyperparameters(run: Run, only: tuple[str, ...] | None = None) -> None:
@@ -61,7 +52,7 @@ def _row(field, run: Run) -> list[dict]:
 def controls(key: str, row: list[dict], more: dict | None = None) -> None:
     """Draw controls as told; what a person does to them changes the settings, and nothing else does."""
     _component(
+        {"row": row, "seen": seen(key)} | (more or {}),
         key=key,
-        data={"row": row, "seen": seen(key), "files": FILES, "module": MODULE} | (more or {}),
         on_changed_change=lambda: take(key),
     )

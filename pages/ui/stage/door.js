@@ -11,10 +11,11 @@ function base() {
 }
 
 export default function (component) {
-  const { files, module = 'stage/stage.js' } = component.data;
+  const [data] = component.data;
+  const { files, module } = data;
   const url = `${base()}${files}/${module}`;
   import(url).then(
-    (page) => page.mount(component),
+    (page) => page.mount({ ...component, data }),
     () => {
       component.parentElement.textContent =
         `This part of the page could not be fetched from ${url}. Does a proxy stand in between that does ` +

@@ -6,20 +6,13 @@ of the time.
 
 import contextlib
 import gc
-import hashlib
 import os
 import socket
 import weakref
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 from typing import Any
 
 import anyio
-import plotly
-import streamlit as st
-from starlette.requests import Request
-from starlette.responses import FileResponse, Response
-from starlette.routing import Route
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from deepnet.data import CATALOG, thumbnail
@@ -28,26 +21,13 @@ from deepnet.lab.run.benches import Benches
 from deepnet.lab.run.room import give_back
 from deepnet.lab.run.turn import TURN
 from deepnet.lab.stage.show import Show
+from pages.ui.stage import door
+from pages.ui.stage.door import part
 from pages.ui.stage.gate import FOREIGN_PAGE, Sockets, ours, questions
 
 UNKNOWN_BENCH = 4404  # why a socket was closed
 
-_HERE = Path(__file__).parent
-_ROOM = _HERE.parent  # modules of other folders of it import those of the stage
-_FILES = {path.relative_to(_ROOM).as_posix(): path for path in sorted(_ROOM.rglob("*.js"))}
-_VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in _FILES.values())).hexdigest()[:12]
-_FILES["plotly.min.js"] = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-
-FILES = f"/stage/files/{_VERSION}"  # where the browser finds a module of pages/ui, as FILES/stage/stage.js
-# The js of any component whose data has files and module.
-DOOR = (_HERE / "door.js").read_text(encoding="utf-8")
-
-_component = st.components.v2.component(
-    "deepnet_stage",
-    js=DOOR,
-    css=(_HERE / "stage.css").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_component = part("deepnet_stage", "stage/stage.js", "stage/stage.css")
 
 BENCHES = Benches()  # of everybody who was here within the hour
 _sockets: Sockets[Bench] = Sockets("/stage/live")
@@ -75,10 +55,10 @@ def stage(
     when one is opened, or when the presenter's view is left; on_fix, when the fix of a finding is tried.
     Gives what the visitor wants to look at under the microscope, if he has just asked: {neuron, step}.
     """
-    data = {"socket": register(bench), "rev": bench.rev, "order": order, "files": FILES, "scenes": scenes}
+    data = {"socket": register(bench), "rev": bench.rev, "order": order, "scenes": scenes}
     found = _component(
+        data,
         key=key,
-        data=data,
         on_scene_change=lambda: on_scene(key),
         on_fix_change=lambda: on_fix(key),
         on_changed_change=lambda: None,  # the rerun itself is the point: widgets and address follow the run
@@ -111,16 +91,7 @@ def _in_turn(show: Show, question: Any) -> bytes | None:
         return show.reply(question)
 
 
-async def _file(request: Request) -> Response:
-    path = _FILES.get(request.path_params["name"])
-    if path is None:
-        return Response("There is no such file.", 404)
-    return FileResponse(
-        path, media_type="text/javascript", headers={"Cache-Control": "public, max-age=31536000, immutable"}
-    )
-
-
-routes = [_sockets.route(_live), Route("/stage/files/{version}/{name:path}", _file)]
+routes = [_sockets.route(_live), door.route]
 
 
 @contextlib.asynccontextmanager

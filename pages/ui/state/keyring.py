@@ -1,23 +1,17 @@
 """The key of a visitor's bench, which the browser's tab keeps, so that a reload finds the bench again."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from deepnet.lab.run.bench import Bench
 from deepnet.lab.settings.links import to_query
-from pages.ui.stage.stage import BENCHES, DOOR, FILES
+from pages.ui.stage.door import part
+from pages.ui.stage.stage import BENCHES
 from pages.ui.state.address import ADDRESS
 from pages.ui.state.bench import current_bench, take_bench
 
 _KEY, _HEARD, _GONE = "keyring.key", "keyring.heard", "keyring.gone"
 
-_component = st.components.v2.component(
-    "deepnet_keyring",
-    js=DOOR,
-    css=(Path(__file__).parent / "keyring.css").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_component = part("deepnet_keyring", "state/keyring.js", "state/keyring.css")
 
 
 def keyring() -> None:
@@ -36,8 +30,8 @@ def keyring() -> None:
     for notice in bench.take_notices():
         st.toast(notice, icon=":material/info:", duration="long")
     _component(
+        {"key": key, "heard": _HEARD in st.session_state},
         key="keyring",
-        data={"files": FILES, "module": "state/keyring.js", "key": key, "heard": _HEARD in st.session_state},
         on_handed_change=_handed,
     )
 

@@ -31,7 +31,7 @@ export function look(element) {
     line: css(mix(ground, ink, 0.16)),
     bad: css(bad),
     train: dark ? '#57b3ec' : '#0877bd',
-    test: dark ? '#f9ab4b' : '#d97706',
+    test: dark ? '#f9ab4b' : '#b25c04',
     font: style.fontFamily,
     blank: ((255 << 24) | (blank[2] << 16) | (blank[1] << 8) | blank[0]) >>> 0,
     rank: (t) => css(t < 0.5 ? mix(good, middle, 2 * t) : mix(middle, bad, 2 * t - 1)),

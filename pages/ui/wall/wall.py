@@ -1,27 +1,19 @@
 """The wall of living tiles: a component in the browser, and a WebSocket that brings it what is new."""
 
 import contextlib
-from pathlib import Path
 
 import anyio
-import streamlit as st
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from deepnet.lab.sweep.wall import Wall
+from pages.ui.stage.door import part
 from pages.ui.stage.gate import FOREIGN_PAGE, Sockets, ours, questions
-from pages.ui.stage.stage import DOOR, FILES, UNKNOWN_BENCH
+from pages.ui.stage.stage import UNKNOWN_BENCH
 
 MOST_BYTES = 1_000  # of one question from a browser
 LOOK_EVERY, LOOK_FOR = 0.05, 2.0  # seconds: how often, and how long, an answer waits for something new
 
-_HERE = Path(__file__).parent
-
-_component = st.components.v2.component(
-    "deepnet_wall",
-    js=DOOR,
-    css=(_HERE / "wall.css").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_component = part("deepnet_wall", "wall/wall.js", "wall/wall.css")
 
 _sockets: Sockets[Wall] = Sockets("/wall/live")
 
@@ -32,8 +24,8 @@ def wall_view(wall: Wall) -> tuple[str, int, int] | None:
     ("open", member, step): a tile as a run of its own.  ("pair", member, member): two tiles compared.
     """
     found = _component(
+        {"socket": _sockets.of(wall)},
         key="wall.view",
-        data={"socket": _sockets.of(wall), "files": FILES, "module": "wall/wall.js"},
         on_open_change=lambda: None,
         on_pair_change=lambda: None,
         on_lost_change=lambda: None,
