@@ -18,12 +18,27 @@ def test_the_continuous_integration_runs_the_test_command_word_for_word():
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 
-def test_every_file_it_names_is_there():
-    map_of_rooms = README.split("## The rooms")[1].split("##")[0]
-    folder = ""
-    for name in re.findall(r"`([\w./]+(?:\.py|/))`", map_of_rooms):
-        folder = name.rpartition("/")[0] if "/" in name else folder
-        assert (ROOT / name).exists() or (ROOT / folder / name).exists(), name
+MAP = README.split("## The rooms")[1].split("##")[0]
+
+
+def test_every_file_and_room_it_names_is_there():
+    last = ROOT
+    for name in re.findall(r"`([\w./]+(?:\.py|\.js|/))`", MAP):
+        if (ROOT / name).exists():
+            last = ROOT / name  # what follows may leave out its folder
+        else:
+            assert (last / name).exists() or (last.parent / name).exists(), name
+
+
+def test_every_room_is_on_the_map_and_the_map_on_one_screen():
+    for room in {path.parent for top in ("deepnet", "pages") for path in (ROOT / top).rglob("*.py")}:
+        name = f"{room.relative_to(ROOT).as_posix()}/"
+        shown = (
+            f"`{name}`" in MAP or f"`{room.name}/`" in MAP or name in ("deepnet/", "pages/", "deepnet/lab/")
+        )
+        assert shown, name
+    rows = [line for line in MAP.splitlines() if line.startswith("|")]
+    assert len(rows) <= 32 and all(len(row.split("|")[2]) <= 112 for row in rows)
 
 
 def test_its_links_and_pictures_are_there():
