@@ -18,6 +18,7 @@ def test_the_continuous_integration_runs_the_test_command_word_for_word():
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 
+HALLS = ("deepnet", "pages", "deepnet/lab")  # whose rooms and files are named one by one
 MAP = README.split("## The rooms")[1].split("##")[0]
 
 
