@@ -84,7 +84,7 @@ for entry in (
     ),
     Measure(
         "update",
-        "Update over weights",
+        "Update / weights",
         "update / weights",
         "Size of the next update beside the size of the weights. About 0.001 is healthy; far less is a "
         "stall, far more is a jump.",
@@ -92,7 +92,7 @@ for entry in (
     ),
     Measure(
         "rate",
-        "Learning rate in force",
+        "Learning rate",
         "learning rate",
         "What the next update is multiplied by: the rate that is set, times the schedule's factor.",
         ("learning rate",),

@@ -2,7 +2,7 @@
 // verbs, and tells others by events (`place.events`); it never writes into another part or into the stage.
 //
 // To add a part: write a class like those in `parts/`, and put it into PARTS in `parts/all.js`, behind those
-// it is drawn over. Diagram, Boundary, CostChart and HistogramChart want nothing but an element of their own:
+// it is drawn over. Diagram, Boundary, Chart and HistogramChart want nothing but an element of their own:
 // other pages import them (`../stage/parts/boundary.js`), call `adopt(scene)`, `restyle({colours, font})` and
 // `draw(frame)`, and have them as well.
 

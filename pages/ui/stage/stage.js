@@ -52,8 +52,21 @@ class Stage {
     for (const [name, make] of Object.entries(PARTS)) this.part[name] = make(place, this.part);
     this.parts = Object.values(this.part);
     this.display = new Display(this.parts, this.player, this.part.boundary);
-    menu(find('curve').querySelector('header'), 'cost', this.part.cost, () => this.Plotly);
-    menu(find('weight').querySelector('header'), 'weights', this.part.hist, () => this.Plotly);
+    const library = () => this.Plotly;
+    const { chart, spread } = this.part;
+    menu(
+      find('curve').querySelector('header'),
+      () => chart.measure.name,
+      () => chart,
+      library,
+      find('smooth'),
+    );
+    menu(
+      find('weight').querySelector('header'),
+      () => spread.kind,
+      () => spread.chart,
+      library,
+    );
     this.wire();
     this.theme();
     this.comeBack(component.data.socket);
@@ -93,7 +106,6 @@ class Stage {
     events.on('stroke-end', () => part.strokes.finish());
     events.on('double', () => part.strokes.double());
     events.on('points', (points) => part.boundary.preview(points));
-    events.on('kept runs', (runs) => part.cost.compare(runs));
     events.on('changed', () => this.follow());
     events.on('fix', (fields) => this.component.setTriggerValue('fix', { fields, id: Date.now() }));
     events.on('look', (at) => {
@@ -111,23 +123,17 @@ class Stage {
     for (const name of OPTIONS) {
       this.find(name).onchange = (e) => part.boundary.choose({ [name]: e.target.checked });
     }
-    this.find('log').onchange = (e) => this.log(e.target.checked);
     this.leaving = (e) => this.passThrough(e);
     for (const event of ['pointerdown', 'click']) document.addEventListener(event, this.leaving, true);
     this.hiding = () => this.goAway();
     addEventListener('pagehide', this.hiding);
     this.watch = new ResizeObserver(() => this.resize());
-    for (const name of ['diagram', 'plane', 'costs', 'hists']) this.watch.observe(this.find(name));
+    for (const name of ['diagram', 'plane', 'costs', 'hists', 'history']) this.watch.observe(this.find(name));
     this.watch.observe(this.el);
     this.watch.observe(document.documentElement);
     // Grows when widgets above the stage arrive.
     const column = this.root.closest('[data-testid=stMainBlockContainer]');
     if (column) this.watch.observe(column);
-  }
-
-  log(on) {
-    this.find('log').checked = on;
-    this.part.cost.setLog(on);
   }
 
   leave() {
@@ -160,7 +166,6 @@ class Stage {
     this.player.view = was.view;
     for (const [name, kept] of Object.entries(was.kept)) if (kept !== null) this.part[name].restore(kept);
     for (const name of OPTIONS) this.find(name).checked = was.kept.boundary[name];
-    this.find('log').checked = was.kept.cost;
   }
 
   /** The way to another page waits until Python has heard where the stage stands. */
@@ -240,8 +245,8 @@ class Stage {
   }
 
   state() {
-    const { message, bar, spoken, runs } = this.part;
-    for (const part of [message, bar, spoken, runs]) part.state();
+    const { message, bar, spoken, runs, course, spread } = this.part;
+    for (const part of [message, bar, spoken, runs, course, spread]) part.state();
     this.touch();
   }
 
@@ -256,7 +261,6 @@ class Stage {
       this.fill();
     }
     this.display.tick(time, this.frame, this.Plotly);
-    this.find('logs').classList.toggle('dn-offered', this.part.cost.logHelps);
   }
 
   resize() {

@@ -23,6 +23,8 @@ const TELLS = {
   hard: 'Only the decision, without the confidence: the border is where it changes its mind.',
   change: 'Set the inputs that the plane does not show, and watch the picture follow',
   log: 'Equal factors take equal heights: late progress becomes visible.',
+  smooth: 'A mean over the steps before, with what was measured pale behind it.',
+  kind: 'How the values of a layer are spread: now, layer by layer; or one layer over all steps.',
   penalty:
     'What the regularizer adds for large weights. Training lowers the cost and this together; ' +
     'the curve shows the cost alone.',
@@ -97,8 +99,11 @@ export const HTML = `
     </footer>
   </section>
   <div class="dn-charts">
-    <section class="dn-curve" aria-label="Cost">
+    <section class="dn-curve" aria-label="The run over its steps">
       <header>
+        <select class="dn-measure" aria-label="What the chart shows"></select>
+        <select class="dn-of" aria-label="Of which layer" hidden></select>
+        <select class="dn-smooth" aria-label="Smoothing" title="${TELLS.smooth}"></select>
         <span class="dn-figures">
           <span>
             <span class="dn-train">train cost <b></b></span>
@@ -115,8 +120,11 @@ export const HTML = `
       <div class="dn-plot dn-costs" role="img"></div>
     </section>
     <section class="dn-weight" aria-label="Weight histograms">
-      <header><b>Weights per layer</b><small>outline: initial weights</small></header>
+      <header><select class="dn-kind" aria-label="What is counted" title="${TELLS.kind}"></select>
+        <select class="dn-layer" aria-label="Of which layer" hidden></select>
+        <small>outline: initial weights</small></header>
       <div class="dn-plot dn-hists" role="img"></div>
+      <div class="dn-plot dn-history" role="img" hidden></div>
       <div class="dn-readout"></div>
     </section>
   </div>

@@ -4,13 +4,15 @@ import { Strokes } from '../drawing/strokes.js';
 import { Tools } from '../drawing/tools.js';
 import { Bar } from './bar.js';
 import { Boundary } from './boundary.js';
-import { CostChart } from './cost.js';
+import { Chart } from './chart.js';
+import { Course } from './course.js';
 import { Cursor } from './cursor.js';
 import { Diagram } from './diagram.js';
 import { Findings } from './findings.js';
 import { Hand } from './hand.js';
 import { Held } from './held.js';
 import { HistogramChart } from './histogram.js';
+import { History } from './history.js';
 import { Layers } from './layers.js';
 import { Legend } from './legend.js';
 import { Message } from './message.js';
@@ -20,6 +22,7 @@ import { Readings } from './readings.js';
 import { Row } from './row.js';
 import { Runs } from './runs.js';
 import { Spoken } from './spoken.js';
+import { Spread } from './spread.js';
 
 const COARSE = matchMedia('(pointer: coarse)'); // buttons are as large as a finger
 
@@ -41,8 +44,11 @@ export const PARTS = {
   held: (place) => new Held(place),
   cursor: (place, { boundary, strokes, row }) => new Cursor(place, boundary, strokes, row),
   readings: (place) => new Readings(place),
-  cost: ({ find, player }) => new CostChart(find('costs'), player, (step) => player.seek(step, true)),
+  chart: ({ find, player }) => new Chart(find('costs'), player, (step) => player.seek(step, true)),
+  course: (place, { chart }) => new Course(place, chart),
   hist: (place) => new HistogramChart(place.find('hists')),
+  history: ({ find, player }) => new History(find('history'), player, (step) => player.seek(step, true)),
+  spread: (place, { hist, history }) => new Spread(place, hist, history),
   spoken: (place) => new Spoken(place),
   bar: (place) => new Bar(place),
   runs: (place) => new Runs(place),

@@ -10,23 +10,29 @@ function download(name, url) {
 }
 
 /** Put a menu into `host`.
- * @param {HTMLElement} host @param {string} of what the menu belongs to
- * @param {{csv: () => string, reset: () => void, element: HTMLElement}} chart @param {() => any} library */
-export function menu(host, of, chart, library) {
-  const { details, summary, list } = dropdown(`Menu of the ${of}`);
+ * @param {HTMLElement} host @param {() => string} of what is shown, as a file is to be called
+ * @param {() => {csv: () => string, reset: () => void, element: HTMLElement}} shown the chart
+ * @param {() => any} library @param {HTMLElement} [more] what else it has */
+export function menu(host, of, shown, library, more) {
+  const { details, summary, list } = dropdown(`Menu of the chart: ${host.parentElement?.ariaLabel ?? ''}`);
   const act = {
     csv: () => {
-      const url = URL.createObjectURL(new Blob([chart.csv()], { type: 'text/csv' }));
-      download(`${of}.csv`, url);
+      const url = URL.createObjectURL(new Blob([shown().csv()], { type: 'text/csv' }));
+      download(`${of()}.csv`, url);
       setTimeout(() => URL.revokeObjectURL(url), 1000);
     },
     png: async () => {
-      const { clientWidth: width, clientHeight: height } = chart.element;
-      const url = await library()?.toImage(chart.element, { format: 'png', width, height, scale: 2 });
-      if (url) download(`${of}.png`, url);
+      const { element } = shown();
+      const { clientWidth: width, clientHeight: height } = element;
+      const { data, layout } = /** @type {any} */ (element);
+      const ground = getComputedStyle(element).getPropertyValue('--st-background-color'); // else none
+      const figure = { data, layout: { ...layout, paper_bgcolor: ground } };
+      const url = await library()?.toImage(figure, { format: 'png', width, height, scale: 2 });
+      if (url) download(`${of()}.png`, url);
     },
-    reset: () => chart.reset(),
+    reset: () => shown().reset(),
   };
+  if (more) list.append(more);
   for (const [name, title] of Object.entries(NAMES)) {
     const button = document.createElement('button');
     button.textContent = title;

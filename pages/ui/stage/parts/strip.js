@@ -5,7 +5,8 @@ import { number, percent, thousands } from '../look/numbers.js';
  *   hidden: boolean, current: boolean, step: number, seed: number, data: string, kind: string,
  *   colors: string[], cost: number, best: number, metric: number, diverged: boolean, points: number,
  *   side: number}} Told */
-/** @typedef {Told & {train: Float32Array, test: Float32Array, steps: Int32Array, picture: Uint8Array,
+/** @typedef {Told & {train: Float32Array, test: Float32Array,
+ *   metric_train: Float32Array, metric_test: Float32Array, steps: Int32Array, picture: Uint8Array,
  *   winner: Uint8Array | null}} Run */
 
 // Colours that stand apart on white and on dark, and a pattern for who does not tell them apart.
@@ -28,6 +29,8 @@ export function unshelve({ runs, arrays }) {
       steps: part('runs_step'),
       train: part('runs_train'),
       test: part('runs_test'),
+      metric_train: part('runs_metric_train'),
+      metric_test: part('runs_metric_test'),
       picture: arrays.runs_picture.subarray(drawn, drawn + size),
       winner: many ? arrays.runs_winner.subarray(won, won + size) : null,
     };
