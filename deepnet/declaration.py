@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from .spelling import decimal, integer, short, shown, slug, spelled
+from .numerals import decimal, integer, short
+from .spelling import shown, slug, spelled
 
 
 @dataclass(frozen=True)

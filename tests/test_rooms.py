@@ -1,6 +1,7 @@
 """The rooms and their arrows: app -> pages -> pages/ui -> deepnet/lab -> deepnet/data -> deepnet -> numpy."""
 
 import ast
+import graphlib
 import subprocess
 import sys
 from pathlib import Path
@@ -104,6 +105,19 @@ def test_no_arrow_points_back(source):
         assert room(name.replace(".", "/")) in allowed, f"{source} imports {name}"
 
 
+def test_no_two_files_of_the_engine_need_each_other():
+    needed = {}
+    for source in [s for s in SOURCES if s.startswith("deepnet/") and s.count("/") == 1]:
+        tree = ast.parse(TEXTS[source])
+        skipped = [n for n in ast.walk(tree) if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.dump(n.test)]
+        for block in skipped:  # names for readers and checkers, which are not imported
+            block.body = [ast.Pass()]
+        relative = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.level == 1]
+        modules = {n.module or alias.name for n in relative for alias in n.names}
+        needed[source.removeprefix("deepnet/").removesuffix(".py")] = modules
+    assert len(list(graphlib.TopologicalSorter(needed).static_order())) >= len(needed)  # raises for a circle
+
+
 @pytest.mark.parametrize("source", [s for s in SOURCES if room(s) in OUTSIDE])
 def test_engine_data_and_lab_import_only_what_their_room_may(source):
     for name in imports(source):
@@ -116,7 +130,7 @@ def test_engine_data_and_lab_import_only_what_their_room_may(source):
 def test_figures_do_not_know_streamlit(source):
     for name in imports(source):
         assert name.split(".")[0] != "streamlit", f"{source} imports {name}"
-        plain = name.startswith(("pages.ui.figures", "deepnet.data.palette", "deepnet.data.numerals"))
+        plain = name.startswith(("pages.ui.figures", "deepnet.data.palette", "deepnet.numerals"))
         assert not is_ours(name) or plain, f"{source} imports {name}"
 
 
@@ -271,4 +285,4 @@ def test_a_share_is_written_in_percent_by_one_function(source):
         if isinstance(node, ast.FormattedValue)
     ]
     written = [part.value for spec in specs if spec for part in spec.values if isinstance(part, ast.Constant)]
-    assert [text for text in written if text.endswith("%")] == [], "use deepnet.data.numerals.percent"
+    assert [text for text in written if text.endswith("%")] == [], "use deepnet.numerals.percent"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from deepnet.data.numerals import EXACT, decimals_of, fixed
+from deepnet.numerals import EXACT, decimals_of, fixed
 
 EPOCH = date(1970, 1, 1)
 KINDS = ("number", "date", "category")

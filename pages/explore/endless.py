@@ -3,12 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from deepnet.data.numerals import percent
 from deepnet.lab.sweep.chunk import FRESH, Look
 from deepnet.lab.sweep.endless import WIDTHS, by_width, candidates, errors_by_width, winners, with_validation
 from deepnet.lab.sweep.outcomes import at_tick, known
 from deepnet.lab.sweep.sweep import Sweep
 from deepnet.lab.sweep.tiles import usual_tile
+from deepnet.numerals import percent
 from pages.ui.figures.endless import curse
 from pages.ui.figures.sweeps import heat_map
 from pages.ui.figures.theme import theme

@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 
 from deepnet.checks import costs_at
-from deepnet.data.numerals import percent
 from deepnet.lab.run.recipe import build, loss_of, targets
 from deepnet.lab.run.run import Run
 from deepnet.lab.sweep.curvature import limit, sharpness
 from deepnet.lab.sweep.ground import bridge, matched, of_path, of_random, of_three, valley
+from deepnet.numerals import percent
 from pages.ui.figures.ground import bridge_lines, sharpness_strip, valley_map
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark, door, follow_theme, reading_style

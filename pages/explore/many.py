@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from deepnet.data.numerals import percent
 from deepnet.declaration import Number
 from deepnet.lab.sweep.axes import Axis, axes
 from deepnet.lab.sweep.chunk import Look
 from deepnet.lab.sweep.draws import FEWEST, Search, drawn, importance
 from deepnet.lab.sweep.outcomes import at_tick, best
 from deepnet.lab.sweep.sweep import Sweep
+from deepnet.numerals import percent
 from pages.ui.figures.bars import signed_bars
 from pages.ui.figures.sweeps import parallel_coordinates
 from pages.ui.figures.theme import theme

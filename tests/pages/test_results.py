@@ -7,10 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from deepnet.data import read_table
-from deepnet.data.numerals import percent
 from deepnet.lab.run import sketch
 from deepnet.lab.stage.messages import LAST_STEP
 from deepnet.lab.stage.show import Show
+from deepnet.numerals import percent
 
 ROOT = Path(__file__).parents[2]
 RESULTS = "pages/explore/results.py"

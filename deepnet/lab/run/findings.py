@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from deepnet.activations import ACTIVATIONS
-from deepnet.data.numerals import number, percent
 from deepnet.lab.run.measures import sizes as sizes_of
 from deepnet.lab.run.run import Run
+from deepnet.numerals import number, percent
 
 MOST = 2  # told at once: more would be read by nobody
 EARLY = 100  # updates before which a curve tells nothing

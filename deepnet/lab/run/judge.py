@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from deepnet.data.numerals import number, percent
 from deepnet.lab.run.recipe import targets
 from deepnet.losses import pair
+from deepnet.numerals import number, percent
 
 LARGEST = float(np.finfo(np.float64).max)  # so that a score is a number as long as the outputs are
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deepnet.data.numerals import number, percent
 from deepnet.lab.settings.links import to_query
+from deepnet.numerals import number, percent
 
 if TYPE_CHECKING:
     from deepnet.lab.run.run import Run

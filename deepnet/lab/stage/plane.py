@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from deepnet.data.features import apply as features_of
-from deepnet.data.numerals import percent
 from deepnet.lab.stage.held import Held
 from deepnet.lab.stage.inputs import Inputs
+from deepnet.numerals import percent
 
 MARGIN = 0.05  # of the range, around the outermost point
 FAINTEST = 0.2  # strength at which the farthest row is drawn

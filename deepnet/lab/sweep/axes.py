@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from deepnet.declaration import Choice, Declaration, Number, Whole
 from deepnet.lab.settings.kinds import MOST_LAYERS, MOST_NEURONS, EachLayer
 from deepnet.lab.settings.settings import Settings, in_order
-from deepnet.spelling import short
+from deepnet.numerals import short
 
 MOST_VALUES = 64  # along one axis
 FEWEST_VALUES = 2

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from deepnet.data.numerals import percent
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.presets import PRESETS
 from deepnet.lab.settings.settings import Settings
+from deepnet.numerals import percent
 from pages.ui.figures.rules import curves
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark, go_to

@@ -11,7 +11,8 @@ from deepnet.lab.settings.in_use import idle
 from deepnet.lab.settings.kinds import AUTO, EachLayer, Layers
 from deepnet.lab.settings.settings import Settings
 from deepnet.losses import LOSSES
-from deepnet.spelling import digits, number_of, shown
+from deepnet.numerals import digits, number_of
+from deepnet.spelling import shown
 
 
 def known(name: str, cls: type[Settings] = Settings) -> Declaration:

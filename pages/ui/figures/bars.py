@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from deepnet.data.numerals import percent
+from deepnet.numerals import percent
 from pages.ui.figures.theme import Theme, plain, short, styled
 
 ROW = 27  # pixels of one bar

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from deepnet.data.numerals import percent
+from deepnet.numerals import percent
 from pages.ui.figures.theme import LIGHT, Theme, between, ink_on, plain, short, styled
 
 LARGEST, SMALLEST = 92, 12  # pixels along a side of a cell

@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from deepnet.data.numerals import number
+from deepnet.numerals import number
 from pages.ui.figures.theme import Theme, short, styled
 
 MOST_POINTS = 1500  # drawn: more only hide each other

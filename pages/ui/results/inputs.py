@@ -3,11 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from deepnet.data.numerals import percent
 from deepnet.lab.answers.form import Form
 from deepnet.lab.answers.importance import Importance, of_blocks, of_columns
 from deepnet.lab.answers.picture import over_pixels, picture_shape
 from deepnet.lab.run.moment import Moment
+from deepnet.numerals import percent
 from pages.ui.figures.bars import MOST, signed_bars
 from pages.ui.figures.pictures import block_map, gallery, signed_picture
 from pages.ui.figures.theme import theme

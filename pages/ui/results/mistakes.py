@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from deepnet.data.numerals import cost, fixed, number, percent
 from deepnet.lab.answers.form import Form
 from deepnet.lab.answers.mistakes import Answers, Quality, answers, by_class, confusion, quality
 from deepnet.lab.answers.rows import as_csv
 from deepnet.lab.run.judge import undefined
 from deepnet.lab.run.moment import Moment
+from deepnet.numerals import cost, fixed, number, percent
 from pages.ui.figures.confusion import confusion_matrix
 from pages.ui.figures.regression import MOST_POINTS, predicted_against_true, residuals
 from pages.ui.figures.theme import theme

@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from deepnet.data.numerals import percent
 from deepnet.lab.answers.form import Form
 from deepnet.lab.answers.mistakes import Answers
 from deepnet.lab.answers.picture import pictures_of
 from deepnet.lab.answers.rows import columns_of, numbers_of
 from deepnet.lab.run.moment import Moment
+from deepnet.numerals import percent
 from pages.ui.figures.pictures import gallery
 from pages.ui.figures.theme import plain, short, theme
 from pages.ui.layout import dark

@@ -8,12 +8,12 @@ import streamlit as st
 
 from deepnet.data import DataError
 from deepnet.data.column import EPOCH, Column, as_date
-from deepnet.data.numerals import number, percent
 from deepnet.lab.answers.form import Form
 from deepnet.lab.answers.picture import over_pixels, picture_shape, pictures_of
 from deepnet.lab.answers.rows import numbers_of
 from deepnet.lab.answers.trial import Trial, pull, saliency, trial
 from deepnet.lab.run.moment import Moment
+from deepnet.numerals import number, percent
 from pages.ui.figures.bars import probability_bars, signed_bars
 from pages.ui.figures.pictures import one_picture, signed_picture
 from pages.ui.figures.strips import layer_strips

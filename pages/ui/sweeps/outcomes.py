@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from deepnet.data.numerals import percent
 from deepnet.lab.sweep.grid import Grid
 from deepnet.lab.sweep.outcomes import BETTER_LOW, at_tick, best, known, over_seeds, steps_to
 from deepnet.lab.sweep.sweep import Sweep
+from deepnet.numerals import percent
 from pages.ui.figures.sweeps import MOST_GROUPS, fans, heat_map
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark

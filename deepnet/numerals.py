@@ -1,6 +1,14 @@
-"""How numbers are written for people, everywhere on the page: one sign for minus, one for thousands."""
+"""How numbers are written for people and read from what they type.
+
+On the page a number has one sign for minus and one for thousands (`number`, `fixed`, `cost`, `percent`); in a
+sentence about a setting, a field or a link it can be typed again as it stands (`short`, `digits`).
+"""
+
+import re
 
 import numpy as np
+
+from .spelling import shown
 
 MOST_DECIMALS = 6
 EXACT = 1e-9  # of the largest: closer to a rounded number than that is that number
@@ -80,3 +88,40 @@ def decimals_of(values: np.ndarray) -> int:
         if np.abs(np.round(values, decimals) - values).max(initial=0.0) <= max(near, 1e-15 * scale):
             return decimals
     return int(np.clip(4 - np.ceil(np.log10(scale)), 0, MOST_DECIMALS))
+
+
+def short(value) -> str:
+    """A number to six digits: 0.0075, 1e-07; a whole one in full."""
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def digits(value) -> str:
+    """A number to ten digits, as it can be typed again: 0.0075, 1e-08, 350."""
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def number_of(text: str, example=0.03) -> float:
+    """A number as people type it: 0,03 is 0.03; where whole ones are asked for, 1,500 is 1500.
+
+    example: one that would do.  ValueError, one sentence, for what is none: nan, inf, words, nothing.
+    """
+    text = str(text).strip()
+    if isinstance(example, int) and re.fullmatch(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+", text):
+        text = text.replace(",", "")
+    try:
+        return decimal(text.replace(",", ".").replace("−", "-"))
+    except ValueError:
+        said = f"“{text[:40]}” is not a number" if text else "a number is missing"
+        raise ValueError(f"{said}; type one such as {digits(example)}") from None
+
+
+def integer(text: str) -> int:
+    if not re.fullmatch(r"[+-]?[0-9]{1,15}", text):
+        raise ValueError(f"a whole number is needed, got {shown(text)}")
+    return int(text)
+
+
+def decimal(text: str) -> float:
+    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?", text):
+        raise ValueError(f"a number is needed, got {shown(text)}")
+    return float(text)

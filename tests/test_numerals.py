@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from deepnet.data.numerals import cost, decimals_of, fixed, number, percent
+from deepnet.numerals import cost, decimals_of, fixed, number, percent
 
 
 @pytest.mark.parametrize(
