@@ -34,7 +34,7 @@ def top(seen: str) -> None:
                 st.button(
                     preset.title,
                     key=f"preset-{name}",
-                    help=f"**{preset.title}.** {preset.tells}",
+                    help=preset.tells,
                     on_click=start,
                     args=(preset.settings, preset.speed, seen),
                 )

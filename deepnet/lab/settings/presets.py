@@ -22,7 +22,7 @@ class Preset:
 
 PRESETS = {
     "article": Preset(
-        "The article's network",
+        "The article",
         Settings(
             dataset="circle",
             hidden=(20, 7, 5),
@@ -37,7 +37,7 @@ PRESETS = {
         speed=0,
     ),
     "stall": Preset(
-        "Why ×0.01 stalls a deep net",
+        "×0.01 stalls",
         Settings(
             dataset="circle",
             hidden=(20, 7, 5),
@@ -52,7 +52,7 @@ PRESETS = {
         cure=("Use He's weights", {"initializer": "he"}),
     ),
     "xor": Preset(
-        "XOR needs a hidden layer",
+        "XOR",
         Settings(dataset="xor", noise=0, hidden=(), learning_rate=0.1),
         "Without a hidden layer the border is one straight line, and no line parts these four corners.",
         cure=("Add a layer of four", {"hidden": (4,)}),

@@ -48,17 +48,19 @@ export const HTML = `
   ${button('reset', '↺<span> Reset</span>')}
   ${button('weights', '<span>New weights</span>')}
   <select class="dn-speed" aria-label="Speed" title="${TELLS.speed}"></select>
-  <input class="dn-time" type="range" min="0" max="0" step="1" value="0" aria-label="Time: step shown"
-    title="${TELLS.time}">
-  <span class="dn-count">
-    <label title="${TELLS.goto}">step
-      <input class="dn-goto" inputmode="numeric" size="7" autocomplete="off"></label>
-    <span>epoch <b class="dn-passes"></b></span>
+  <span class="dn-when">
+    <input class="dn-time" type="range" min="0" max="0" step="1" value="0" aria-label="Time: step shown"
+      title="${TELLS.time}">
+    <span class="dn-count">
+      <label title="${TELLS.goto}">step
+        <input class="dn-goto" inputmode="numeric" size="7" autocomplete="off"></label>
+      <span>epoch <b class="dn-passes"></b></span>
+    </span>
+    <button class="dn-more" aria-label="To the settings" title="To the settings">⚙</button>
+    <button class="dn-present" title="${TELLS.present}" aria-label="Presenter's view">
+      ${FRAME}</button>
+    <button class="dn-describe" title="${TELLS.describe}" aria-label="The pictures in words">¶</button>
   </span>
-  <button class="dn-more" aria-label="To the settings" title="To the settings">⚙</button>
-  <button class="dn-present" title="${TELLS.present}" aria-label="Presenter's view">
-    ${FRAME}</button>
-  <button class="dn-describe" title="${TELLS.describe}" aria-label="The pictures in words">¶</button>
 </div>
 <div class="dn-runs" role="group" aria-label="Runs kept" hidden></div>
 <div class="dn-main">
@@ -111,7 +113,7 @@ export const HTML = `
             <span class="dn-penalty" title="${TELLS.penalty}" hidden>+ penalty <b></b></span>
           </span>
           <span>
-            <span><i></i> train <b></b></span>
+            <span><i></i> <u>train</u> <b></b></span>
             <span>test <b></b></span>
           </span>
         </span>
