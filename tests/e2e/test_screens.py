@@ -1,12 +1,14 @@
 """Everything is in sight and in reach on a projector, a laptop and a phone, and before an audience."""
 
-import pytest
-
+from deepnet.data import CATALOG
+from deepnet.lab.run.record import as_json
+from deepnet.lab.settings.presets import PRESETS
+from deepnet.lab.settings.settings import Settings
 from tests.e2e.browser import open_app, wait_for_frame, wait_until_settled
 
 STAGE = "document.querySelector('.dn').stage"
 PICTURES = (".dn-play", ".dn-diagram", ".dn-plane", ".dn-costs", ".dn-hists")
-LARGE = "?data=breast%20cancer&hidden=64-64-64-64-64-64-64-64"
+LEAST_SIDE = 180  # pixels of the large picture
 
 # Pairs of buttons over the diagram that lie on each other.
 OVERLAPS = """() => { const all = [...document.querySelectorAll('.dn-depth button, .dn-width > *')]
@@ -15,6 +17,9 @@ OVERLAPS = """() => { const all = [...document.querySelectorAll('.dn-depth butto
         if (a.left < b.right - .5 && b.left < a.right - .5 && a.top < b.bottom - .5 && b.top < a.bottom - .5)
             found.push([name, other]); }));
     return found; }"""
+# Names of experiments, and labels of settings, that are not written out.
+CUT = """() => [...document.querySelectorAll('.st-key-presets button p, .fd-row label')]
+    .filter(e => e.offsetParent && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"""
 # Names of what is smaller than a finger.
 SMALL = """() => [...document.querySelectorAll('.dn button, .dn select, .dn summary')]
     .filter(e => e.offsetParent && !e.matches('.dn-feature, .dn-change'))
@@ -22,30 +27,66 @@ SMALL = """() => [...document.querySelectorAll('.dn button, .dn select, .dn summ
     .map(e => e.className + ' ' + e.textContent)"""
 
 
-def boxes(page) -> dict:
-    return {name: page.locator(name).bounding_box() for name in PICTURES}
+# Start a run with these settings, play it, and wait for both charts.
+PLAYED = """async fields => { const { player } = STAGE, { run } = STAGE.scene;
+    const until = async done => { while (!done()) await new Promise(requestAnimationFrame); };
+    player.act('set', { fields });
+    await until(() => STAGE.scene.run !== run);
+    player.play();
+    await until(() => player.step > 0); }""".replace("STAGE", STAGE)
+# What is not in sight, too small, or lies on something, once the stage has taken the size of the window.
+FAULTS = """async ([names, least]) => { const found = [], chart = name => STAGE.find(name);
+    const fits = e => e.querySelector('.main-svg')?.getAttribute('width') === String(e.clientWidth);
+    const settled = () => STAGE.el.getBoundingClientRect().bottom <= innerHeight &&
+        [chart('costs'), chart('hists')].every(fits);
+    for (let i = 0; i < 300 && !settled(); i++) await new Promise(requestAnimationFrame);
+    for (const name of names) { const r = document.querySelector(name).getBoundingClientRect();
+        if (r.top < 0 || r.bottom > innerHeight || r.left < 0 || r.right > innerWidth) found.push(name); }
+    if (!STAGE.player.playing) found.push('stands still');
+    if (STAGE.part.boundary.square.side < least) found.push(`boundary ${STAGE.part.boundary.square.side}`);
+    for (const name of ['costs', 'hists']) if (!(chart(name).clientHeight >= 90)) found.push(`low ${name}`);
+    for (const e of STAGE.el.querySelectorAll('.dn-figures > span, .dn-readout em, .dn-readout i'))
+        if (e.scrollWidth > e.clientWidth + 1 && e.offsetParent) found.push(`cut: ${e.textContent}`);
+    const cells = [...STAGE.el.querySelectorAll('.dn-readout b')].filter(e => e.offsetParent)
+        .map(e => e.getBoundingClientRect());
+    if (cells.some((a, i) => cells.slice(i + 1).some(b => a.left < b.right && b.left < a.right &&
+        a.top < b.bottom && b.top < a.bottom))) found.push('figures of layers on each other');
+    return found.concat((OVERLAPS)()); }""".replace("STAGE", STAGE).replace("OVERLAPS", OVERLAPS)
+SETUPS = {
+    "wide": {"dataset": "breast cancer", "hidden": [64] * 8},
+    "twelve named inputs": {"dataset": "wine", "hidden": [8] * 5},
+    **{name: as_json(preset.settings) for name, preset in PRESETS.items()},
+    **{name: as_json(Settings(dataset=name)) for name in CATALOG},
+}
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1366, 768)], ids=str)
-def test_all_pictures_are_in_sight_while_it_plays_and_play_stays_where_it_is(visitor, server, size):
-    width, height = size
-    page = visitor(viewport={"width": width, "height": height})
-    stands = set()
-    for query in ("?data=penguins", LARGE) if width == 1280 else ("", "?data=chest%20x-rays"):
-        open_app(page, f"{server.url}/{query}")
-        page.wait_for_selector(".fd select, .fd button")
-        page.locator(".dn-play").click()
-        wait_for_frame(page, "frame.step > 0")
-        page.wait_for_function(f"document.querySelector('.dn').getBoundingClientRect().bottom <= {height}")
-        found = boxes(page)
-        for name, box in found.items():
-            assert box["y"] >= 0 and box["y"] + box["height"] <= height, (query, name, box)
-            assert box["x"] + box["width"] <= width, (query, name, box)
-        assert page.evaluate(f"{STAGE}.part.boundary.square.side") >= 180, query
-        assert min(found[".dn-costs"]["height"], found[".dn-hists"]["height"]) >= 90, query
-        assert page.evaluate(OVERLAPS) == [], query
-        stands.add(found[".dn-play"]["y"])
-    assert max(stands) - min(stands) < 1  # however long the hint above it is
+def test_all_pictures_are_in_sight_while_any_experiment_or_data_set_plays(visitor, server):
+    page = visitor(viewport={"width": 1280, "height": 720})
+    open_app(page, server.url)
+    page.wait_for_selector(".fd select, .fd button")
+    faults, stands = [], set()
+    for name, fields in SETUPS.items():
+        page.evaluate(PLAYED, fields)
+        for width, height in ((1280, 720), (1366, 768)):
+            page.set_viewport_size({"width": width, "height": height})
+            found = page.evaluate(FAULTS, [PICTURES, LEAST_SIDE])
+            faults += [(name, width, *found)] if found else []
+            stands.add((width, page.locator(".dn-play").bounding_box()["y"]))
+    assert faults == []
+    assert len(stands) == 2  # Play stays where it is, however long the hint above it
+
+
+def test_every_experiment_can_be_read_and_a_tooltip_goes_with_the_click(visitor, server):
+    page = visitor(viewport={"width": 1280, "height": 720})
+    open_app(page, server.url)
+    assert page.evaluate(CUT) == []
+    page.locator(".st-key-set-spiral button").first.hover()
+    tip = page.locator("[role=tooltip]")
+    tip.wait_for()
+    right = page.locator("[data-testid=stSidebar]").bounding_box()["width"]
+    assert tip.bounding_box()["x"] > right  # on none of the sets that come next
+    page.locator(".st-key-set-spiral button").first.click()
+    tip.wait_for(state="hidden")
 
 
 def test_the_panel_of_data_folds_away_and_comes_back(page, server):

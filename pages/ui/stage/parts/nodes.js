@@ -44,14 +44,15 @@ export function inputsOf(scene) {
 export function layout(scene, w, h, { top, bottom, scale = 1 }) {
   const dims = scene.layer_dims;
   const L = dims.length - 1;
-  const left = Math.min((scene.features ? 74 : scene.image ? 96 : 122) * scale, w * 0.34);
+  const left = Math.min((scene.features ? 74 : scene.image ? 78 : 122) * scale, w * 0.34);
+  const first = scene.image ? Math.min(left, 50 * scale) : left; // a picture has its words above and below
   const right = Math.min(40 * scale, w * 0.12);
   const across = (w - left - right) / L;
   const room = { top, height: Math.max(10, h - top - bottom), across };
-  const columns = Array.from({ length: L + 1 }, (_, l) => left + l * across);
+  const columns = Array.from({ length: L + 1 }, (_, l) => (l ? left + l * across : first));
   const named = inputsOf(scene);
-  const places = column(named.length, left, { ...room, across: 60 * scale }, NODE * scale);
-  if (scene.image) places[0].size = Math.min(PICTURE * scale, left * 0.8, room.height * 0.8);
+  const places = column(named.length, first, { ...room, across: 60 * scale }, NODE * scale);
+  if (scene.image) places[0].size = Math.min(PICTURE * scale, 1.6 * first, room.height * 0.8);
   const inputs = places.map((node, i) => ({
     ...node,
     key: named[i][0],

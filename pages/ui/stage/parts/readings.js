@@ -4,6 +4,7 @@ import { score } from '../look/words.js';
 import { Part } from '../part.js';
 
 const TIGHT = 118; // pixels of a layer below which only what matters most is written
+const TIGHTEST = 50; // below which that is done without its sign and third digit
 const BAD = 0.3; // share of a layer's units that may stop before it is pointed out
 
 export class Readings extends Part {
@@ -29,8 +30,10 @@ export class Readings extends Part {
 
   resize() {
     super.resize();
-    const tight = this.line.clientWidth < TIGHT * (this.cells?.length ?? 1);
-    this.line.classList.toggle('dn-tight', tight);
+    const each = this.line.clientWidth / (this.cells?.length || 1);
+    this.tightest = each < TIGHTEST;
+    this.line.classList.toggle('dn-tight', each < TIGHT);
+    this.line.classList.toggle('dn-tightest', this.tightest);
   }
 
   draw(frame) {
@@ -60,7 +63,7 @@ export class Readings extends Part {
   layer(cell, l, [sigma, idle, ratio]) {
     const [a, d, r] = cell.querySelectorAll('i');
     const { scene } = this;
-    a.querySelector('b').textContent = number(sigma, 3);
+    a.querySelector('b').textContent = number(sigma, this.tightest ? 2 : 3);
     const known = scene.idle[l];
     d.hidden = l + 1 === scene.layer_dims.length - 1 || !known;
     if (known) {
@@ -82,5 +85,5 @@ const RATIO =
   'Size of the last update over the size of the weights. About 0.001 is healthy; ' +
   'far less is a stall, far more is a jump.';
 const layer = (name) =>
-  `<span><em>${name}</em> <i title="standard deviation of this layer's weights">σ <b></b></i>` +
+  `<span><em>${name}</em> <i title="standard deviation of this layer's weights"><u>σ </u><b></b></i>` +
   `<i class="dn-dead"></i><i title="${RATIO}">Δ/w <b></b></i></span>`;
