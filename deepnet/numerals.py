@@ -76,6 +76,15 @@ def percent(share: float, decimals: int = 1) -> str:
     return f"{fixed(100 * share, decimals)} %" if np.isfinite(share) else "–"
 
 
+def signed(text: str) -> str:
+    """A number as written above, with its sign also where that is a plus.
+
+    >>> signed(number(0.25)), signed(percent(-0.5)), signed(number(0))
+    ('+0.25', '−50.0 %', '0')
+    """
+    return text if text[0] in "−–" or not text.strip("0.,% ") else f"+{text}"
+
+
 def decimals_of(values: np.ndarray) -> int:
     """Decimals that the values (m,) are written with: as many as all need, or four significant ones.
 

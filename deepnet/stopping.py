@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, isfinite
 
+from .numerals import number
 from .rules import Rules
 
 
@@ -84,17 +85,17 @@ def steps(readings, value):
 
 
 def cost(readings, value):
-    return f"the training cost is down to {readings.cost:.4g}" if readings.cost <= value else ""
+    return f"the training cost is down to {number(readings.cost)}" if readings.cost <= value else ""
 
 
 def metric(readings, value):
-    return f"the training score has reached {readings.metric:.4g}" if readings.metric >= value else ""
+    return f"the training score has reached {number(readings.metric)}" if readings.metric >= value else ""
 
 
 def plateau(readings, value):
     if readings.train.epochs < value:
         return ""
-    fallen = f"fallen by more than {readings.fall:.6g}" if readings.fall else "fallen"
+    fallen = f"fallen by more than {number(readings.fall, 6)}" if readings.fall else "fallen"
     return f"the training cost has not {fallen} for {readings.train.epochs:,} epochs"
 
 
@@ -102,7 +103,7 @@ def early(readings, value):
     least = readings.test
     if least.epochs < value:
         return ""
-    was = f"{least.cost:.4g} at step {least.step:,}"
+    was = f"{number(least.cost)} at step {least.step:,}"
     return f"the test cost was least, {was}, and has not fallen below that for {least.epochs:,} epochs"
 
 
@@ -111,7 +112,7 @@ def divergence(readings, value):
         return "the training cost is no longer a number"
     if readings.cost <= value * readings.first:
         return ""
-    times = f"{readings.cost / readings.first:.3g} times" if readings.first > 0 else "above"
+    times = f"{number(readings.cost / readings.first, 3)} times" if readings.first > 0 else "above"
     return f"the training cost is {times} what it was at step {readings.start:,}"
 
 

@@ -10,7 +10,7 @@ from deepnet.lab.run.recipe import build, loss_of, targets
 from deepnet.lab.run.run import Run
 from deepnet.lab.sweep.curvature import limit, sharpness
 from deepnet.lab.sweep.ground import bridge, matched, of_path, of_random, of_three, valley
-from deepnet.numerals import percent
+from deepnet.numerals import number, percent
 from pages.ui.figures.ground import bridge_lines, sharpness_strip, valley_map
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark, door, follow_theme, reading_style
@@ -173,7 +173,7 @@ def valley_view(run: Run, step: int) -> None:
     fits = run.network.size <= MOST_POINT and not run.network.batch_norm
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            f"Become the network there ({named} {cost:.4g})",
+            f"Become the network there ({named} {number(cost)})",
             type="primary",
             key="ground.take",
             on_click=branch_to,
@@ -222,11 +222,11 @@ def bridge_view(run: Run, step: int) -> None:
         lines.append(("neurons matched", bridge(run.network, one, nearer, X, Y, loss)[1]))
     st.plotly_chart(bridge_lines(shares, lines, theme(dark()), named="training cost"), key="ground.bridge")
     high = [max(0.0, float(costs.max() - max(costs[0], costs[-1]))) for _, costs in lines]
-    told = f"The barrier between the two is {high[0]:.3g}"
+    told = f"The barrier between the two is {number(high[0], 3)}"
     if len(high) > 1:
         told += (
             f"; with the neurons of the other run put in the order that fits best (the same network, "
-            f"Ainsworth 2022) it is {high[1]:.3g}"
+            f"Ainsworth 2022) it is {number(high[1], 3)}"
         )
     st.caption(told + ".")
 

@@ -8,6 +8,7 @@ from deepnet.lab.sweep.luck import FEWEST, PAIRS, VARIES, members, verdict
 from deepnet.lab.sweep.outcomes import at_tick, known
 from deepnet.lab.sweep.sweep import Sweep
 from deepnet.lab.sweep.tiles import usual_tile
+from deepnet.numerals import number, signed
 from pages.ui.figures.pairs import paired_differences, probability_line
 from pages.ui.figures.sweeps import fans
 from pages.ui.figures.theme import theme
@@ -61,7 +62,7 @@ def shown(sweep: Sweep, pairs: int, words: str) -> None:
         on = f"{FRESH:,} fresh points that no network has seen" if fresh else "the test rows"
         st.caption(
             f"P(A beats B) = **{found.chance:.2f}**, 95 % bootstrap interval {found.low:.2f} … "
-            f"{found.high:.2f}; median difference {found.median:+.3g}. Judged by the cost on {on}. "
+            f"{found.high:.2f}; median difference {signed(number(found.median, 3))}. Judged by the cost on {on}. "
             f"{literal(words[:1].upper() + words[1:])}."
         )
         if not fresh:
@@ -98,7 +99,7 @@ def _pair(sweep: Sweep, pairs: int, trained: np.ndarray, judged: np.ndarray) -> 
     k = int(trained[at])
     st.caption(f"**Pair {k + 1}**" + ("" if picked else ", the one in the middle"))
     for name, member in zip("AB", (k, k + pairs), strict=True):
-        tile_picture(sweep, member, caption=f"{name}: cost {judged[member]:.4g}", dark=dark(), pixels=160)
+        tile_picture(sweep, member, caption=f"{name}: cost {number(judged[member])}", dark=dark(), pixels=160)
 
 
 def main() -> None:

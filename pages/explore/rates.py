@@ -7,6 +7,7 @@ from deepnet.lab.sweep.chunk import Look
 from deepnet.lab.sweep.outcomes import at_tick
 from deepnet.lab.sweep.rates import fixed, fixed_rates, range_test, true_best
 from deepnet.lab.sweep.sweep import Sweep
+from deepnet.numerals import number
 from pages.ui.figures.rates import rate_finder
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark, door, follow_theme, reading_style
@@ -63,7 +64,7 @@ def shown(sweep: Sweep, explored: Base, rates: tuple[float, ...], steps: int) ->
     rate = float(picked[0][0]) if picked else settings.learning_rate
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            f"Go on with rate {rate:.3g}",
+            f"Go on with rate {number(rate, 3)}",
             key="rates.branch",
             on_click=branch_at_rate,
             args=(rate,),
@@ -91,12 +92,12 @@ def _sentence(marks: list[tuple[str, float]], rates, finals: np.ndarray) -> str:
             at = int(np.abs(np.log(np.array(rates) / rate)).argmin())
             cost = medians[at]
             parts.append(
-                f"{name} ({rate:.2g}) {'diverges' if not np.isfinite(cost) else f'reaches {cost:.3g}'}"
+                f"{name} ({number(rate, 2)}) "
+                + (f"reaches {number(cost, 3)}" if np.isfinite(cost) else "diverges")
             )
     return (
-        f"The best of these rates is **{best:.2g}**, with a median cost of {medians.min():.3g}; "
-        + ", ".join(parts)
-        + "."
+        f"The best of these rates is **{number(best, 2)}**, "
+        f"with a median cost of {number(medians.min(), 3)}; " + ", ".join(parts) + "."
     )
 
 

@@ -34,7 +34,8 @@ def test_names_cannot_bring_tags_along():
 
 def test_bars_are_sorted_and_of_many_only_the_first():
     figure = signed_bars(list("abc"), np.array([0.1, -0.5, 0.3]), LIGHT, axis="pull", most=2)
-    assert figure.data[0].x.tolist() == [-0.5, 0.3]
+    assert figure.data[0].x.tolist() == [-50, 30] and figure.layout.xaxis.ticksuffix == " %"
+    assert figure.data[0].hovertext == ("<b>b</b><br>−50.0 %", "<b>c</b><br>+30.0 %")
     assert list(figure.layout.yaxis.ticktext) == ["b", "c"]
     shares = probability_bars([str(i) for i in range(20)], np.arange(20) / 190, ["#000000"] * 20, LIGHT)
     assert list(shares.layout.yaxis.ticktext)[:2] == ["19", "18"] and len(shares.data[0].x) == 12
@@ -69,4 +70,4 @@ def test_every_layer_is_a_strip_with_its_values():
         labels=[["1", "2"], ["yes"]],
     )
     assert [strip.z.shape for strip in figure.data] == [(1, 2), (1, 1)]
-    assert [note.text for note in figure.layout.annotations][1] == "2<br><b>−1.000</b>"
+    assert [note.text for note in figure.layout.annotations][1] == "2<br><b>−1</b>"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from deepnet.lab.run.run import Run
+from deepnet.numerals import number
 
 SMALL = 0.01  # a weight nearer to 0 is as good as none
 
@@ -72,7 +73,7 @@ class Condition:
         return f"{measure.words} **{self._written(measure.of(run))}**, to be {' and '.join(parts)}"
 
     def _written(self, value: float) -> str:
-        return f"{100 * value:.3g} %" if MEASURES[self.measure].share else f"{value:.4g}"
+        return f"{number(100 * value, 3)} %" if MEASURES[self.measure].share else number(value)
 
 
 def when_met(conditions: tuple[Condition, ...], run: Run) -> int | None:

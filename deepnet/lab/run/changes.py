@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from deepnet.data.drawing import told
 from deepnet.declaration import named
 from deepnet.lab.settings.settings import Settings, changed, in_order
+from deepnet.numerals import number
 
 MOST_CHANGES = 1000  # that a run remembers
 MOST_POINTS = 1_000_000  # points of all the drawings among them
@@ -107,7 +108,7 @@ def _together(changes: list[Change]) -> list[list[Change]]:
 def edited(layer: int, row: int, col: int | None, value: float) -> str:
     """An edit in words; neurons count from 1."""
     what = f"bias of neuron {row + 1}" if col is None else f"weight {col + 1} of neuron {row + 1}"
-    return f"{what} in layer {layer} set to {value:.6g}"
+    return f"{what} in layer {layer} set to {number(value, 6)}"
 
 
 def difference(old: Settings, new: Settings) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from deepnet.activations import ACTIVATIONS
 from deepnet.lab.settings.settings import Settings
+from deepnet.numerals import number
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Divergence:
 
 def advice(step: int, settings: Settings) -> str:
     """What happened after `step`, and which of the settings to change."""
-    ways = [f"try a learning rate below {settings.learning_rate:.6g}"]
+    ways = [f"try a learning rate below {number(settings.learning_rate, 6)}"]
     if unbounded := [name for name in settings.hidden_activations if not ACTIVATIONS[name].bounded]:
         ways.append(f"tanh in place of {unbounded[0]}")
     if settings.regularization != "none" and settings.regularization_rate >= 1:

@@ -123,9 +123,8 @@ def vanishing(run: Run) -> Finding | None:
     sizes = sizes_of(run.network, run.trainer.gradient())[1:]
     if len(sizes) < 3 or not sizes[-1] > 0 or sizes[0] >= VANISHED * sizes[-1]:
         return None
-    evidence = (
-        f"layer 1 gets {number(sizes[0] / sizes[-1])} of the last one's gradient, less than {VANISHED:g}"
-    )
+    share = number(sizes[0] / sizes[-1])
+    evidence = f"layer 1 gets {share} of the last one's gradient, less than {number(VANISHED)}"
     tells = (
         "Each layer passes less of the gradient back, so the first ones hardly learn. Initial weights that "
         "fit the activation keep its size from layer to layer."
@@ -224,7 +223,7 @@ def rate_too_low(run: Run) -> Finding | None:
     if ratio >= STILL or train[-1] < FELL * train[0]:
         return None
     rate = max(USUAL_RATE, float(f"{run.settings.learning_rate * 10:.1g}"))
-    evidence = f"an update moves a weight by {number(ratio)} of itself, less than {STILL:g}"
+    evidence = f"an update moves a weight by {number(ratio)} of itself, less than {number(STILL)}"
     tells = "The steps are too small to get anywhere. A larger rate takes the same way faster."
     cure = (f"Learning rate {number(rate)}", {"learning_rate": rate})
     return Finding("The learning rate is too low", evidence, tells, cure)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from deepnet.declaration import Choice, Declaration, Number, Whole
 from deepnet.lab.settings.kinds import MOST_LAYERS, MOST_NEURONS, EachLayer
 from deepnet.lab.settings.settings import Settings, in_order
-from deepnet.numerals import short
+from deepnet.numerals import number, short
 
 MOST_VALUES = 64  # along one axis
 FEWEST_VALUES = 2
@@ -194,7 +194,7 @@ def written(name: str, value) -> str:
     """
     known = axes()[name]
     if isinstance(value, float) and value not in known.words:
-        return f"{value:.4g}{known.unit}"
+        return f"{number(value)}{known.unit}"
     return known.written(value)
 
 

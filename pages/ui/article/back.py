@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from deepnet import article
+from deepnet.numerals import number
 from pages.ui.article import told
 from pages.ui.article.passing import WEIGHTS
 
@@ -45,7 +46,7 @@ def part() -> None:
         sizes = gradient_sizes(scale)
         st.markdown(
             "Five layers of 10 neurons. Size of dW, from the last layer back to the first: "
-            + ", ".join(f"**{size:.0e}**" for size in sizes)
+            + ", ".join(f"**{number(size, 1)}**" for size in sizes)
             + ". "
             + (
                 "No weight hears of the mistake: the way in is as weak as the way back."

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from deepnet import article
+from deepnet.numerals import number
 from pages.ui.article import told
 from pages.ui.figures.rules import curves
 from pages.ui.figures.theme import theme
@@ -44,9 +45,9 @@ def part() -> None:
         figure.update_xaxes(dtick=1)
         st.plotly_chart(figure, key="article.fade", config={"displayModeBar": False})
         st.markdown(
-            f"Behind {depth} layers 200 different examples differ by **{spread['× 0.01'][-1]:.1e}** with "
-            f"the article's "
-            "factor: to the output they all look the same, and so it answers ½ to every one of them."
+            f"Behind {depth} layers 200 different examples differ by **{number(spread['× 0.01'][-1], 2)}** "
+            "with the article's factor: to the output they all look the same, and so it answers ½ to every "
+            "one of them."
         )
     told.own(_own)
 

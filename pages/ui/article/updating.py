@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from deepnet import article
+from deepnet.numerals import number
 from pages.ui.article import told
 from pages.ui.article.back import X, Y
 from pages.ui.article.passing import WEIGHTS
@@ -39,7 +40,7 @@ def part() -> None:
     with told.wrong("A step that is too long"):
         wild = descent(30.0)
         st.markdown(
-            f"With α = 30 the very same network goes from {wild[0]:.3f} to **{max(wild):.3g}** on its "
+            f"With α = 30 the very same network goes from {wild[0]:.3f} to **{number(max(wild), 3)}** on its "
             f"way: each step "
             "lands higher on the other side of the valley. Too small is no better: with α = 0.001 the "
             "cost falls by "

@@ -9,6 +9,7 @@ from deepnet.activations import ACTIVATIONS
 from deepnet.initializers import INITIALIZERS
 from deepnet.lab.ledger.source import entry_source
 from deepnet.losses import LOSSES, OUTPUTS, output_gradient, pair
+from deepnet.numerals import number
 from deepnet.optimizers import OPTIMIZERS
 from deepnet.regularizers import REGULARIZERS
 from deepnet.schedules import SCHEDULES
@@ -63,9 +64,7 @@ def _activation(entry, key: str) -> None:
     A = entry.forward(z)
     lines = {"a = g(z)": A, "slope g'(z)": entry.derivative(z, A)}
     _chart(rules.curves(z, lines, theme(dark()), across="z"), key)
-    low, high = (
-        f"{limit:.4g}" if np.isfinite(limit) else ("-∞", "∞")[limit > 0] for limit in (entry.low, entry.high)
-    )
+    low, high = (number(limit) for limit in (entry.low, entry.high))
     st.caption(f"Its values lie between {low} and {high}.")
 
 

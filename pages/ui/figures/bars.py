@@ -1,12 +1,13 @@
 """Bars beside names: importances, pulls, probabilities."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import plotly.graph_objects as go
 
-from deepnet.numerals import percent
-from pages.ui.figures.theme import Theme, plain, short, styled
+from deepnet.numerals import number, percent, signed
+from pages.ui.figures.theme import Theme, in_percent, plain, short, styled
 
 ROW = 27  # pixels of one bar
 MOST = 30  # bars drawn
@@ -19,20 +20,25 @@ def signed_bars(
     *,
     axis: str,
     spread: np.ndarray | None = None,
-    format: str = ".1%",
+    shares: bool = True,
     most: int = MOST,
 ) -> go.Figure:
-    """A bar for each value (n,), the largest first, blue above 0 and orange below.  spread: whiskers."""
+    """A bar for each value (n,), the largest first, blue above 0 and orange below.
+
+    spread: whiskers.  shares: the values are shares of 1, written in percent.
+    """
+    write = percent if shares else partial(number, digits=3)
+    drawn = in_percent if shares else np.asarray
     order = np.argsort(-np.abs(values) if spread is None else -values, kind="stable")[:most]
-    told = [f"<b>{plain(names[i])}</b><br>{values[i]:+{format}}" for i in order]
+    told = [f"<b>{plain(names[i])}</b><br>{signed(write(values[i]))}" for i in order]
     if spread is not None:
-        told = [f"{text} ± {spread[i]:{format}}" for text, i in zip(told, order, strict=True)]
+        told = [f"{text} ± {write(spread[i])}" for text, i in zip(told, order, strict=True)]
     whiskers = None
     if spread is not None:
-        whiskers = {"type": "data", "array": spread[order], "color": colours.muted, "thickness": 1.5}
+        whiskers = {"type": "data", "array": drawn(spread[order]), "color": colours.muted, "thickness": 1.5}
     figure = go.Figure(
         go.Bar(
-            x=values[order],
+            x=drawn(values[order]),
             y=list(range(len(order))),
             orientation="h",
             marker_color=[colours.positive if values[i] >= 0 else colours.negative for i in order],
@@ -42,10 +48,12 @@ def signed_bars(
         )
     )
     styled(figure, colours, height=len(order) * ROW + 70)
-    figure.update_xaxes(title_text=axis, tickformat=format, zerolinecolor=colours.muted, nticks=7)
+    figure.update_xaxes(
+        title_text=axis, ticksuffix=" %" if shares else "", zerolinecolor=colours.muted, nticks=7
+    )
     _named(figure, [names[i] for i in order])
     if not np.any(values):
-        figure.update_xaxes(range=[-0.1, 1])
+        figure.update_xaxes(range=[-10, 100] if shares else [-0.1, 1])
     return figure
 
 
@@ -76,7 +84,9 @@ def probability_bars(
         )
     )
     styled(figure, colours, height=len(order) * ROW + 70)
-    figure.update_xaxes(title_text="probability", range=[0, 1.15], tickformat=".0%", tickvals=[0, 0.5, 1])
+    figure.update_xaxes(
+        title_text="probability", range=[0, 1.15], tickvals=[0, 0.5, 1], ticktext=["0 %", "50 %", "100 %"]
+    )
     _named(figure, [classes[i] for i in order])
     return figure
 

@@ -3,6 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
+from deepnet.numerals import number, signed
 from pages.ui.figures.theme import Theme, between, styled
 
 SIDE = 60  # values of the ground across
@@ -40,7 +41,7 @@ def batch_on_plane(
             "color": [colours.positive if pull >= 0 else colours.negative for pull in pulls],
             "line": {"color": colours.ink, "width": 1.5},
         },
-        hovertext=[f"{label}<br>{pull:+.4g}" for label, pull in zip(labels, pulls, strict=True)],
+        hovertext=[f"{label}<br>{signed(number(pull))}" for label, pull in zip(labels, pulls, strict=True)],
         hoverinfo="text",
     )
     styled(figure, colours, height=height)

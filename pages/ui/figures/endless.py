@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.ui.figures.theme import Theme, styled
+from pages.ui.figures.theme import Theme, in_percent, styled
 
 
 def curse(
@@ -17,16 +17,16 @@ def curse(
     ):
         figure.add_scatter(
             x=counts,
-            y=values,
+            y=in_percent(values),
             mode="lines+markers",
             name=name,
             fill=fill,
             fillcolor="rgba(130,130,130,0.15)",
             line={"color": colour, "width": 3},
-            hovertemplate=f"best of %{{x}}<br>{name}: %{{y:.1%}}<extra></extra>",
+            hovertemplate=f"best of %{{x}}<br>{name}: %{{y:.1f}} %<extra></extra>",
         )
     styled(figure, colours, height=height)
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
     figure.update_xaxes(type="log", title_text="settings tried", tickvals=counts.tolist())
-    figure.update_yaxes(title_text="error of the best", tickformat=".0%", rangemode="tozero")
+    figure.update_yaxes(title_text="error of the best", ticksuffix=" %", rangemode="tozero")
     return figure

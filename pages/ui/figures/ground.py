@@ -3,7 +3,8 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.ui.figures.theme import Theme, plain, styled
+from deepnet.numerals import number, percent
+from pages.ui.figures.theme import Theme, plain, styled, told
 
 
 def sharpness_strip(
@@ -20,18 +21,20 @@ def sharpness_strip(
     figure = go.Figure()
     figure.add_scatter(
         x=costs[0], y=costs[1], mode="lines", yaxis="y2", name="training cost",
-        line={"color": colours.muted, "width": 1.5}, hovertemplate="%{x:,}: cost %{y:.4g}<extra></extra>",
+        line={"color": colours.muted, "width": 1.5}, customdata=told(costs[1]),
+        hovertemplate="%{x:,}: cost %{customdata}<extra></extra>",
     )  # fmt: skip
     good = values > 0
     figure.add_scatter(
         x=steps[good], y=values[good], mode="lines+markers", name="sharpness",
         line={"color": colours.positive, "width": 2.5}, marker={"size": 6},
-        hovertemplate="step %{x:,}: sharpness %{y:.4g}<extra></extra>",
+        customdata=told(values[good]),
+        hovertemplate="step %{x:,}: sharpness %{customdata}<extra></extra>",
     )  # fmt: skip
     if line:
         figure.add_hline(
             y=line[0], line={"color": colours.negative, "dash": "dash", "width": 2},
-            annotation_text=f"{plain(line[1])} = {line[0]:.3g}", annotation_position="top left",
+            annotation_text=f"{plain(line[1])} = {number(line[0], 3)}", annotation_position="top left",
         )  # fmt: skip
     figure.add_vline(x=now, line={"color": colours.ink, "width": 1})
     styled(figure, colours, height=height)
@@ -47,7 +50,7 @@ def sharpness_strip(
         },
     )
     figure.update_xaxes(title_text="step")
-    figure.update_yaxes(selector={"side": None}, type="log", title_text="sharpness", tickformat="~g")
+    figure.update_yaxes(selector={"side": None}, type="log", title_text="sharpness")
     return figure
 
 
@@ -93,8 +96,8 @@ def valley_map(
         return figure
     figure.add_contour(
         x=xs, y=ys, z=z, colorscale=shades, colorbar=bar, ncontours=24, line={"width": 0.4},
-        customdata=np.clip(costs, 1e-9, 1e9),
-        hovertemplate=f"{plain(named)} %{{customdata:.4g}}<extra></extra>",
+        text=[told(row) for row in np.clip(costs, 1e-9, 1e9)],
+        hovertemplate=f"{plain(named)} %{{text}}<extra></extra>",
     )  # fmt: skip
     grid_x, grid_y = np.meshgrid(xs, ys)
     figure.add_scattergl(
@@ -122,7 +125,7 @@ def _bar(z: np.ndarray, named: str) -> dict:
     return {
         "title": {"text": plain(named), "side": "right"},
         "tickvals": ticks.tolist(),
-        "ticktext": [f"{10**tick:.2g}" for tick in ticks],
+        "ticktext": [number(10**tick, 2) for tick in ticks],
         "thickness": 14,
     }
 
@@ -138,10 +141,14 @@ def bridge_lines(
         figure.add_scatter(
             x=shares, y=np.clip(costs, 1e-9, 1e9), mode="lines", name=name,
             line={"color": colour, "width": 3, "dash": dash},
-            hovertemplate=f"{plain(name)}<br>%{{x:.0%}}: %{{y:.4g}}<extra></extra>",
+            hovertext=[
+                f"{plain(name)}<br>{percent(share, 0)} of the way: {number(cost)}"
+                for share, cost in zip(shares, costs, strict=True)
+            ],
+            hoverinfo="text",
         )  # fmt: skip
     styled(figure, colours, height=height)
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
     figure.update_xaxes(tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=["this run", "¼", "½", "¾", "the other"])
-    figure.update_yaxes(type="log", title_text=plain(named), tickformat="~g")
+    figure.update_yaxes(type="log", title_text=plain(named))
     return figure

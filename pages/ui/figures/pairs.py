@@ -3,6 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
+from deepnet.numerals import number, signed
 from pages.ui.figures.theme import Theme, plain, styled
 
 
@@ -20,7 +21,8 @@ def paired_differences(
             marker_color=[colours.positive if d < 0 else colours.negative for d in shown],
             customdata=[[int(i)] for i in order],
             hovertext=[
-                f"pair {i + 1}<br>{named}: {d:+.4g}<br><b>{plain(a if d < 0 else b if d > 0 else 'tie')}</b>"
+                f"pair {i + 1}<br>{named}: {signed(number(d))}<br>"
+                f"<b>{plain(a if d < 0 else b if d > 0 else 'tie')}</b>"
                 for i, d in zip(order, sorted_, strict=True)
             ],
             hoverinfo="text",

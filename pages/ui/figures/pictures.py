@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from PIL import Image, ImageColor
 
-from pages.ui.figures.theme import Theme, scale, short, styled
+from pages.ui.figures.theme import Theme, in_percent, scale, short, styled
 
 GAP = 0.12  # between pictures, of a picture's side
 
@@ -101,19 +101,19 @@ def one_picture(picture: np.ndarray, colours: Theme, *, side: int = 260) -> go.F
 
 def block_map(drop: np.ndarray, colours: Theme, *, metric: str, side: int = 320) -> go.Figure:
     """What the score loses with each block (rows, columns) of a picture."""
-    top = max(float(np.abs(drop).max()), 1e-9)
+    top = 100 * max(float(np.abs(drop).max()), 1e-9)
     figure = go.Figure(
         go.Heatmap(
-            z=drop,
+            z=in_percent(drop),
             zmin=-top,
             zmax=top,
             colorscale=scale(colours),
             xgap=1,
             ygap=1,
-            hovertemplate=f"{metric} −%{{z:.1%}}<extra></extra>",
+            hovertemplate=f"{metric} −%{{z:.1f}} %<extra></extra>",
             colorbar={
                 "title": {"text": f"{short(metric)} lost", "side": "right"},
-                "tickformat": ".1%",
+                "ticksuffix": " %",
                 "thickness": 14,
                 "outlinewidth": 0,
             },

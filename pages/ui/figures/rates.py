@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from deepnet.numerals import number
 from pages.ui.figures.theme import Theme, plain, styled
 
 TOP = 2.0  # times the first cost, up to which costs are drawn: what broke would flatten the rest
@@ -55,7 +56,8 @@ def rate_finder(
         name=f"fixed rates, median of {finals.shape[1]} seeds",
         customdata=[[float(rate)] for rate in x],
         hovertext=[
-            f"rate {rate:.3g}: {cost:.4g}" + (f"<br>{n} of {finals.shape[1]} diverged" if n else "")
+            f"rate {number(rate, 3)}: {number(cost)}"
+            + (f"<br>{n} of {finals.shape[1]} diverged" if n else "")
             for rate, cost, n in zip(x, middle[known], lost[known], strict=True)
         ],
         hoverinfo="text",
@@ -66,7 +68,11 @@ def rate_finder(
         mode="lines",
         line={"color": colours.negative, "width": 3},
         name="range test: one network, the rate grows",
-        hovertemplate="range test<br>rate %{x:.3g}: %{y:.4g}<extra></extra>",
+        hovertext=[
+            f"range test<br>rate {number(rate, 3)}: {number(cost)}"
+            for rate, cost in zip(test_rates, test_costs, strict=True)
+        ],
+        hoverinfo="text",
     )
     gone = rates[~known]
     if len(gone):
@@ -76,7 +82,8 @@ def rate_finder(
             mode="markers",
             marker={"symbol": "x", "size": 9, "color": colours.wrong},
             name="all diverged",
-            hovertemplate="rate %{x:.3g}: every seed diverged<extra></extra>",
+            hovertext=[f"rate {number(rate, 3)}: every seed diverged" for rate in gone],
+            hoverinfo="text",
         )
     for i, (name, rate) in enumerate(marks):
         if not np.isfinite(rate) or rate <= 0:
@@ -87,7 +94,7 @@ def rate_finder(
             x=np.log10(rate),
             yref="paper",
             y=1 - 0.07 * i,
-            text=f"{plain(name)} {rate:.2g}",
+            text=f"{plain(name)} {number(rate, 2)}",
             showarrow=False,
             xanchor="left" if rate < 1 else "right",
             xshift=4 if rate < 1 else -4,
@@ -96,8 +103,8 @@ def rate_finder(
         )
     styled(figure, colours, height=height)
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
-    figure.update_xaxes(type="log", title_text="learning rate", tickformat="~g")
-    figure.update_yaxes(type="log", title_text=plain(named), tickformat="~g")
+    figure.update_xaxes(type="log", title_text="learning rate")
+    figure.update_yaxes(type="log", title_text=plain(named))
     return figure
 
 
@@ -172,7 +179,7 @@ def phase_map(
         update(
             title_text=plain(title),
             tickvals=ticks.tolist(),
-            ticktext=[f"{10**t if log else t:.3g}" for t in ticks],
+            ticktext=[number(10**t if log else t, 3) for t in ticks],
             range=[axis[0] - margin, axis[-1] + margin],
             showgrid=False,
             zeroline=False,
@@ -189,12 +196,12 @@ def _decades(values: np.ndarray, named: str) -> dict:
     return {
         "title": {"text": plain(named), "side": "right"},
         "tickvals": ticks.tolist(),
-        "ticktext": [f"{10**tick:.2g}" for tick in ticks],
+        "ticktext": [number(10**tick, 2) for tick in ticks],
         "thickness": 14,
     }
 
 
 def _cell(x: float, y: float, cost: float, stalled: bool, thrown: bool, diverged: float, named: str) -> str:
     how = "stalled: " if stalled else "worse than at the start: " if thrown else ""
-    what = f"diverged by step {diverged:.0f}" if np.isfinite(diverged) else f"{how}{named} {cost:.4g}"
-    return f"rate {x:.4g}, {y:.4g}<br>{what}"
+    what = f"diverged by step {diverged:.0f}" if np.isfinite(diverged) else f"{how}{named} {number(cost)}"
+    return f"rate {number(x)}, {number(y)}<br>{what}"

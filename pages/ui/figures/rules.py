@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.ui.figures.theme import Theme, styled
+from pages.ui.figures.theme import Theme, styled, told
 
 HEIGHT = 250
 
@@ -27,14 +27,16 @@ def curves(
     )
     figure = go.Figure()
     for (name, y), look in zip(lines.items(), looks, strict=False):
-        figure.add_scatter(x=x, y=y, name=name, mode="lines", line=look, hovertemplate="%{y:.4g}")
+        figure.add_scatter(
+            x=x, y=y, name=name, mode="lines", line=look, customdata=told(y), hovertemplate="%{customdata}"
+        )
     styled(figure, colours, height=height)
     figure.update_layout(
         showlegend=len(lines) > 1,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hovermode="x unified",
     )
-    figure.update_xaxes(title_text=across, zerolinecolor=colours.muted, hoverformat=".3g")
+    figure.update_xaxes(title_text=across, zerolinecolor=colours.muted)
     figure.update_yaxes(title_text=up, zerolinecolor=colours.muted)
     return figure
 
@@ -101,8 +103,8 @@ def spreads(spread: Sequence[float], colours: Theme, *, height: int = HEIGHT) ->
             y=shown,
             mode="lines+markers",
             line={"color": colours.negative, "width": 2.5},
-            customdata=np.asarray(spread),
-            hovertemplate="layer %{x}: %{customdata:.3g}<extra></extra>",
+            customdata=told(spread, 3),
+            hovertemplate="layer %{x}: %{customdata}<extra></extra>",
         )
     )
     styled(figure, colours, height=height)

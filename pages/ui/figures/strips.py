@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from deepnet.numerals import number
 from pages.ui.figures.theme import Theme, ink_on, plain, scale, short, styled
 
 HEIGHT = 64  # pixels of one strip with its gap
@@ -41,7 +42,7 @@ def layer_strips(
             showscale=False,
             xgap=2 if n <= 64 else 0,
             text=[
-                [f"<b>{plain(name)}</b><br>{number(v)}" for name, v in zip(names[row], cells, strict=True)]
+                [f"<b>{plain(name)}</b><br>{number(v, 3)}" for name, v in zip(names[row], cells, strict=True)]
             ],
             hovertemplate="%{text}<extra></extra>",
         )
@@ -50,7 +51,7 @@ def layer_strips(
                 {
                     "x": (edges[i] + edges[i + 1]) / 2,
                     "y": row,
-                    "text": f"{short(labels[row][i], SIGNS // n)}<br><b>{number(cells[i])}</b>",
+                    "text": f"{short(labels[row][i], SIGNS // n)}<br><b>{number(cells[i], 3)}</b>",
                     "showarrow": False,
                     "font": {"size": 13, "color": ink_on(shade[i], colours)},
                 }
@@ -68,16 +69,3 @@ def layer_strips(
         fixedrange=True,
     )
     return figure
-
-
-def number(value: float) -> str:
-    """Three decimals, fewer of large numbers, with a true minus.
-
-    >>> number(-0.12345), number(1e-9), number(123.456)
-    ('−0.123', '0.000', '123')
-    """
-    size = abs(value)
-    text = f"{value:.3f}" if size < 10 else f"{value:.1f}" if size < 100 else f"{value:.0f}"
-    if size >= 1e5:
-        text = f"{value:.2e}"
-    return text.replace("-0.000", "0.000").replace("-", "−")

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.ui.figures.theme import Theme, plain, short, styled
+from deepnet.numerals import number
+from pages.ui.figures.theme import Theme, plain, short, styled, told
 
 MOST_GROUPS = 16  # curves with a band of their own
 LINES = ("#0877bd", "#f59322", "#17a589", "#a33ea1", "#d6336c", "#6b3f24", "#7cc8f2", "#8a9199")
@@ -45,7 +46,7 @@ def heat_map(
             colorbar={
                 "title": {"text": plain(named), "side": "right"},
                 "tickvals": ticks.tolist(),
-                "ticktext": [f"{10**t if log else t:.3g}" for t in ticks],
+                "ticktext": [number(10**t if log else t, 3) for t in ticks],
                 "thickness": 14,
             },
             xgap=1,
@@ -113,12 +114,13 @@ def fans(
             mode="lines",
             line={"color": colour, "width": 2.5, "dash": ("solid", "dash", "dot")[i // len(LINES) % 3]},
             name=f"{short(name)} ({count})" if count > 1 else short(name),
-            hovertemplate=f"{plain(name)}<br>step %{{x:,}}: %{{y:.4g}}<extra></extra>",
+            customdata=told(middle),
+            hovertemplate=f"{plain(name)}<br>step %{{x:,}}: %{{customdata}}<extra></extra>",
         )
     styled(figure, colours, height=height)
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
     figure.update_xaxes(title_text="step")
-    figure.update_yaxes(title_text=plain(named), type="log" if log else "linear", tickformat="~g", nticks=7)
+    figure.update_yaxes(title_text=plain(named), type="log" if log else "linear", nticks=7)
     return figure
 
 
@@ -139,7 +141,7 @@ def parallel_coordinates(
         else:
             low, high = float(np.nanmin(shown)), float(np.nanmax(shown))
             ticks = np.linspace(low, high if high > low else low + 1, 5)
-            texts = [f"{10**t if column.get('log') else t:.3g}" for t in ticks]
+            texts = [number(10**t if column.get("log") else t, 3) for t in ticks]
             found |= {"tickvals": ticks.tolist(), "ticktext": texts}
         dimensions.append(found)
     logs = np.log10(np.maximum(cost, 1e-12))

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import plotly.graph_objects as go
 
 from deepnet.data.palette import BLUE, ORANGE, PALETTE
+from deepnet.numerals import number
 
 GREEN, PURPLE = PALETTE[2], PALETTE[3]
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
@@ -61,6 +63,9 @@ def styled(figure: go.Figure, colours: Theme, *, height: int, width: int | None 
         "zerolinecolor": colours.line,
         "automargin": True,
         "title": {"standoff": 10},
+        "exponentformat": "power",
+        "minexponent": 4,
+        "separatethousands": True,
     }
     figure.update_layout(
         height=height,
@@ -81,6 +86,16 @@ def styled(figure: go.Figure, colours: Theme, *, height: int, width: int | None 
     figure.update_xaxes(**axis)
     figure.update_yaxes(**axis)
     return figure
+
+
+def told(values, digits: int = 4) -> list[str]:
+    """Numbers as a hover box shows them."""
+    return [number(value, digits) for value in values]
+
+
+def in_percent(shares) -> np.ndarray:
+    """Shares of 1 as an axis shows them whose ticks end in " %"."""
+    return 100 * np.asarray(shares, float)
 
 
 def short(name: str, most: int = MOST_SIGNS) -> str:

@@ -7,6 +7,7 @@ from deepnet.lab.ledger.check import AGREES, DIFFERS, KINK, Check, batch_of, che
 from deepnet.lab.ledger.ledger import Ledger
 from deepnet.lab.ledger.plainly import BUGS, Batch, gradient
 from deepnet.lab.ledger.update import parameters
+from deepnet.numerals import number
 from pages.ui.figures.rules import curves
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
@@ -83,7 +84,9 @@ def _verdict(found: Check, planted: str | None, batch: Batch) -> None:
     corners = int(np.count_nonzero(found.verdicts == KINK))
     aside = f" {corners} stand at a corner, where the cost has no one slope." if corners else ""
     if found.wrong:
-        st.error(f"**{found.wrong} of {n} gradients are wrong.** Distance of all: {found.error:.1e}.{aside}")
+        st.error(
+            f"**{found.wrong} of {n} gradients are wrong.** Distance of all: {number(found.error, 2)}.{aside}"
+        )
     elif found.error > 1e-4 or not np.isfinite(found.error):
         st.info("The cost is too large or too steep here for differences to be measured. Go back some steps.")
     elif planted and not BUGS[planted].matters(batch):
@@ -94,7 +97,7 @@ def _verdict(found: Check, planted: str | None, batch: Batch) -> None:
         st.info(f"The bug changes no number of these {n} enough to be measured here. Check all parameters.")
     else:
         st.success(
-            f"**All {n - corners} agree.** Distance of all, |a − n| / (|a| + |n|): {found.error:.1e}; "
+            f"**All {n - corners} agree.** Distance of all, |a − n| / (|a| + |n|): {number(found.error, 2)}; "
             f"below 1e−5 is right.{aside}"
         )
 
@@ -107,9 +110,9 @@ def _table(found: Check, names: list) -> None:
         place = f"{name}[{r + 1}, {c + 1}]" if name.startswith("W") else f"{name}[{r + 1}]"
         rows.append({
             "parameter": place,
-            "computed": f"{found.computed[i]:.8g}",
-            "measured": f"{found.measured[i]:.8g}",
-            "relative difference": f"{found.relative[i]:.1e}",
+            "computed": number(found.computed[i], 8),
+            "measured": number(found.measured[i], 8),
+            "relative difference": number(found.relative[i], 2),
             "": WORDS[str(found.verdicts[i])],
         })  # fmt: skip
     st.dataframe(rows, hide_index=True, height=min(36 * len(rows) + 38, 420))
@@ -134,4 +137,6 @@ def _twin(book: Ledger, data: tuple, bug: str) -> None:
     st.plotly_chart(figure, key="microscope.twin", config={"displayModeBar": False})
     last = wrong[np.isfinite(wrong)][-1]
     ended = "" if np.isfinite(wrong[-1]) else " before no number could hold it"
-    st.markdown(f"Without the bug the cost comes to **{right[-1]:.4g}**, with it to **{last:.4g}**{ended}.")
+    st.markdown(
+        f"Without the bug the cost comes to **{number(right[-1])}**, with it to **{number(last)}**{ended}."
+    )

@@ -6,6 +6,7 @@ import streamlit as st
 from deepnet.data.features import apply
 from deepnet.lab.ledger.ledger import Ledger
 from deepnet.lab.ledger.update import parameters
+from deepnet.numerals import number
 from pages.ui.figures.bars import signed_bars
 from pages.ui.figures.batch import SIDE, batch_on_plane
 from pages.ui.figures.theme import theme
@@ -57,9 +58,10 @@ def view(book: Ledger, labels: list[str], dataset, features: tuple[str, ...]) ->
     up, down = each[each > 0].sum(), each[each < 0].sum()
     mean = each.mean()
     st.markdown(
-        f"{np.count_nonzero(each > 0)} examples sum to **{up:.5g}**, {np.count_nonzero(each < 0)} to "
-        f"**{down:.5g}**; "
-        f"({up:.5g} {down:+.5g}) / {len(each)} = **{mean:.5g}**, which is d{name} of the batch."
+        f"{np.count_nonzero(each > 0)} examples sum to **{number(up, 5)}**, {np.count_nonzero(each < 0)} to "
+        f"**{number(down, 5)}**; "
+        f"({number(up, 5)} − {number(-down, 5)}) / {len(each)} = **{number(mean, 5)}**, "
+        f"which is d{name} of the batch."
     )
     if len(each) > MOST:
         st.caption(f"The {MOST} that pull hardest, of {len(each)}.")

@@ -7,7 +7,7 @@ from deepnet.lab.answers.form import Form
 from deepnet.lab.answers.importance import Importance, of_blocks, of_columns
 from deepnet.lab.answers.picture import over_pixels, picture_shape
 from deepnet.lab.run.moment import Moment
-from deepnet.numerals import percent
+from deepnet.numerals import number, percent
 from pages.ui.figures.bars import MOST, signed_bars
 from pages.ui.figures.pictures import block_map, gallery, signed_picture
 from pages.ui.figures.theme import theme
@@ -51,7 +51,7 @@ def _columns(moment: Moment, form: Form, part: str) -> None:
             theme(dark()),
             axis=f"{_score(moment)} lost when it is shuffled",
             spread=told.spread,
-            format=".2f" if regression else ".1%",
+            shares=not regression,
         ),
         key="results.importance",
         theme=None,
@@ -108,7 +108,7 @@ def _neurons(moment: Moment, shape: tuple[int, ...]) -> None:
             maps,
             words,
             [
-                f"{name} {i + 1}<br>largest weight {np.abs(W[i]).max():.3g}, bias {bias[i]:.3g}"
+                f"{name} {i + 1}<br>largest weight {number(np.abs(W[i]).max(), 3)}, bias {number(bias[i], 3)}"
                 for i in range(n)
             ],
             colours,

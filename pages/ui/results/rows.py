@@ -9,7 +9,7 @@ from deepnet.lab.answers.mistakes import Answers
 from deepnet.lab.answers.picture import pictures_of
 from deepnet.lab.answers.rows import columns_of, numbers_of
 from deepnet.lab.run.moment import Moment
-from deepnet.numerals import percent
+from deepnet.numerals import cost, percent
 from pages.ui.figures.pictures import gallery
 from pages.ui.figures.theme import plain, short, theme
 from pages.ui.layout import dark
@@ -94,7 +94,7 @@ def gallery_of(moment: Moment, found: Answers, places: np.ndarray) -> None:
         )
         hovers.append(
             f"picture {number}<br>true <b>{plain(names[truth])}</b><br>"
-            f"predicted <b>{plain(names[told])}</b>, {percent(sure)} sure<br>loss {found.loss[place]:.3g}"
+            f"predicted <b>{plain(names[told])}</b>, {percent(sure)} sure<br>loss {cost(found.loss[place])}"
         )
         frames.append(colours.right if right else colours.wrong)
     st.plotly_chart(

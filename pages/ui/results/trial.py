@@ -154,7 +154,7 @@ def _pulls(moment: Moment, form: Form, values: dict, told: Trial, target: int) -
             moved,
             theme(dark()),
             axis=f"change of the {what}",
-            format=".3g" if found is None else ".1%",
+            shares=found is not None,
             most=10,
         ),
         key="trial.pulls",

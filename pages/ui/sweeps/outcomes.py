@@ -7,7 +7,7 @@ import streamlit as st
 from deepnet.lab.sweep.grid import Grid
 from deepnet.lab.sweep.outcomes import BETTER_LOW, at_tick, best, known, over_seeds, steps_to
 from deepnet.lab.sweep.sweep import Sweep
-from deepnet.numerals import percent
+from deepnet.numerals import number, percent
 from pages.ui.figures.sweeps import MOST_GROUPS, fans, heat_map
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
@@ -106,9 +106,9 @@ def heat(sweep: Sweep, grid: Grid) -> None:
     texts = np.empty(cells.shape, object)
     for i, x_label in enumerate(x_labels):
         for j, y_label in enumerate(y_labels):
-            lines = [f"{x.title} {x_label}", f"{y_title} {y_label}", f"{named} {cells[i, j]:.4g}"]
+            lines = [f"{x.title} {x_label}", f"{y_title} {y_label}", f"{named} {number(cells[i, j])}"]
             if shape[2] > 1:
-                lines.append(f"quartiles {low[i, j]:.4g} … {high[i, j]:.4g} of {shape[2]} seeds")
+                lines.append(f"quartiles {number(low[i, j])} … {number(high[i, j])} of {shape[2]} seeds")
             if gone[i, j]:
                 lines.append(f"{gone[i, j]} diverged")
             texts[i, j] = "<br>".join(lines)
