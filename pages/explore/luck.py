@@ -62,7 +62,8 @@ def shown(sweep: Sweep, pairs: int, words: str) -> None:
         on = f"{FRESH:,} fresh points that no network has seen" if fresh else "the test rows"
         st.caption(
             f"P(A beats B) = **{found.chance:.2f}**, 95 % bootstrap interval {found.low:.2f} … "
-            f"{found.high:.2f}; median difference {signed(number(found.median, 3))}. Judged by the cost on {on}. "
+            f"{found.high:.2f}; median difference {signed(number(found.median, 3))}. "
+            f"Judged by the cost on {on}. "
             f"{literal(words[:1].upper() + words[1:])}."
         )
         if not fresh:
