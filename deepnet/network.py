@@ -157,6 +157,29 @@ class Network:
         self._plain_moments()
         return self
 
+    def take_shared(self, other: "Network") -> "Network":
+        """Take over the weights and biases of a network of as many layers wherever both have the neuron and
+        what it listens to; all others stay.  ValueError for another number of layers.
+
+        >>> narrow, wide = Network([2, 2, 1], ["tanh", "sigmoid"]), Network([2, 3, 1], ["tanh", "sigmoid"])
+        >>> narrow.theta[:] = 1
+        >>> wide.take_shared(narrow).W[1].tolist()
+        [[1.0, 1.0], [1.0, 1.0], [0.0, 0.0]]
+        """
+        if other.L != self.L:
+            raise ValueError(f"both networks must have {self.L} layers, got {other.L}")
+        for l in range(1, self.L + 1):
+            mine, theirs = self.shared(l, other), other.shared(l, self)
+            for to, given in zip(mine, theirs, strict=True):
+                to[...] = given
+        return self
+
+    def shared(self, l: int, other: "Network") -> tuple[np.ndarray, np.ndarray]:
+        """Views of the weights and biases of layer l that another network of as many layers has, too."""
+        n = min(self.layer_dims[l], other.layer_dims[l])
+        k = min(self.layer_dims[l - 1], other.layer_dims[l - 1])
+        return self.W[l][:n, :k], self.b[l][:n]
+
     def parameters(self) -> dict[str, np.ndarray]:
         """Copies of W1, b1, …, WL, bL, as the article's functions take them.
 

@@ -230,3 +230,29 @@ def test_a_notebook_shows_the_layers_of_a_network():
     assert "<td>2 → 1000</td><td>tanh, normalized</td><td>3,000</td><td>0</td>" in shown
     network.W[2][0, 0] = np.nan
     assert "not finite" in network._repr_html_()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_taken_from_another_network_is_all_that_both_have_and_nothing_else(seed):
+    rng = np.random.default_rng(seed)
+    depth = int(rng.integers(1, 5))
+    sizes = [[3, *rng.integers(1, 9, depth).tolist(), 2] for _ in range(2)]
+    mine, other = (Network(dims, ["tanh"] * depth + ["softmax"]) for dims in sizes)
+    for network in (mine, other):
+        network.theta[:] = rng.normal(size=network.size)
+    before, given = mine.parameters(), other.theta.copy()
+    mine.take_shared(other)
+    for l in range(1, depth + 2):
+        n, k = mine.W[l].shape
+        for i in range(n):
+            for j in range(k):
+                both = i < other.layer_dims[l] and j < other.layer_dims[l - 1]
+                assert mine.W[l][i, j] == (other.W[l] if both else before[f"W{l}"])[i, j]
+            of = other.b[l] if i < other.layer_dims[l] else before[f"b{l}"]
+            assert mine.b[l][i, 0] == of[i, 0]
+    assert np.array_equal(other.theta, given)
+
+
+def test_networks_of_unlike_depth_share_nothing():
+    with pytest.raises(ValueError, match="both networks must have 2 layers, got 1"):
+        Network([2, 3, 1], ["tanh", "sigmoid"]).take_shared(Network([2, 1], ["sigmoid"]))

@@ -13,7 +13,7 @@ from pages.ui.state import lanes as lanes_of
 from pages.ui.state.bench import current_bench, refuse
 from pages.ui.state.kept import arrived, kept, kept_widget
 
-NOT_HERE = {"drawing", "features", "activations", "batch_norm"}  # are set on the playground
+NOT_HERE = {"drawing", "features", "activations", "batch_norm", "begins_as"}  # are set elsewhere
 FIELDS = [field.name for field in in_order(Settings) if field.name not in NOT_HERE]
 NO_LANES = (
     "Take a **twin** of the network on the playground with one setting changed, or put runs that you have "
@@ -127,7 +127,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
         st.button("End", key="compare.end", on_click=lanes_of.end, help="The runs that you kept stay.")
         with st.popover("Share", icon=":material/link:"):
             st.code(f"{(st.context.url or '').split('?')[0]}?{query}", language=None, wrap_lines=True)
-            st.caption("The settings of all lanes from step 0 on; a file of your own does not travel.")
+            st.caption(f"The settings of all lanes from step 0 on{lanes_of.left_out()}.")
     doors("compare")
 if side_by_side is None:
     st.info(NO_LANES)

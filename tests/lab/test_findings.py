@@ -20,6 +20,19 @@ FAULTS = {
         Settings(dataset="plane", points=60, noise=0, hidden=(4,), activation="relu", learning_rate=1.0),
         100,
     ),
+    "All neurons begin alike": (replace(SMALL, initializer="constant"), 0),
+    "Exploding gradient": (
+        Settings(
+            dataset="plane",
+            points=60,
+            noise=0,
+            hidden=(6,) * 4,
+            activation="relu",
+            initializer="uniform",
+            initial_scale=1.5,
+        ),
+        1,
+    ),
     "Dead units": (
         replace(SMALL, activation="relu", hidden=(12, 6), learning_rate=1.5, batch_size=5, seed=3),
         300,

@@ -6,9 +6,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from deepnet.lab.run.alike import CLOCKS, held_equal, rates, same_batches, same_data, same_layers
+from deepnet.lab.run.alike import (
+    CLOCKS,
+    begun_alike,
+    held_equal,
+    rates,
+    same_batches,
+    same_data,
+    same_layers,
+    same_shared,
+)
 from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.run import Run
+from deepnet.lab.settings.links import from_query, to_query
 from deepnet.lab.settings.settings import Settings
 from deepnet.lab.stage.lanes import Lanes
 from deepnet.lab.stage.wire import unpack
@@ -120,3 +130,26 @@ def test_a_message_without_sense_gets_one_sentence(bad):
 def test_a_comparison_has_two_to_six_lanes(count):
     with pytest.raises(ValueError, match="2 to 6 lanes"):
         lanes_of(*[SMALL] * count)
+
+
+@pytest.mark.parametrize("hidden", [(8, 2), (4, 6), (2, 1), (9, 7), (4, 2)])
+@pytest.mark.parametrize("base", [SMALL, replace(SMALL, initializer="he", seed=5, precision="float32")])
+def test_a_twin_of_other_widths_begins_with_the_weights_that_both_have(base, hidden):
+    one, twin = Run(base), Run(begun_alike(replace(base, hidden=hidden), base))
+    for l in range(1, 4):
+        n, k = (min(a, b) for a, b in zip(one.network.W[l].shape, twin.network.W[l].shape, strict=True))
+        assert np.array_equal(one.network.W[l][:n, :k], twin.network.W[l][:n, :k])
+    further = twin.network.W[1][4:]
+    assert len(further) == 0 or (np.abs(further) > 0).all()
+    unlike = [l for l in (1, 2, 3) if one.network.W[l].shape != twin.network.W[l].shape]
+    assert same_shared(one, twin) == unlike and same_layers(one, twin) == [
+        l for l in (1, 2, 3) if l not in unlike
+    ]
+    said = held_equal([one, twin])
+    assert ("of the neurons that all have" in said) == bool(unlike)
+    query = to_query(twin.settings)  # a link and a restart make it again, to the bit
+    assert np.array_equal(Run(from_query(query)[0]).initial, twin.initial)
+
+
+def test_of_another_depth_nothing_is_taken():
+    assert begun_alike(replace(SMALL, hidden=(4, 2, 2)), SMALL).begins_as == ()

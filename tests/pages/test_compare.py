@@ -1,5 +1,6 @@
 """The page that compares: twins, kept runs, links, and what is refused."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -87,3 +88,32 @@ def test_another_clock_is_said(page):
     twin(page, "0.3")
     page.selectbox(key="kept.compare.clock").select("epochs").run()
     assert "each sees its training rows as often" in " ".join(element.value for element in page.markdown)
+
+
+def test_a_wider_twin_begins_with_the_weights_that_both_have_and_the_page_says_so(page):
+    page.selectbox(key="kept.compare.twin.field").select("hidden").run()
+    page.text_input(key="compare.twin.text.hidden").set_value("8-2").run()
+    page.button(key="compare.add").click().run()
+    narrow, wide = (lane.run.network for lane in lanes(page))
+    assert wide.layer_dims[1] == 8 and np.array_equal(wide.W[1][:4], narrow.W[1])
+    said = " ".join(element.value for element in page.markdown)
+    assert "in layers 1, 2 the initial weights of the neurons that all have" in said
+
+
+def test_the_link_says_what_it_does_not_carry(page):
+    twin(page, "0.3")
+    captions = [element.value for element in page.caption]
+    assert "The settings of all lanes from step 0 on." in captions
+    lane = lanes(page)[1]
+    lane.run.step_by(5)
+    lane.apply(replace(lane.settings, learning_rate=1.0), at=5)
+    page.run()
+    assert any(
+        "what was changed in mid-run (1 times) stays here" in element.value for element in page.caption
+    )
+
+
+def test_all_that_a_visitor_has_open_shares_one_turn(page):
+    twin(page, "0.3")
+    (key, held) = page.session_state["made"]["lanes"]
+    assert held.visitor is page.session_state["bench"]

@@ -1,9 +1,13 @@
 """What runs have in common, found in their arrays and said in a sentence; clocks that are fair to them."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from deepnet.lab.run.recipe import price
 from deepnet.lab.run.run import Run
+from deepnet.lab.settings.settings import Settings
+from deepnet.network import Network
 from deepnet.prices import Pace
 
 # name -> how a comparison is said to run
@@ -54,6 +58,38 @@ def same_layers(a: Run, b: Run) -> list[int]:
     return found
 
 
+def same_shared(a: Run, b: Run) -> list[int]:
+    """The layers of unlike shapes whose initial weights are the same wherever both have the neuron and what
+    it listens to."""
+    if a.network.L != b.network.L:
+        return []
+    one, other = (_at_first(run) for run in (a, b))
+    found = []
+    for l in range(1, one.L + 1):
+        mine, theirs = one.shared(l, other), other.shared(l, one)
+        unlike = one.W[l].shape != other.W[l].shape
+        if unlike and all(np.array_equal(*pair) for pair in zip(mine, theirs, strict=True)):
+            found.append(l)
+    return found
+
+
+def _at_first(run: Run) -> Network:
+    """The network as it was at step 0."""
+    network = run.network
+    first = Network(
+        network.layer_dims, network.activations, dtype=network.dtype, batch_norm=network.batch_norm
+    )
+    first.theta[:] = run.initial
+    return first
+
+
+def begun_alike(settings: Settings, base: Settings) -> Settings:
+    """`settings` of a twin that begins with the weights of `base` wherever the shapes allow."""
+    if settings.hidden == base.hidden:
+        return replace(settings, begins_as=base.begins_as)
+    return replace(settings, begins_as=base.begins_as or base.hidden)
+
+
 def held_equal(runs: list[Run]) -> str:
     """One sentence on what all runs share with the first, and one on what they do not."""
     first, others = runs[0], runs[1:]
@@ -71,6 +107,14 @@ def held_equal(runs: list[Run]) -> str:
         plural = "s" if len(shared) > 1 else ""
         same.append(f"the initial weights of layer{plural} {numbers}")
         other[other.index("the initial weights")] = "those of the other layers"
+    parts_of = set(range(1, first.network.L + 1)).intersection(
+        *({*same_layers(first, run), *same_shared(first, run)} for run in others)
+    )
+    if partly := sorted(parts_of - shared):
+        where = f"layer{'s' * (len(partly) > 1)} {', '.join(map(str, partly))}"
+        same.append(f"in {where} the initial weights of the neurons that all have")
+        rest = "those of the other neurons" + (" and layers" if parts_of != layers else "")
+        other[-1:] = [rest]
     parts = [
         f"Held equal: {', '.join(same)}." if same else "",
         f"Not equal: {', '.join(other)}." if other else "",

@@ -106,7 +106,8 @@ del entry
 def sizes(network, vector: np.ndarray) -> np.ndarray:
     """Root mean square of what `vector` (P,) has for the weights, (1 + L,): of all, then layer by layer."""
     blocks = [block[:, :-1] for block in network.laid_out(vector)[0][1:]]
-    sums = np.array([np.square(block, dtype=np.float64).sum() for block in blocks])
+    with np.errstate(over="ignore", invalid="ignore"):  # of a run that has all but left the numbers
+        sums = np.array([np.square(block, dtype=np.float64).sum() for block in blocks])
     counts = np.array([block.size for block in blocks])
     return np.sqrt(np.append(sums.sum() / counts.sum(), sums / counts))
 

@@ -123,8 +123,14 @@ def build(settings: Settings, dataset, *, order_of: int | None = None) -> tuple[
     dims, dtype = layer_dims(settings, dataset), np.dtype(precision_of(settings, dataset))
     network = Network(dims, told.pop("activations"), dtype=dtype, batch_norm=settings.batch_norm)
     free = INITIALIZERS[settings.initializer].scale is not None and settings.initial_scale > 0
-    scale = settings.initial_scale if free else None
-    network.initialize(settings.initializer, rng=np.random.default_rng(weights), scale=scale)
+    drawn = {"initializer": settings.initializer, "scale": settings.initial_scale if free else None}
+    if settings.begins_as:
+        other = Network([dims[0], *settings.begins_as, dims[-1]], network.activations, dtype=dtype)
+        other.initialize(**drawn, rng=np.random.default_rng(weights))
+        (weights,) = weights.spawn(1)
+        network.initialize(**drawn, rng=np.random.default_rng(weights)).take_shared(other)
+    else:
+        network.initialize(**drawn, rng=np.random.default_rng(weights))
     for b in network.b[1:]:
         b += settings.initial_bias
     order_seed = int(order.generate_state(1)[0])

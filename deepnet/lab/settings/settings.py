@@ -39,6 +39,7 @@ class Settings(Method):
     drawing: the points of the dataset "drawn", None for any other.
     activations: one for each hidden layer, "auto" for `activation`; () if all are, and instead of a number
     of them that does not fit `hidden`.  batch_norm: those that `hidden` does not have are left out.
+    begins_as: () where it is `hidden` itself or has another number of layers.
     """
 
     dataset: str = choice(
@@ -190,6 +191,17 @@ class Settings(Method):
         restarts=True,
         help="Every bias at step 0. 0 is usual; the TensorFlow playground begins with 0.1, so that relu "
         "neurons are awake at first. Starts over.",
+    )
+    begins_as: tuple[int, ...] = layers(
+        (),
+        title="begins as",
+        label="Begins as",
+        key="beginsas",
+        group="Layers",
+        of="hidden",
+        restarts=True,
+        help="The widths of another network, whose initial weights it has wherever both have the neuron and "
+        "what it listens to; so a wider twin differs by its further neurons alone. Starts over.",
     )
     output: str = choice(
         AUTO,
@@ -363,6 +375,8 @@ class Settings(Method):
         names = checked["activations"]
         if len(names) != layers or set(names) == {AUTO}:
             checked["activations"] = ()
+        if len(checked["begins_as"]) != layers or checked["begins_as"] == checked["hidden"]:
+            checked["begins_as"] = ()
         checked["batch_norm"] = tuple(l for l in checked["batch_norm"] if l <= layers)
         for name, value in checked.items():
             object.__setattr__(self, name, value)

@@ -25,10 +25,18 @@ class Lanes:
     `reply` is all that a stage calls, by one thread at a time.
     """
 
-    def __init__(self, benches: list[Bench], clock: str = "updates", timer=time.perf_counter):
+    def __init__(
+        self,
+        benches: list[Bench],
+        clock: str = "updates",
+        timer=time.perf_counter,
+        visitor: Bench | None = None,
+    ):
+        """visitor: whose lanes they are; all that one visitor has open shares one turn."""
         if not FEWEST <= len(benches) <= MOST:
             raise ValueError(f"a comparison has {FEWEST} to {MOST} lanes, got {len(benches)}")
         self.benches, self.clock, self._timer = benches, clock, timer
+        self.visitor = visitor or benches[0]
         self._shows = [Show(bench, stage=LANES) for bench in benches]
 
     @property

@@ -11,7 +11,7 @@ from deepnet.lab.run.turn import TURN
 from deepnet.lab.stage.lanes import Lanes
 from pages.ui.stage.door import part
 from pages.ui.stage.gate import FOREIGN_PAGE, Sockets, ours, questions
-from pages.ui.stage.stage import UNKNOWN_BENCH
+from pages.ui.stage.stage import UNKNOWN_BENCH, alone
 
 MOST_BYTES = 1_000  # of one question from a browser
 
@@ -39,11 +39,14 @@ async def _live(ws: WebSocket) -> None:
             lanes = _sockets.fed_by(ws)
             if lanes is None:
                 return await ws.close(UNKNOWN_BENCH)
-            await ws.send_bytes(await anyio.to_thread.run_sync(_in_turn, lanes, question))
+            async with alone(lanes.visitor):
+                answer = await anyio.to_thread.run_sync(_in_turn, lanes, question)
+            await ws.send_bytes(answer)
+            del lanes  # those that nobody else holds are let go
 
 
 def _in_turn(lanes: Lanes, question: Any) -> bytes:
-    with TURN.of(id(lanes)):
+    with TURN.of(id(lanes.visitor)):
         return lanes.reply(question)
 
 

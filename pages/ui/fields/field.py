@@ -85,6 +85,8 @@ def read(name: str, said, settings: Settings):
         return field.check(typed(field, str(said)))
     if isinstance(field, Layers) and isinstance(said, list):
         return field.check([int(one) if isinstance(one, str) and one.isdecimal() else one for one in said])
+    if isinstance(field, Layers) and isinstance(said, str):
+        return field.check(field.read(said))
     return field.check(said)
 
 
@@ -142,6 +144,15 @@ def _batch_norm(run: Run) -> list[dict]:
     )
 
 
+def _begins_as(run: Run) -> list[dict]:
+    """Only of a twin that has weights of another network: back to its own."""
+    field, value = known("begins_as", type(run.settings)), run.settings.begins_as
+    if not value:
+        return []
+    options = [option(f"{field.written(value)}, as its twin", field.link(value)), option("Its own", "none")]
+    return [_common(field, run) | {"kind": "menu", "value": field.link(value), "options": options}]
+
+
 def _loss(run: Run) -> list[dict]:
     """Those that the output is allowed with."""
     field, output = known("loss", type(run.settings)), output_of(run.settings, run.dataset)
@@ -165,5 +176,6 @@ OF_THEIR_OWN = {
     "initial_scale": _initial_scale,
     "activations": _activations,
     "batch_norm": _batch_norm,
+    "begins_as": _begins_as,
     "loss": _loss,
 }

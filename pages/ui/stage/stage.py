@@ -68,6 +68,11 @@ def stage(
     return found.look
 
 
+def alone(bench: Bench) -> anyio.Lock:
+    """What a visitor's sockets hold while one of their questions is answered."""
+    return _alone.setdefault(bench, anyio.Lock())
+
+
 async def _live(ws: WebSocket) -> None:
     await ws.accept()
     if not ours(ws):
@@ -75,10 +80,10 @@ async def _live(ws: WebSocket) -> None:
     bench = _sockets.fed_by(ws)
     if bench is None:
         return await ws.close(UNKNOWN_BENCH)
-    show, alone = Show(bench), _alone.setdefault(bench, anyio.Lock())
+    show = Show(bench)
     with BENCHES.shown(bench), contextlib.suppress(WebSocketDisconnect):
         async for question in questions(ws):
-            async with alone:
+            async with alone(bench):
                 answer = await anyio.to_thread.run_sync(_in_turn, show, question, limiter=_threads)
             if answer:
                 await ws.send_bytes(answer)

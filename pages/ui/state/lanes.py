@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from deepnet.lab.run.alike import CLOCKS
+from deepnet.lab.run.alike import CLOCKS, begun_alike
 from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.links import from_query, to_query
@@ -18,11 +18,12 @@ LANES, CLOCK = ELSEWHERE  # in the address: settings of each lane, and what the 
 
 def lanes() -> Lanes | None:
     """What is compared, None where there is nothing yet."""
-    benches = tuple(current_bench().lanes)
+    bench = current_bench()
+    benches = tuple(bench.lanes)
     if len(benches) < FEWEST:
         return None
     clock = clock_chosen()
-    return made("lanes", (benches, clock), lambda: Lanes(list(benches), clock))
+    return made("lanes", (benches, clock), lambda: Lanes(list(benches), clock, visitor=bench))
 
 
 def clock_chosen() -> str:
@@ -48,7 +49,7 @@ def add_twin(text_of: dict) -> None:
     try:
         if len(bench.lanes) >= MOST:
             raise ValueError(f"a comparison has at most {MOST} lanes")
-        settings = with_changes(base.first_settings, **text_of)
+        settings = begun_alike(with_changes(base.first_settings, **text_of), base.first_settings)
         twin = _run(settings, base)
         if not bench.lanes:
             bench.lanes = [Bench(_run(base.first_settings, base))]
@@ -65,9 +66,11 @@ def _run(settings: Settings, base: Run) -> Run:
 
 def change_lane(i: int, change: dict) -> None:
     """Another value for a field in one lane, from where it has come to on; it starts over where it must."""
-    lane = current_bench().lanes[i]
+    lanes = current_bench().lanes
+    base = next(lane for k, lane in enumerate(lanes) if k != i or len(lanes) == 1)
     try:
-        lane.apply(with_changes(lane.settings, **change))
+        settings = with_changes(lanes[i].settings, **change)
+        lanes[i].apply(begun_alike(settings, base.settings) if "hidden" in change else settings)
     except (ValueError, TypeError) as error:
         refuse(error)
 
@@ -103,13 +106,23 @@ def names() -> list[str]:
     """What heads each lane: the values in which it differs from the others."""
     settings = [lane.settings for lane in current_bench().lanes]
     first = settings[0]
-    touched = set().union(*(changed(first, other) for other in settings)) - {"drawing"}
+    touched = set().union(*(changed(first, other) for other in settings)) - {"drawing", "begins_as"}
     fields = [field for field in in_order(Settings) if field.name in touched]
     found = []
     for letter, each in zip("ABCDEF", settings, strict=False):
         told = ", ".join(f"{field.title} {field.written(getattr(each, field.name))}" for field in fields)
         found.append(f"{letter}: {told or 'the same settings'}")
     return found
+
+
+def left_out() -> str:
+    """What of the comparison does not travel in its link, behind "from step 0 on"."""
+    lanes = current_bench().lanes
+    changes = sum(len(lane.run.changes) for lane in lanes)
+    parts = [f"; what was changed in mid-run ({changes} times) stays here"] if changes else []
+    if any(lane.settings.dataset == UPLOAD for lane in lanes):
+        parts.append("; a file of your own does not travel: whoever opens it gets the circle")
+    return "".join(parts)
 
 
 def share_lanes() -> str:
