@@ -11,8 +11,8 @@ from deepnet.lab.ledger.walk import walk_of
 from deepnet.lab.run.bench import Bench
 from pages.ui.layout import door, follow_theme, go_to, reading_style
 from pages.ui.microscope import checking, pulling, running
-from pages.ui.microscope.component import microscope
-from pages.ui.microscope.place import ASKED, BEGIN, COLUMN, MEAN, OPEN, STARTS, STEP, column_of
+from pages.ui.microscope.component import asked, microscope
+from pages.ui.microscope.place import BEGIN, LEAVE, OPEN, STARTS, STEP, answer, column_of, standing
 from pages.ui.microscope.point import point_of
 from pages.ui.state.address import share
 from pages.ui.state.bench import current_bench
@@ -29,10 +29,8 @@ MOST_VALUES = 3_000_000  # numbers of a step that are kept: a wider batch is not
 
 
 def time(bench: Bench) -> int:
-    """The step that is walked: the stage's, until the slider or a key moves it."""
-    last = bench.current.step
-    at = kept(STEP)
-    at = bench.shown() if at is None else max(0, min(at, last))
+    """The step that is walked, on a slider."""
+    last, at = bench.current.step, standing(bench)
     if last:
         at = kept_widget(
             st.slider, "Step", STEP, at, min_value=0, max_value=last,
@@ -77,39 +75,11 @@ def walk(book: Ledger, bench: Bench, step: int) -> None:
         {"number": int(number) + 1, "label": label}
         for number, label in zip((point or book).walk.rows[:MOST_ROWS], labels, strict=False)
     ]
-    asked = microscope(view, opened=kept(OPEN))
+    microscope(view, opened=kept(OPEN), on_asked=lambda: answer(asked()))
     st.caption(
         "← → stations · ↑ ↓ numbers · Enter pins a neuron · [ ] steps · Space slow motion · Esc back to the "
         "playground. Solid blue: what a number is made of. Dashed orange: what it goes into."
     )
-    if asked and asked.get("id") != kept(ASKED):
-        keep(ASKED, asked.get("id"))
-        answer(asked, bench, step)
-
-
-def answer(asked: dict, bench: Bench, step: int) -> None:
-    """Do what the visitor asked of the walk."""
-    if asked.get("leave"):
-        go_to("playground")
-    if "by" in asked:
-        move(bench, step + (1 if asked["by"] > 0 else -1))
-    if "column" in asked:
-        keep(COLUMN, MEAN if asked["column"] == MEAN else max(0, int(asked["column"])))
-    if isinstance(asked.get("layer"), int) and asked["layer"] >= 0:
-        starts = dict(kept(STARTS, {}))
-        starts[asked["layer"]] = max(0, int(asked.get("row", 0)) - 3)
-        if "before" in asked:
-            starts[asked["layer"] - 1] = max(0, int(asked["before"]) - 3)
-        keep(STARTS, starts)
-    st.rerun()
-
-
-def move(bench: Bench, step: int) -> None:
-    """Walk the step before or after; behind the last one made, make it."""
-    if step > bench.current.step:
-        bench.run.step_by(step - bench.run.step)
-        bench.saw(min(step, bench.run.step))
-    keep(STEP, max(0, min(step, bench.current.step)))
 
 
 def book_at(bench: Bench, step: int) -> Ledger:
@@ -131,6 +101,9 @@ bench = current_bench()
 if arrived("microscope"):
     keep(STEP, kept(BEGIN))
     keep(BEGIN, None)
+if kept(LEAVE):
+    keep(LEAVE, None)
+    go_to("playground")
 share()
 step, view = head(bench)
 run = bench.run

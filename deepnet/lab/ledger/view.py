@@ -36,6 +36,7 @@ def view_of(book: Ledger, column: int | None, starts: dict[int, int] | None = No
         "activations": list(book.walk.network.activations),
         "optimizer": book.walk.settings.optimizer,
         "rate": book.walk.rate,
+        "losses": [_plain(loss) for loss in book.arrays["loss"].values[0, :MOST_ROWS]],
         "stations": [_station(scope, station, codes) for station in book.stations],
         "arrays": {name: scope.array(array) for name, array in book.arrays.items()},
         "sums": scope.sums(),

@@ -1,16 +1,23 @@
 """The walk through a step, in the browser: one component, fed with one JSON value."""
 
+from collections.abc import Callable
+
+import streamlit as st
+
 from pages.ui.stage.door import part
 
+KEY = "microscope"
 _component = part("deepnet_microscope", "microscope/microscope.js", "microscope/microscope.css")
 
 
-def microscope(view: dict, *, opened: dict | None = None) -> dict | None:
+def microscope(view: dict, *, opened: dict | None, on_asked: Callable[[], None]) -> None:
     """Draw a view of a ledger (see `deepnet.lab.ledger.view`).  opened: the neuron to begin with, {id, layer,
-    row}.  What the visitor asked for in this run of the page: another row, window or step, or to leave."""
-    found = _component(
-        {"view": view, "open": opened},
-        key="microscope",
-        on_asked_change=lambda: None,
-    )
-    return found.asked
+    row, input}.  on_asked is called where the visitor asks for another row, window or step, or to leave;
+    before the page is run, so that it is run once."""
+    _component({"view": view, "open": opened}, key=KEY, on_asked_change=on_asked)
+
+
+def asked() -> dict:
+    """What the visitor has just asked."""
+    found = st.session_state[KEY].asked
+    return found if isinstance(found, dict) else {}

@@ -2,14 +2,17 @@
 // deepnet/lab/ledger/view.py); other rows, windows and steps are asked of the server.
 import { mounting } from '../stage/mounting.js';
 import { make, table } from './arrays.js';
+import { code } from './code.js';
 import { typeset } from './equation.js';
+import { paper } from './paper.js';
 import { goesInto, keyOf, layerOf, madeOf, refOf } from './pointing.js';
 import { Sketch } from './sketch.js';
+import { nameOf, written } from './sum.js';
+import { way } from './way.js';
 
 const SLOW = 1600; // milliseconds of a station in slow motion
 const FEW = 8; // arrays of a station beyond which only those of one layer are shown
 const TYPING = 'input, textarea, select, [contenteditable], [role=slider], [role=combobox], [role=dialog]';
-const STAGES = { forward: 'Forward', cost: 'Cost', backward: 'Backward', update: 'Update' };
 
 class Microscope {
   constructor(root, component) {
@@ -31,7 +34,8 @@ class Microscope {
     this.live.setAttribute('aria-live', 'polite');
     this.el.append(this.live);
     this.at = 0;
-    this.pinned = null;
+    this.pinned = null; // a neuron, "layer:row"
+    this.input = 0; // the column of weights that goes along with it
     this.layer = 1;
     this.still = matchMedia('(prefers-reduced-motion: reduce)');
     this.down = (e) => this.key(e);
@@ -51,12 +55,28 @@ class Microscope {
     this.into = goesInto(view.sums);
     this.at = Math.min(this.at, view.stations.length - 1);
     this.sketch.adopt(view);
+    const same = this.pinned && this.station.writes.includes(refOf(this.focus ?? 'A0:0:0')[0]);
+    const wanted = same ? this.nowOf(this.focus) : '';
     if (open && open.id !== this.opened) {
       this.opened = open.id;
+      this.input = open.input ?? 0;
       this.pin(open.layer, open.row, false);
+      if (open.input !== undefined) this.at = view.stations.length - 1;
     }
     this.listRows();
     this.show(false);
+    if (wanted in view.sums) this.focusOn(wanted);
+  }
+
+  /** The place of a number in the row looked at now. */
+  nowOf(key) {
+    const [name, r, c] = refOf(key);
+    return keyOf([name, r, this.view.arrays[name]?.kind === 'batch' ? this.column : c]);
+  }
+
+  focusOn(key) {
+    this.focus = key;
+    this.light();
   }
 
   get station() {
@@ -98,7 +118,9 @@ class Microscope {
     line(this.names.writes, 'to');
     this.right.replaceChildren(head, equation);
     if (station.tells) this.right.append(make('p', 'mi-tells', station.tells));
-    this.right.append(this.sum, ...this.layerChoice(station), tables, this.code(station));
+    this.sheet = make('div');
+    const source = code(station, view.codes);
+    this.right.append(this.sum, ...this.layerChoice(station), tables, this.sheet, source);
     const dark = getComputedStyle(this.el).colorScheme === 'dark';
     for (const canvas of this.el.querySelectorAll('.mi-heat')) /** @type {any} */ (canvas).paint(dark);
     this.sketch.mark(this.pinned);
@@ -108,7 +130,7 @@ class Microscope {
 
   say() {
     const sum = this.view.sums[this.focus];
-    const number = sum ? `${this.focus.replace(/:/g, ' ')}: ${sum.result}` : '';
+    const number = sum ? `${nameOf(this.view, refOf(this.focus))}: ${sum.result}` : '';
     this.live.textContent = `Station ${this.at + 1} of ${this.view.stations.length}: ${this.station.title}. ${number}`;
   }
 
@@ -121,7 +143,8 @@ class Microscope {
     for (const name of mine) {
       const array = this.view.arrays[name];
       const r = row !== null && array.rows.includes(Number(row)) ? Number(row) : array.rows[0];
-      const key = keyOf([name, r, array.cols[0]]);
+      const c = array.kind === 'parameters' && array.cols.includes(this.input) ? this.input : array.cols[0];
+      const key = keyOf([name, r, c]);
       if (key in this.view.sums) return key;
     }
     return fallen;
@@ -157,55 +180,12 @@ class Microscope {
   }
 
   drawWay() {
-    const groups = new Map();
-    this.view.stations.forEach((station, i) => {
-      if (!groups.has(station.stage)) groups.set(station.stage, []);
-      groups.get(station.stage).push([station, i]);
-    });
-    const button = (text, tells, act) => {
-      const found = make('button', 'mi-move', text);
-      found.title = tells;
-      found.addEventListener('click', act);
-      return found;
+    const jump = (at) => {
+      this.at = at;
+      this.show();
     };
-    const slow = this.playing ? '❚❚' : '▶ Slow motion';
-    this.way.replaceChildren(
-      button('‹', 'Station before.  Key: ←', () => this.go(-1)),
-      button('›', 'Next station.  Key: →', () => this.go(1)),
-      button(slow, 'Walk through the stations.  Key: Space', () => this.toggle()),
-    );
-    for (const [stage, stations] of groups) {
-      const group = make('span', 'mi-stage');
-      group.append(make('span', 'mi-stage-name', STAGES[stage] ?? stage));
-      for (const [station, i] of stations) {
-        const dot = make('button', 'mi-stop');
-        dot.title = station.title;
-        dot.setAttribute('aria-label', station.title);
-        if (i === this.at) dot.setAttribute('aria-current', 'step');
-        dot.addEventListener('click', () => {
-          this.at = i;
-          this.show();
-        });
-        group.append(dot);
-      }
-      this.way.append(group);
-    }
-    this.way.append(make('span', 'mi-count', `${this.at + 1} / ${this.view.stations.length}`));
-  }
-
-  code(station) {
-    const found = this.view.codes[station.code];
-    const box = make('details', 'mi-code');
-    box.open = !matchMedia('(max-width: 700px)').matches;
-    if (!found) return box;
-    const where = found.of === 'article' ? 'deepnet.article' : 'deepnet (the article has nothing like it)';
-    box.append(make('summary', '', `${station.code} in ${where}`));
-    const text = make('pre');
-    found.text.split('\n').forEach((line, i) => {
-      text.append(make('span', i + 1 === station.line ? 'mi-line mi-lit' : 'mi-line', `${line}\n`));
-    });
-    box.append(text);
-    return box;
+    const acts = { go: (by) => this.go(by), jump, toggle: () => this.toggle() };
+    this.way.replaceChildren(...way(this.view.stations, this.at, this.playing, acts));
   }
 
   // ---- pointing
@@ -247,6 +227,21 @@ class Microscope {
       element.classList.toggle('mi-lit', names.has(element.getAttribute('data-name')));
     }
     this.sketch.light([key, ...from]);
+    if (key === this.focus) this.layOut();
+  }
+
+  /** The sheet of paper for the number in focus; it stays open from station to station. */
+  layOut() {
+    if (this.sheet.dataset.of === this.focus) return;
+    this.sheet.dataset.of = this.focus;
+    this.sheet.replaceChildren();
+    if (!this.view.sums[this.focus]) return;
+    const sheet = /** @type {any} */ (paper(this.view, this.focus));
+    this.sheet.append(sheet);
+    sheet.open = Boolean(this.unfolded);
+    sheet.addEventListener('toggle', () => {
+      this.unfolded = sheet.open;
+    });
   }
 
   lightArray(name) {
@@ -257,43 +252,7 @@ class Microscope {
 
   /** A number as the sum that it is. */
   write(key) {
-    const sum = this.view.sums[key];
-    const [name, r, c] = refOf(key);
-    const array = this.view.arrays[name];
-    const wide = array && array.kind === 'parameters' && array.shape[1] > 1;
-    const mean = this.view.column === null && array?.kind === 'batch';
-    const place = `${name}[${r + 1}${wide ? `, ${c + 1}` : ''}]${mean ? ', mean over the batch' : ''}`;
-    this.sum.replaceChildren(make('b', '', `${place} = `));
-    if (!sum) {
-      const value = array ? array.values[array.rows.indexOf(r)]?.[array.cols.indexOf(c)] : '';
-      this.sum.append(make('span', 'mi-result', String(value ?? '')), make('span', 'mi-given', '  given'));
-      return;
-    }
-    for (const part of sum.parts) {
-      if (typeof part === 'string') this.sum.append(part);
-      else {
-        const [text, ref, note] = part;
-        const number = make('span', 'mi-number', text.replace('-', '−'));
-        if (ref) number.dataset.ref = keyOf(ref);
-        number.title = note || (ref ? `${ref[0]}[${ref[1] + 1}, ${ref[2] + 1}]` : '');
-        if (note) number.append(make('small', '', ` (${note})`));
-        this.sum.append(number);
-      }
-    }
-    this.sum.append(make('span', 'mi-equals', ' = '), make('b', 'mi-result', sum.result.replace('-', '−')));
-    const into = this.into.get(key);
-    if (into?.length) {
-      const box = make('div', 'mi-into', 'goes into ');
-      for (const next of into.slice(0, 6)) {
-        const [to, i, j] = refOf(next);
-        const single = this.view.arrays[to].kind === 'parameters' && this.view.arrays[to].shape[1] > 1;
-        const link = make('button', 'mi-link', `${to}[${i + 1}${single ? `, ${j + 1}` : ''}]`);
-        link.dataset.to = next;
-        box.append(link);
-      }
-      if (into.length > 6) box.append(` and ${into.length - 6} more`);
-      this.sum.append(box);
-    }
+    this.sum.replaceChildren(...written(this.view, key, this.into.get(key)));
   }
 
   click(e) {
@@ -301,10 +260,11 @@ class Microscope {
     if (link) return this.follow(link.dataset.to);
     const cell = e.target.closest?.('.mi-cell, .mi-number[data-ref]');
     if (!cell) return;
+    if (cell.classList.contains('mi-number')) return this.follow(cell.dataset.ref);
     this.focus = cell.dataset.ref;
-    const [name, row] = refOf(this.focus);
+    const [name, row, input] = refOf(this.focus);
     const layer = layerOf(name);
-    if (cell.classList.contains('mi-number')) return this.follow(this.focus);
+    if (this.view.arrays[name].kind === 'parameters') this.input = input;
     if (layer > 0 && row < this.view.dims[layer]) this.pinned = `${layer}:${row}`;
     if (layer > 0) this.layer = layer;
     this.sketch.mark(this.pinned);
@@ -364,7 +324,6 @@ class Microscope {
 
   toggle() {
     this.playing = !this.playing;
-    clearTimeout(this.clock);
     if (!this.playing) {
       this.sketch.stop();
       this.drawWay();
@@ -386,8 +345,7 @@ class Microscope {
       this.at++;
       this.run();
     };
-    if (this.still.matches) this.clock = setTimeout(next, 2 * SLOW);
-    else this.sketch.play(this.station, SLOW, next);
+    this.sketch.play(this.station, SLOW, next, this.still.matches);
   }
 
   key(e) {

@@ -1,12 +1,12 @@
 // The network as a small drawing: what a number is made of lights up in it, and in slow motion values flow forward,
-// gradients back, and weights move by their update.
+// gradients back, and weights move by their update (see `motion.js`).
+import { dotAt, motion } from './motion.js';
 import { keyOf } from './pointing.js';
 
 const W = 460;
 const H = 300;
 const R = 13;
 const NS = 'http://www.w3.org/2000/svg';
-const DOTS = 90; // at most, in one flight
 
 const svg = (tag, attributes) => {
   const element = document.createElementNS(NS, tag);
@@ -29,7 +29,7 @@ export class Sketch {
     this.edges = svg('g', {});
     this.flight = svg('g', {});
     this.circles = svg('g', {});
-    this.svg.append(this.edges, this.flight, this.circles);
+    this.svg.append(this.edges, this.circles, this.flight);
     this.note = document.createElement('div');
     this.note.className = 'mi-note';
     box.append(this.svg, this.note);
@@ -119,62 +119,49 @@ export class Sketch {
     }
   }
 
-  /** Slow motion of one station; done is called at its end. */
-  play(station, milliseconds, done) {
+  /** Slow motion of one station; done is called at its end.  still: no dot moves, each stands half-way. */
+  play(station, milliseconds, done, still = false) {
     this.stop();
-    const { dots, moves, words } = this.motion(station);
+    const { dots, moves, words } = motion(station, this.view, this.places);
+    const shown = dots.map((dot) => {
+      const circle = svg('circle', { class: dot.negative ? 'mi-dot mi-negative' : 'mi-dot' });
+      this.flight.append(circle);
+      return { dot, circle };
+    });
     this.note.textContent = words;
-    const began = performance.now();
-    const tick = (now) => {
-      const t = Math.min(1, (now - began) / milliseconds);
-      for (const { dot, from, to } of dots) {
-        dot.setAttribute('cx', from.x + (to.x - from.x) * t);
-        dot.setAttribute('cy', from.y + (to.y - from.y) * t);
+    const draw = (t) => {
+      for (const { dot, circle } of shown) {
+        const at = dotAt(dot, t) ?? { x: 0, y: 0, r: 0 };
+        circle.setAttribute('cx', String(at.x));
+        circle.setAttribute('cy', String(at.y));
+        circle.setAttribute('r', String(at.r));
       }
       if (moves) this.setEdges(t);
+    };
+    const end = () => {
+      this.flight.replaceChildren();
+      done();
+    };
+    if (still) {
+      draw(0.5);
+      this.clock = setTimeout(end, 2 * milliseconds);
+      return;
+    }
+    const began = performance.now();
+    const tick = (now) => {
+      const t = Math.min(1, Math.max(0, (now - began) / milliseconds));
+      draw(t);
       if (t < 1) this.frame = requestAnimationFrame(tick);
-      else {
-        this.flight.replaceChildren();
-        done();
-      }
+      else end();
     };
     this.frame = requestAnimationFrame(tick);
   }
 
   stop() {
     cancelAnimationFrame(this.frame);
+    clearTimeout(this.clock);
     this.flight.replaceChildren();
     this.note.textContent = '';
     this.setEdges(0);
-  }
-
-  /** The dots of a station: as large as what they carry. */
-  motion({ stage, layer, writes }) {
-    const first = writes[0];
-    const forward = stage === 'forward' && /^Z/.test(first);
-    const back = stage === 'backward' && /^dA/.test(first) && layer > 0 && !/Slope/.test(first);
-    if (stage === 'update') {
-      const largest = Math.max(0, ...this.lines.map(({ a, b, top }) => Math.abs(b - a) / (top || 1)));
-      const words = `The weights move by their update, to scale: at most ${(100 * largest).toPrecision(2)} % of the largest weight of a layer.`;
-      return { dots: [], moves: writes.some((name) => name.endsWith('⁺')), words };
-    }
-    if (!forward && !back) return { dots: [], moves: false, words: '' };
-    const source = this.view.arrays[forward ? `A${layer - 1}` : `dZ${layer}`];
-    const carried = [];
-    for (const { l, i, j, from, to, a } of this.lines) {
-      if (l !== layer) continue;
-      const value = a * (source.values[forward ? j : i]?.[0] ?? 0);
-      carried.push({ value, from: forward ? from : to, to: forward ? to : from });
-    }
-    carried.sort((x, y) => Math.abs(y.value) - Math.abs(x.value));
-    const top = Math.abs(carried[0]?.value) || 1;
-    const dots = carried.slice(0, DOTS).map(({ value, from, to }) => {
-      const dot = svg('circle', { r: 1 + 6 * Math.sqrt(Math.abs(value) / top), class: 'mi-dot' });
-      dot.classList.toggle('mi-negative', value < 0);
-      this.flight.append(dot);
-      return { dot, from, to };
-    });
-    const what = forward ? 'weight times value, forward' : 'weight times error, backward';
-    return { dots, moves: false, words: `Each dot is as large as what it carries: ${what}.` };
   }
 }

@@ -110,8 +110,9 @@ class Stage {
     events.on('fix', (fields) => this.component.setTriggerValue('fix', { fields, id: Date.now() }));
     events.on('look', (at) => {
       player.pause();
-      const neuron = at ?? part.boundary.neuron;
-      this.component.setTriggerValue('look', { neuron, step: player.step, id: Date.now() });
+      const [layer, row, input] = at ?? part.hand.weight ?? part.boundary.neuron ?? [];
+      const neuron = layer === undefined ? null : [layer, row];
+      this.component.setTriggerValue('look', { neuron, input, step: player.step, id: Date.now() });
     });
     events.on('choose', (name) => part.tools.choose(name));
     events.on('resized', () => this.resize());

@@ -9,6 +9,7 @@ const TELLS = {
   play: 'Train continuously, or stop where it is.  Key: Space',
   step: 'One parameter update: one mini-batch forward, backward, and every weight moves once.  Key: →',
   look: 'This step under the microscope: every number of it, and what it is made of.  Key: M',
+  follow: 'How the next step changes it, under the microscope: every number, down to the inputs.',
   epoch: 'One pass over the training set, batch after batch.  Key: E',
   reset: 'Back to step 0 with the same initial weights.  Key: R',
   weights: 'Start over from other random weights on the same data: shows how much was luck.',
@@ -73,7 +74,8 @@ export const HTML = `
     <div class="dn-tip" hidden></div>
     <div class="dn-findings" role="status" aria-label="Findings" hidden></div>
     <form class="dn-edit" hidden>
-      <label></label><input type="number" step="any" required><button>Set</button></form>
+      <label></label><input type="number" step="any" required><button>Set</button>
+      <button type="button" class="dn-follow" title="${TELLS.follow}">Its update</button></form>
   </section>
   <aside class="dn-side" aria-label="Held values" hidden>
     <div class="dn-row" role="group" aria-label="The row chosen" hidden></div>

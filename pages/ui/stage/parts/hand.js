@@ -1,6 +1,6 @@
 // The hand on the diagram, by pointer or by keys: a neuron under it becomes the large picture, a weight or
-// bias can be set. It tells: neuron ([layer, row] or null), and
-// look ([layer, row]) where a neuron is to go under the microscope.
+// bias can be set. It tells: neuron ([layer, row] or null), and look
+// ([layer, row], or [layer, row, input] of a weight) where one is to go under the microscope.
 import { number } from '../look/numbers.js';
 import { parameter } from '../look/words.js';
 import { Part } from '../part.js';
@@ -55,7 +55,7 @@ export class Hand extends Part {
 
   put(box, h) {
     const { offsetLeft, offsetTop, clientWidth } = this.canvas;
-    const left = offsetLeft + Math.max(0, Math.min(h.x + 10, clientWidth - WIDTH));
+    const left = offsetLeft + Math.max(0, Math.min(h.x + 10, clientWidth - Math.max(WIDTH, box.offsetWidth)));
     Object.assign(box.style, { left: `${left}px`, top: `${offsetTop + Math.max(0, h.y - ABOVE)}px` });
   }
 
@@ -96,6 +96,11 @@ export class Hand extends Part {
       e.preventDefault();
       this.set(+form.querySelector('input').value);
     };
+    this.place.find('follow').onclick = () => {
+      form.hidden = true;
+      const { layer, row } = this.edited;
+      this.place.events.emit('look', this.weightOf(this.edited) ?? [layer, row]);
+    };
     form.onkeydown = (e) => {
       if (e.key !== 'Escape') return;
       e.stopPropagation();
@@ -123,12 +128,23 @@ export class Hand extends Part {
   }
 
   set(value) {
-    const { layer, row, kind, col } = this.edited;
+    const { layer, row } = this.edited;
     this.form.hidden = true;
     if (this.walking) this.canvas.focus();
-    // An input that is drawn at `col` may be a later column of W1.
-    const column = kind === 'bias' ? null : layer === 1 ? this.scene.shown_inputs[col] : col;
-    this.place.player.act('edit', { layer, row, col: column, value });
+    const [, , col = null] = this.weightOf(this.edited) ?? [];
+    this.place.player.act('edit', { layer, row, col, value });
+  }
+
+  /** Layer, row and column of a weight, null of anything else: an input that is drawn at `col` may be a later
+   * column of W1. @param {any} found */
+  weightOf({ kind, layer, row, col }) {
+    if (kind !== 'weight') return null;
+    return [layer, row, layer === 1 ? this.scene.shown_inputs[col] : col];
+  }
+
+  /** The weight that is pointed at. */
+  get weight() {
+    return this.found && this.weightOf(this.found);
   }
 
   // ---- the keys, while the diagram has the focus

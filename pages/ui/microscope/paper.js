@@ -1,0 +1,54 @@
+// On paper: every line from the inputs to one number, in the order in which a person works them out.
+import { make } from './arrays.js';
+import { madeOf } from './pointing.js';
+import { written } from './sum.js';
+
+/** The places that a number rests on, each behind all that it is made of; the number itself comes last.
+ * What is given, and what lies outside the windows and the row looked at, has no line.
+ * @param {Record<string, import('./pointing.js').Sum>} sums @param {string} key @returns {string[]} */
+export function chain(sums, key) {
+  const found = new Set();
+  const follow = (at) => {
+    if (found.has(at) || !(at in sums)) return;
+    for (const from of madeOf(sums[at])) follow(from);
+    found.add(at);
+  };
+  follow(key);
+  return [...found];
+}
+
+/** Lines of text, for a sheet of paper or of a spreadsheet. @param {HTMLElement[]} lines */
+export const asText = (lines) =>
+  lines.map((line) => (line.textContent ?? '').replace(/\s+/g, ' ').trim()).join('\n');
+
+/** @param {any} view @param {string} key @returns {HTMLElement} */
+export function paper(view, key) {
+  const keys = chain(view.sums, key);
+  const box = make('details', 'mi-paper');
+  const count = keys.length === 1 ? 'one line' : `${keys.length} lines`;
+  box.append(make('summary', '', `On paper: ${count} from the inputs to this number`));
+  box.addEventListener('toggle', () => {
+    if (!box.open || box.childElementCount > 1) return;
+    const list = make('ol', 'mi-lines');
+    const lines = keys.map((each) => {
+      const line = make('li', 'mi-line-of');
+      line.append(...written(view, each));
+      return line;
+    });
+    list.append(...lines);
+    const copy = make('button', 'mi-move', 'Copy');
+    copy.addEventListener('click', () => {
+      navigator.clipboard?.writeText(asText(lines)).then(() => {
+        copy.textContent = 'Copied';
+      });
+    });
+    const told = make(
+      'p',
+      'mi-tells',
+      'Work them out from top to bottom. A number whose name ends with a row comes from another example: ' +
+        'choose that row on the left, and its lines stand here.',
+    );
+    box.append(told, list, copy);
+  });
+  return box;
+}

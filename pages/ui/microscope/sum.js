@@ -1,0 +1,68 @@
+// A number written out as the sum that it is: under each part its name, behind it what it goes into.
+import { make } from './arrays.js';
+import { refOf } from './pointing.js';
+
+const MOST_NEXT = 6; // that a number goes into are named
+
+/** What a place is called: W1[1, 2], b1[1], dZ1[1], and the row where it is not the one looked at.
+ * @param {any} view @param {import('./pointing.js').Ref} ref */
+export function nameOf(view, [name, r, c]) {
+  const array = view.arrays[name];
+  if (!array) return `${name}[${r + 1}]`;
+  if (array.shape.join() === '1,1' && array.kind === 'single') return name;
+  if (array.kind === 'parameters') return `${name}[${r + 1}${array.shape[1] > 1 ? `, ${c + 1}` : ''}]`;
+  const other = c !== view.column && view.m > 1 && view.column !== null;
+  return `${name}[${r + 1}]${other ? ` row ${view.rows[c]?.number ?? `no. ${c + 1}`}` : ''}`;
+}
+
+/** The sum of a place, as elements; `links`: whether what it goes into is named. @param {any} view
+ * @param {string} key @param {string[]} [next] places that it goes into */
+export function written(view, key, next = []) {
+  const sum = view.sums[key];
+  const ref = refOf(key);
+  const [name, r, c] = ref;
+  const array = view.arrays[name];
+  const mean = view.column === null && array?.kind === 'batch' ? ', mean over the batch' : '';
+  const out = [make('b', '', `${nameOf(view, ref)}${mean} = `)];
+  if (!sum) {
+    const value = array?.values[array.rows.indexOf(r)]?.[array.cols.indexOf(c)] ?? '';
+    return [...out, make('span', 'mi-result', signed(String(value))), make('span', 'mi-given', '  given')];
+  }
+  let before = '';
+  for (const part of sum.parts) {
+    if (typeof part === 'string') {
+      out.push(part);
+      before = part;
+      continue;
+    }
+    const [text, from, note] = part;
+    const number = make('span', 'mi-number', signed(text));
+    const label = note || (from ? nameOf(view, from) : '');
+    if (from) number.dataset.ref = from.join(':');
+    if (label) number.dataset.called = label;
+    number.title = label;
+    const bracket = text.startsWith('-') && /[·+−-] $/u.test(before);
+    if (bracket) {
+      const held = make('span', 'mi-held');
+      held.append('(', number, ')');
+      out.push(held);
+    } else out.push(number);
+    before = '';
+  }
+  out.push(make('span', 'mi-equals', ' = '), make('b', 'mi-result', signed(sum.result)));
+  if (next.length) out.push(into(view, next));
+  return out;
+}
+
+const signed = (text) => text.replace('-', '−');
+
+function into(view, next) {
+  const box = make('div', 'mi-into', 'goes into ');
+  for (const key of next.slice(0, MOST_NEXT)) {
+    const link = make('button', 'mi-link', nameOf(view, refOf(key)));
+    link.dataset.to = key;
+    box.append(link);
+  }
+  if (next.length > MOST_NEXT) box.append(` and ${next.length - MOST_NEXT} more`);
+  return box;
+}
