@@ -11,10 +11,11 @@ from deepnet.lab.ledger.walk import walk_of
 from deepnet.lab.run.bench import Bench
 from pages.ui.layout import door, follow_theme, go_to, reading_style
 from pages.ui.microscope import checking, pulling, running
-from pages.ui.microscope.component import asked, microscope
+from pages.ui.microscope.component import KEY, microscope
 from pages.ui.microscope.place import BEGIN, LEAVE, OPEN, STARTS, STEP, answer, column_of, standing
 from pages.ui.microscope.point import point_of
 from pages.ui.state.address import share
+from pages.ui.state.asked import asked
 from pages.ui.state.bench import current_bench
 from pages.ui.state.kept import arrived, keep, kept, kept_widget
 from pages.ui.state.made import made
@@ -75,7 +76,7 @@ def walk(book: Ledger, bench: Bench, step: int) -> None:
         {"number": int(number) + 1, "label": label}
         for number, label in zip((point or book).walk.rows[:MOST_ROWS], labels, strict=False)
     ]
-    microscope(view, opened=kept(OPEN), on_asked=lambda: answer(asked()))
+    microscope(view, opened=kept(OPEN), on_asked=lambda: answer(asked(KEY, "asked")))
     st.caption(
         "← → stations · ↑ ↓ numbers · Enter pins a neuron · [ ] steps · Space slow motion · Esc back to the "
         "playground. Solid blue: what a number is made of. Dashed orange: what it goes into."

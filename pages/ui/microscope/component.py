@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from pages.ui.stage.door import part
 
 KEY = "microscope"
@@ -15,9 +13,3 @@ def microscope(view: dict, *, opened: dict | None, on_asked: Callable[[], None])
     row, input}.  on_asked is called where the visitor asks for another row, window or step, or to leave;
     before the page is run, so that it is run once."""
     _component({"view": view, "open": opened}, key=KEY, on_asked_change=on_asked)
-
-
-def asked() -> dict:
-    """What the visitor has just asked."""
-    found = st.session_state[KEY].asked
-    return found if isinstance(found, dict) else {}
