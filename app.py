@@ -8,6 +8,7 @@ import streamlit as st  # noqa: E402
 from streamlit.runtime.scriptrunner import get_script_run_ctx  # noqa: E402
 
 from pages.ui.compare import compare  # noqa: E402
+from pages.ui.ground import valley  # noqa: E402
 from pages.ui.layout import PAGES  # noqa: E402
 from pages.ui.stage import stage  # noqa: E402
 from pages.ui.stage.gate import everywhere  # noqa: E402
@@ -24,5 +25,5 @@ if get_script_run_ctx(suppress_warning=True):  # a visitor's session runs this f
     page.run()
     keyring()
 else:  # ... and the server imports it for its routes
-    routes = everywhere([*stage.routes, *wall.routes, *compare.routes])
+    routes = everywhere([*stage.routes, *wall.routes, *compare.routes, *valley.routes])
     app = st.App(__file__, routes=routes, lifespan=stage.lifespan)

@@ -5,49 +5,29 @@ from time import perf_counter
 import numpy as np
 import streamlit as st
 
-from deepnet.checks import costs_at
-from deepnet.lab.run.recipe import build, loss_of, targets
+from deepnet.lab.run.bench import Bench
+from deepnet.lab.run.recipe import build
 from deepnet.lab.run.run import Run
 from deepnet.lab.sweep.curvature import limit, sharpness
-from deepnet.lab.sweep.ground import bridge, matched, of_path, of_random, of_three, valley
-from deepnet.numerals import number, percent
-from pages.ui.figures.ground import bridge_lines, sharpness_strip, valley_map
+from deepnet.lab.sweep.ground import bridge, matched, valley
+from deepnet.lab.sweep.valley import PLANES, Valley, others_of, path_of, rows_of
+from deepnet.numerals import number
+from pages.ui.figures.ground import bridge_lines, landscape, sharpness_strip
 from pages.ui.figures.theme import theme
+from pages.ui.ground.valley import valley_view
 from pages.ui.layout import dark, door, follow_theme, reading_style
 from pages.ui.state.address import share
 from pages.ui.state.bench import current_bench
-from pages.ui.state.kept import arrived, keep, kept, kept_widget
+from pages.ui.state.kept import arrived, forget, keep, kept, kept_widget
 from pages.ui.state.made import made
-from pages.ui.state.picks import picks
-from pages.ui.state.sweeps import MOST_POINT, base, branch_to
+from pages.ui.state.sweeps import MOST_POINT, base, branch_to, play_on
 from pages.ui.sweeps.head import explore_head, refuse_in_words
 
-MOST_PATH = 120  # points of the path
 MOST_SHARP = 48  # steps at which the sharpness is measured
 SECONDS = 2.5  # that they may take
-MOST_ROWS = 1000  # on which the ground is measured
 MOST_NUMBERS = 40_000  # parameters of a network that still has a valley
-CHART = "ground.valley"
-VIEWS = {"sharp": "Sharpness", "valley": "Valley", "bridge": "Bridge"}
-PLANES = {"path": "The run's own path", "random": "Random directions", "three": "Three runs"}
-
-
-def path_of(run: Run) -> tuple[np.ndarray, np.ndarray]:
-    """Steps (T,) and parameters (T, P) that the run remembers, at most MOST_PATH, the last one among them."""
-    with run.lock:
-        steps = [step for step in run.timeline.snapshots if step <= run.step]
-        chosen = np.unique(np.linspace(0, len(steps) - 1, min(MOST_PATH, len(steps))).astype(int))
-        found = [run.timeline.before(steps[i])[1]["theta"] for i in chosen]
-    return np.array([steps[i] for i in chosen]), np.stack(found).astype(float)
-
-
-def rows_of(run: Run, part: str) -> tuple[np.ndarray, np.ndarray, str]:
-    """X, the targets as the output meets them, and the loss: a fixed sample of at most MOST_ROWS."""
-    chosen = run.dataset.part(part)
-    m = chosen.X.shape[1]
-    keep = np.arange(m) if m <= MOST_ROWS else np.sort(np.random.default_rng(0).permutation(m)[:MOST_ROWS])
-    Y = targets(chosen.Y[:, keep], run.network.activations[-1])
-    return chosen.X[:, keep], Y, loss_of(run.settings, run.dataset)
+FIRST_STEPS = 500  # that a run is played where it has no path yet
+VIEWS = {"valley": "Valley", "sharp": "Sharpness", "bridge": "Bridge"}
 
 
 def sharp_along(run: Run, steps: np.ndarray, thetas: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -101,12 +81,15 @@ def sharp(run: Run, step: int) -> None:
     st.caption(words)
 
 
-def valley_view(run: Run, step: int) -> None:
-    steps, thetas = path_of(run)
-    alike = [k for k in current_bench().runs if k.run is not run and _alike(k.run, run)]
-    offered = [name for name in PLANES if name != "three" or len(alike) >= 2]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        plane = kept("ground.plane", "path")
+def valley_of(bench: Bench, row) -> None:
+    """The valley, live: the run plays on in it, and its point can be put somewhere else.
+
+    row: where its choices stand.
+    """
+    run = bench.run
+    offered = [name for name in PLANES if name != "three" or len(others_of(bench)) >= 2]
+    plane = kept("ground.plane", "path")
+    with row:
         plane = kept_widget(
             st.segmented_control,
             "Plane",
@@ -125,78 +108,46 @@ def valley_view(run: Run, step: int) -> None:
             format_func={"train": "Training", "test": "Test"}.get,
             required=True,
         )
-        surface = kept_widget(st.toggle, "Landscape", "ground.surface", kept("ground.surface", False))
-    X, Y, loss = rows_of(run, part)
-    if plane == "path":
-        ground = of_path(thetas)
-        words = (
-            f"The plane of the run's own path: {percent(ground.share, 0)} of the path's variance lies in it."
+        surface = kept_widget(
+            st.toggle,
+            "As a landscape",
+            "ground.surface",
+            kept("ground.surface", False),
+            help="It stands still.",
         )
-    elif plane == "random":
-        ground = of_random(run.network, thetas, np.random.default_rng(0))
-        words = (
-            "Two random directions, as long as the weights of each neuron (Li 2018). The path hardly lies in "
-            "them: a random slice of many dimensions misleads easily."
-        )
-    else:
-        ground = of_three(thetas[-1], *(k.run.network.theta.astype(float) for k in alike[:2]))
-        words = f"The plane through this run, “{alike[0].title}” and “{alike[1].title}”."
-    key = (run, len(steps), int(steps[-1]), plane, part, run.settings)
-    xs, ys, costs = made("ground.costs", key, lambda: valley(run.network, ground, X, Y, loss))
-    now = thetas[max(0, int(np.searchsorted(steps, step, "right")) - 1)]
-    path_costs = costs_at(run.network, thetas, X, Y, loss) if surface else None
-    named = "training cost" if part == "train" else "test cost"
-    figure = valley_map(
-        xs,
-        ys,
-        costs,
-        ground.places(thetas),
-        ground.places(now[None])[0],
-        theme(dark()),
-        named=named,
-        surface=surface,
-        path_costs=path_costs,
-    )
-    if surface:
-        st.plotly_chart(figure, key="ground.landscape")
-    else:
-        st.plotly_chart(figure, key=CHART, on_select="rerun", selection_mode="points")
-    st.caption(words)
-    picked = picks(CHART)
-    if surface or not picked:
-        st.caption(
-            "Line: the path. Dot: the step of the slider." + ("" if surface else " Click a place to try it.")
-        )
-        return
-    theta = ground.theta(float(picked[0][0]), float(picked[0][1]))
-    cost = costs_at(run.network, theta[None], X, Y, loss)[0]
-    fits = run.network.size <= MOST_POINT and not run.network.batch_norm
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            f"Become the network there ({named} {number(cost)})",
-            type="primary",
-            key="ground.take",
-            on_click=branch_to,
-            args=(step, theta),
-            disabled=not fits,
-            help="A branch of the run from this step on, with all weights of the place that was clicked.",
-        )
-        if not fits:
-            st.caption(f"Only networks of up to {MOST_POINT} parameters can be moved as a whole.")
         if kept("ground.moved"):
-            door("playground", "See it on the playground")
+            door("playground", "See the branch")
+    found = made(
+        "ground.valley",
+        (run, plane, part, run.settings),
+        lambda: Valley(bench, plane, part, kept("ground.before")),
+    )
+    named = "training cost" if part == "train" else "test cost"
+    if surface:
+        ground, words, _, thetas = found.chosen()
+        xs, ys, costs = valley(run.network, ground, *rows_of(run, part))
+        figure = landscape(
+            xs, ys, costs, ground.places(thetas), found.costs(thetas), theme(dark()), named=named
+        )
+        st.plotly_chart(figure, key="ground.landscape")
+        st.caption(words)
+        return
+    refusal = ""
+    if run.network.size > MOST_POINT:
+        refusal = f"Only networks of up to {MOST_POINT} parameters can be moved as a whole."
+    elif run.network.batch_norm:
+        refusal = "A network with normalized layers cannot be moved as a whole."
+    taken = valley_view(found, named, refusal)
+    if taken and not refusal:
+        step, x, y = taken
+        keep("ground.before", found.ground)
+        branch_to(min(step, run.step), found.ground.theta(x, y))
+        st.rerun()
 
 
-def _alike(one: Run, other: Run) -> bool:
-    """Whether two runs have networks of one shape on the same inputs."""
-    a, b = one.network, other.network
-    same = a.layer_dims == b.layer_dims and a.activations == b.activations and a.batch_norm == b.batch_norm
-    return same and one.dataset.columns == other.dataset.columns
-
-
-def bridge_view(run: Run, step: int) -> None:
-    bench = current_bench()
-    others = {k.id: k for k in bench.runs if k.run is not run and _alike(k.run, run) and k.run.step}
+def bridge_view(bench: Bench) -> None:
+    run = bench.run
+    others = {k.id: k for k in others_of(bench) if k.run.step}
     if not others:
         st.info(
             "A bridge needs a second run whose network has the same shape: press “New weights” on the "
@@ -236,7 +187,8 @@ def main() -> None:
     run = bench.run
     with st.container(key="head"):
         explore_head("ground", base())
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="choices"):
+        row = st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="choices")
+        with row:
             view = kept_widget(
                 st.segmented_control,
                 "View",
@@ -247,7 +199,7 @@ def main() -> None:
                 required=True,
             )
             step = bench.shown()
-            if run.step:
+            if run.step and view == "sharp":
                 at = kept("ground.step")
                 step = kept_widget(
                     st.slider,
@@ -257,23 +209,33 @@ def main() -> None:
                     min_value=0,
                     max_value=run.step,
                 )
-    if run.dataset.waiting or run.step < 10 or len(run.timeline.snapshots) < 3:
-        st.info("Nothing to stand on yet: let the run play a little on the playground, then come back.")
-        return
-    if run.network.size > MOST_NUMBERS:
+    if run.dataset.waiting or run.network.size > MOST_NUMBERS:
         st.info(
-            f"This network has {run.network.size:,} parameters; the ground is drawn up to {MOST_NUMBERS:,}."
+            run.dataset.waiting
+            or f"This network has {run.network.size:,} parameters; ground is drawn up to {MOST_NUMBERS:,}."
         )
         return
+    if run.step < 10 or len(run.timeline.snapshots) < 3:
+        st.info(
+            "Nothing to stand on yet: the ground is drawn along the path of a run, and this one has none."
+        )
+        st.button(f"Play {FIRST_STEPS} steps", type="primary", on_click=play_on, args=(FIRST_STEPS,))
+        return
     try:
-        {"sharp": sharp, "valley": valley_view, "bridge": bridge_view}[view](run, step)
+        if view == "sharp":
+            sharp(run, step)
+        elif view == "valley":
+            valley_of(bench, row)
+        else:
+            bridge_view(bench)
     except (ValueError, TypeError) as error:
         refuse_in_words(error)
 
 
 reading_style()
 if arrived("ground"):
-    keep("ground.step", None)
+    for name in ("ground.step", "ground.moved"):
+        forget(name)
 share()
 main()
 follow_theme()

@@ -6,9 +6,13 @@ from itertools import permutations
 import numpy as np
 import pytest
 
+from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import Settings
+from deepnet.lab.stage.plane import plane_of
+from deepnet.lab.stage.wire import unpack
 from deepnet.lab.sweep.ground import assigned, bridge, matched, of_path, of_random, of_three, valley
+from deepnet.lab.sweep.valley import SIDE, Valley
 
 BASE = replace(Settings(), dataset="spiral", points=60, hidden=(4, 3))
 
@@ -105,3 +109,48 @@ def test_the_assignment_is_the_best_of_all():
 def test_a_path_that_is_too_short_is_refused_in_a_sentence():
     with pytest.raises(ValueError, match="at least 3 points"):
         of_path(np.zeros((2, 5)))
+
+
+def told(valley, question):
+    return unpack(valley.reply(question))
+
+
+@pytest.mark.parametrize("plane", ["path", "random"])
+def test_the_live_valley_tells_the_costs_of_its_networks_and_plays_on(plane):
+    bench = Bench(Run(BASE))
+    for _ in range(12):
+        bench.run.step_by(5)
+    live = Valley(bench, plane)
+    meta, arrays = told(live, {"kind": "scene"})
+    costs = arrays["costs"].reshape(meta["side"], -1)
+    xs, ys = np.linspace(*meta["x"], meta["side"]), np.linspace(*meta["y"], meta["side"])
+    assert costs[3, 30] == pytest.approx(direct(bench.run, live.ground.theta(xs[30], ys[3])), rel=1e-5)
+    assert arrays["steps"][-1] == 60
+    assert arrays["heights"][-1] == pytest.approx(direct(bench.run, bench.run.network.theta), rel=1e-5)
+    now, _ = told(live, {"kind": "play"})
+    assert now["step"] == bench.run.step == bench.shown() > 60
+    assert now["cost"] == pytest.approx(direct(bench.run, bench.run.network.theta), rel=1e-6)
+    expected = live.ground.places(bench.run.network.theta.astype(float)[None])[0]
+    assert [now["x"], now["y"]] == pytest.approx(expected.tolist())
+
+
+def test_a_place_of_the_live_valley_is_drawn_as_its_network_answers():
+    bench = Bench(Run(BASE))
+    for _ in range(12):
+        bench.run.step_by(5)
+    live = Valley(bench)
+    told(live, {"kind": "scene"})
+    x, y = live.ground.range_x[0], live.ground.range_y[1]
+    meta, arrays = told(live, {"kind": "look", "x": x, "y": y})
+    bench.run.network.theta[:] = live.ground.theta(x, y)
+    assert meta["cost"] == pytest.approx(bench.run.trainer.cost(), rel=1e-6)
+    X, _ = plane_of(bench.run.dataset, BASE.features).inputs(SIDE)
+    answers = bench.run.network.predict(X)[0]
+    np.testing.assert_allclose(arrays["tile"], 255 * answers, atol=1)
+
+
+@pytest.mark.parametrize(
+    "question", [None, {}, {"kind": "look"}, {"kind": "look", "x": "a", "y": 0}, {"kind": "play"}]
+)
+def test_nonsense_asked_of_the_live_valley_is_answered_in_a_sentence(question):
+    assert told(Valley(Bench(Run(BASE))), question)[0]["kind"] == "error"

@@ -31,6 +31,15 @@ class Ground:
         """The parameters (P,) at a point of the plane."""
         return self.origin + x * self.directions[0] + y * self.directions[1]
 
+    def facing(self, other: "Ground") -> "Ground":
+        """The same plane, turned over where that lets its directions agree with those of another."""
+        signs = np.where((self.directions * other.directions).sum(axis=1) < 0, -1.0, 1.0)
+        ranges = [
+            tuple(sorted((s * a, s * b)))
+            for s, (a, b) in zip(signs, (self.range_x, self.range_y), strict=True)
+        ]
+        return Ground(self.origin, self.directions * signs[:, None], *ranges, self.share)
+
     def grid(self, side: int = SIDE) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """xs (side,), ys (side,), and all parameters (side², P), y in the outer loop."""
         xs, ys = np.linspace(*self.range_x, side), np.linspace(*self.range_y, side)

@@ -54,69 +54,42 @@ def sharpness_strip(
     return figure
 
 
-def valley_map(
+def landscape(
     xs: np.ndarray,
     ys: np.ndarray,
     costs: np.ndarray,
     path: np.ndarray,
-    now: np.ndarray,
+    path_costs: np.ndarray,
     colours: Theme,
     *,
     named: str,
-    surface: bool = False,
-    path_costs: np.ndarray | None = None,
-    height: int = 520,
+    height: int = 540,
 ) -> go.Figure:
-    """Costs (n_y, n_x) on the plane, the path (T, 2) over it and where the run stands (2,).
-
-    surface: as a landscape with the path at path_costs (T,).  customdata of the points to click: [x, y].
-    """
+    """Costs (n_y, n_x) on the plane as a surface, the path (T, 2) over it at its own costs (T,)."""
     z = np.log10(np.clip(costs, 1e-9, 1e9))
-    z = np.minimum(z, np.nanquantile(z[np.isfinite(z)], 0.98))
-    shades = [(0, "#0b7a5e"), (0.35, "#6cc9a8"), (0.7, "#dfe4e8"), (1, "#a33ea1")]
-    bar = _bar(z, named)
+    z = np.minimum(z, np.nanquantile(z[np.isfinite(z)], 0.97))
+    heights = np.minimum(np.log10(np.clip(path_costs, 1e-9, 1e9)), z.max()) + 0.01
+    shades = [(0, colours.right), (0.5, colours.line), (1, colours.wrong)]
     figure = go.Figure()
-    if surface:
-        heights = np.log10(np.clip(path_costs, 1e-9, 1e9))
-        figure.add_surface(x=xs, y=ys, z=z, colorscale=shades, colorbar=bar, hoverinfo="skip")
-        figure.add_scatter3d(
-            x=path[:, 0], y=path[:, 1], z=np.minimum(heights, z.max()) + 0.01, mode="lines",
-            line={"color": colours.ink, "width": 6}, hoverinfo="skip",
-        )  # fmt: skip
-        styled(figure, colours, height=height)
-        axis = {
-            "showticklabels": False,
-            "title": "",
-            "backgroundcolor": "rgba(0,0,0,0)",
-            "gridcolor": colours.line,
-        }
-        figure.update_layout(
-            dragmode="orbit", scene={"xaxis": axis, "yaxis": axis, "zaxis": axis, "aspectmode": "cube"}
-        )
-        return figure
-    figure.add_contour(
-        x=xs, y=ys, z=z, colorscale=shades, colorbar=bar, ncontours=24, line={"width": 0.4},
-        text=[told(row) for row in np.clip(costs, 1e-9, 1e9)],
-        hovertemplate=f"{plain(named)} %{{text}}<extra></extra>",
+    figure.add_surface(x=xs, y=ys, z=z, colorscale=shades, colorbar=_bar(z, named), hoverinfo="skip")
+    figure.add_scatter3d(
+        x=path[:, 0], y=path[:, 1], z=heights, mode="lines",
+        line={"color": colours.ink, "width": 6}, hoverinfo="skip",
     )  # fmt: skip
-    grid_x, grid_y = np.meshgrid(xs, ys)
-    figure.add_scattergl(
-        x=grid_x.ravel(), y=grid_y.ravel(), mode="markers", hoverinfo="skip",
-        marker={"size": 10, "opacity": 0}, selected={"marker": {"opacity": 0}},
-        unselected={"marker": {"opacity": 0}},
-        customdata=np.column_stack([grid_x.ravel(), grid_y.ravel()]).tolist(),
-    )  # fmt: skip
-    figure.add_scatter(
-        x=path[:, 0], y=path[:, 1], mode="lines+markers", hoverinfo="skip",
-        line={"color": colours.ink, "width": 2}, marker={"size": 3, "color": colours.ink},
-    )  # fmt: skip
-    figure.add_scatter(
-        x=[now[0]], y=[now[1]], mode="markers", hoverinfo="skip",
-        marker={"size": 15, "color": colours.negative, "line": {"color": colours.ink, "width": 2}},
+    figure.add_scatter3d(
+        x=path[-1:, 0], y=path[-1:, 1], z=heights[-1:], mode="markers",
+        marker={"size": 7, "color": colours.negative}, hoverinfo="skip",
     )  # fmt: skip
     styled(figure, colours, height=height)
-    figure.update_xaxes(showgrid=False, zeroline=False, range=[xs[0], xs[-1]])
-    figure.update_yaxes(showgrid=False, zeroline=False, range=[ys[0], ys[-1]])
+    axis = {
+        "showticklabels": False,
+        "title": "",
+        "backgroundcolor": "rgba(0,0,0,0)",
+        "gridcolor": colours.line,
+    }
+    figure.update_layout(
+        dragmode="orbit", scene={"xaxis": axis, "yaxis": axis, "zaxis": axis, "aspectmode": "cube"}
+    )
     return figure
 
 

@@ -93,6 +93,16 @@ def branch_at_rate(rate: float) -> None:
     keep("rates.branched", True)
 
 
+def play_on(steps: int) -> None:
+    """Let the visitor's run make so many steps here, in pieces that its path remembers."""
+    bench = current_bench()
+    with bench.lock:
+        for _ in range(PIECES):
+            bench.run.step_by(max(1, steps // PIECES))
+        bench.saw(bench.run.step)
+
+
+PIECES = 25  # of the path that is played at once
 MOST_POINT = 900  # parameters that can be set by hand at one step
 
 

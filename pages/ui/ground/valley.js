@@ -1,0 +1,313 @@
+// The valley below a run: it plays on there, and its point can be put anywhere else on the plane.
+
+import { socketAt } from '../stage/base.js';
+import { fit } from '../stage/look/canvas.js';
+import { mounting } from '../stage/mounting.js';
+import { look } from '../wall/look.js';
+import { Land } from './land.js';
+import { apart, paint } from './paint.js';
+import { Talk } from './talk.js';
+import { HTML } from './template.js';
+
+const ANEW = 1000; // ms of playing after which the land is measured again
+const GRIP = 22; // pixels around the point in which it can be taken hold of
+const STEP = 0.02; // of the plane, that an arrow key looks further
+
+class Valley {
+  constructor(root, component) {
+    this.root = root;
+    this.el = document.createElement('div');
+    this.el.className = 'dv';
+    this.el.innerHTML = HTML;
+    /** @type {any} */ (this.el).valley = this; // for a look from the console
+    root.append(this.el);
+    /** @type {any} */ this.scene = null;
+    /** @type {any} */ this.land = null;
+    /** @type {any} */ this.look = null;
+    /** @type {any} */ this.probe = null; // the place looked at: {x, y, cost?}
+    this.trail = []; // places since the scene: [step, x, y, cost]
+    this.playing = false;
+    this.wants = { scene: true, look: false };
+    this.halted = '';
+    this.bind();
+    this.update(component);
+    const loop = (time) => {
+      if (!this.el.isConnected) return this.leave();
+      requestAnimationFrame(loop);
+      this.tick(time);
+    };
+    requestAnimationFrame(loop);
+  }
+
+  /** @param {string} name @returns {any} */
+  $(name) {
+    return this.el.querySelector(`.dv-${name}`);
+  }
+
+  leave() {
+    this.talk?.close();
+    removeEventListener('keydown', this.keys);
+    mount.forget(this.root);
+  }
+
+  update(component) {
+    const before = this.component?.data.socket;
+    this.component = component;
+    const { refusal, socket } = component.data;
+    this.$('why').textContent = refusal;
+    this.$('why').hidden = !refusal;
+    if (socket === before) return;
+    this.scene = this.probe = null;
+    this.playing = false;
+    this.wants = { scene: true, look: false };
+    this.talk?.close();
+    this.talk = new Talk(socketAt(socket), this);
+  }
+
+  // ---- what is asked and answered
+  next() {
+    const { wants, probe } = this;
+    if (wants.scene) {
+      wants.scene = false;
+      return { kind: 'scene' };
+    }
+    if (wants.look && probe) {
+      wants.look = false;
+      return { kind: 'look', x: probe.x, y: probe.y };
+    }
+    return this.playing && !document.hidden ? { kind: 'play' } : null;
+  }
+
+  heard(message) {
+    this.dirty = true;
+    if (message.kind === 'scene') this.adopt(message);
+    else if (message.kind === 'now') this.went(message);
+    else if (message.kind === 'look') this.saw(message);
+    else this.$('said').textContent = message.text;
+  }
+
+  lost() {
+    this.component.setTriggerValue('lost', Date.now());
+  }
+
+  adopt(scene) {
+    const first = !this.scene,
+      { path, steps, heights } = scene.arrays;
+    this.scene = scene;
+    this.land = new Land(scene);
+    this.lines = this.land.contours();
+    this.ground = null;
+    this.measured = performance.now();
+    this.trail = Array.from(steps, (step, i) => [step, path[2 * i], path[2 * i + 1], heights[i]]);
+    const time = this.$('time'),
+      last = this.trail.length - 1;
+    const follows = first || +time.value >= +time.max;
+    time.max = last;
+    if (follows) time.value = last;
+    this.halted = scene.halted;
+    this.$('words').textContent = scene.words;
+    this.$('low').textContent = Math.exp(this.land.low).toPrecision(2);
+    this.$('high').textContent = Math.exp(this.land.high).toPrecision(2);
+    if (this.halted) this.playing = false;
+    if (first) this.peek(this.point[1], this.point[2]);
+    this.refresh();
+  }
+
+  went({ step, x, y, cost, within, halted }) {
+    const time = this.$('time'),
+      followed = +time.value >= +time.max;
+    this.trail.push([step, x, y, cost]);
+    time.max = this.trail.length - 1;
+    if (followed) time.value = time.max;
+    this.halted = halted;
+    if (halted) this.playing = false;
+    const old = performance.now() - this.measured > ANEW;
+    if (!within || old || halted) this.wants.scene = true;
+    if (!this.held) this.peek(x, y);
+    this.refresh();
+  }
+
+  saw({ cost, arrays }) {
+    if (this.probe) this.probe.cost = cost;
+    const colours = this.scene.arrays[this.look?.dark ? 'dark' : 'light'],
+      side = this.scene.picture;
+    const image = new ImageData(side, side);
+    arrays.tile.forEach((byte, i) => {
+      for (let c = 0; c < 3; c++) image.data[4 * i + c] = colours[3 * byte + c];
+      image.data[4 * i + 3] = 255;
+    });
+    this.$('place').getContext('2d').putImageData(image, 0, 0);
+    this.tell();
+  }
+
+  /** Where the run stands at the step of the slider: [step, x, y, cost]. */
+  get point() {
+    return this.trail[Math.min(+this.$('time').value, this.trail.length - 1)];
+  }
+
+  /** Look at a place. */
+  peek(x, y) {
+    this.probe = { x, y };
+    this.wants.look = true;
+    this.dirty = true;
+    this.tell();
+    this.talk?.go();
+  }
+
+  tell() {
+    const { probe, land, component } = this;
+    if (!probe || !land) return;
+    const cost = probe.cost ?? Math.exp(land.at(...land.share(probe.x, probe.y)));
+    const away = apart(probe, this.point);
+    const where = away ? 'At this place' : `At step ${this.point[0].toLocaleString('en')}, on the plane`;
+    this.$('said').textContent = `${where}: ${component.data.named} ${cost.toPrecision(4)}`;
+    this.$('take').disabled = !away || !!component.data.refusal || this.playing;
+  }
+
+  take() {
+    if (this.$('take').disabled) return;
+    const { x, y } = this.probe;
+    this.component.setTriggerValue('take', { x, y, step: this.point[0], at: Date.now() });
+  }
+
+  // ---- drawing
+  tick(time) {
+    if (!this.scene || document.hidden) return;
+    if (time - (this.styled ?? -1e9) > 600) {
+      this.styled = time;
+      const found = look(this.el);
+      if (found.key !== this.look?.key) {
+        this.look = found;
+        this.ground = null;
+        this.wants.look = true;
+        this.talk?.go();
+      }
+      this.fill();
+    }
+    if (this.playing) this.talk.go();
+    if (!this.dirty && this.ground) return;
+    this.dirty = false;
+    this.draw();
+    /** @type {any} */ (window).onDeepnetValley?.({ step: this.trail.at(-1)[0], painted: performance.now() });
+  }
+
+  draw() {
+    const { context, w, h } = fit(this.$('map')),
+      { look: style } = this;
+    if (!this.ground) {
+      const shade = (t) => style.rank(t).match(/\d+/g).map(Number);
+      this.ground = this.land.picture(shade);
+      this.$('ramp').style.background =
+        `linear-gradient(90deg, ${[0, 0.25, 0.5, 0.75, 1].map(style.rank).join()})`;
+    }
+    paint(context, w, h, this);
+  }
+
+  fill() {
+    // down to the lower edge of the window
+    const room = innerHeight - this.el.getBoundingClientRect().top - 12;
+    const height = innerWidth > 900 && room > 300 ? `${Math.max(400, Math.round(room))}px` : '';
+    if (this.el.style.height === height) return;
+    this.el.style.height = height;
+    this.dirty = true;
+  }
+
+  // ---- hands
+  bind() {
+    const map = this.$('map');
+    const spot = (event) => {
+      const box = map.getBoundingClientRect(),
+        { x, y } = this.land;
+      const u = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)),
+        v = Math.min(1, Math.max(0, 1 - (event.clientY - box.top) / box.height));
+      return [x[0] + u * (x[1] - x[0]), y[0] + v * (y[1] - y[0])];
+    };
+    const near = (event) => {
+      const box = map.getBoundingClientRect(),
+        [u, v] = this.land.share(this.point[1], this.point[2]);
+      const dx = event.clientX - box.left - u * box.width,
+        dy = event.clientY - box.top - (1 - v) * box.height;
+      return Math.hypot(dx, dy) < GRIP;
+    };
+    map.addEventListener('pointerdown', (event) => {
+      if (!this.land) return;
+      if (near(event) && !this.component.data.refusal) {
+        this.pause();
+        this.held = true;
+        map.setPointerCapture(event.pointerId);
+      } else this.peek(...spot(event));
+    });
+    map.addEventListener('pointermove', (event) => {
+      if (!this.land) return;
+      map.style.cursor = this.held ? 'grabbing' : near(event) ? 'grab' : 'crosshair';
+      if (this.held || event.buttons) this.peek(...spot(event));
+    });
+    map.addEventListener('pointerup', () => {
+      if (!this.held) return;
+      this.held = false;
+      this.take();
+    });
+    map.addEventListener('pointercancel', () => {
+      this.held = false;
+      this.dirty = true;
+    });
+    map.addEventListener('keydown', (event) => this.arrows(event));
+    this.$('play').addEventListener('click', () => this.toggle());
+    this.$('take').addEventListener('click', () => this.take());
+    this.$('time').addEventListener('input', () => {
+      this.pause();
+      this.peek(this.point[1], this.point[2]);
+      this.refresh();
+    });
+    this.keys = (event) => {
+      const typing = event.target.closest?.(
+        'input:not([type=range]), textarea, select, button, [contenteditable]',
+      );
+      if (event.code !== 'Space' || typing || !this.scene) return;
+      event.preventDefault();
+      this.toggle();
+    };
+    addEventListener('keydown', this.keys);
+    new ResizeObserver(() => {
+      this.dirty = true;
+    }).observe(this.el);
+  }
+
+  arrows(event) {
+    const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (event.key === 'Enter') this.take();
+    if (!move || !this.land || !this.probe) return;
+    event.preventDefault();
+    const along = (value, [low, high], by) => Math.min(high, Math.max(low, value + by * STEP * (high - low)));
+    this.peek(along(this.probe.x, this.land.x, move[0]), along(this.probe.y, this.land.y, move[1]));
+  }
+
+  toggle() {
+    if (this.playing) return this.pause();
+    if (this.halted || !this.scene) return;
+    this.$('time').value = this.$('time').max;
+    this.playing = true;
+    this.refresh();
+    this.talk?.go();
+  }
+
+  /** Stop playing, and measure the land once more around all that was gone. */
+  pause() {
+    if (this.playing) this.wants.scene = true;
+    this.playing = false;
+    this.refresh();
+    this.talk.go();
+  }
+
+  refresh() {
+    const play = this.$('play');
+    play.textContent = this.playing ? '❚❚ Pause' : '▶ Play';
+    play.disabled = !!this.halted;
+    play.title = this.halted ? `The run cannot go on: ${this.halted}` : 'Space';
+    if (this.trail.length) this.$('step').textContent = this.point[0].toLocaleString('en');
+    this.tell();
+    this.dirty = true;
+  }
+}
+
+export const mount = mounting(Valley);
