@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 def components(page: AppTest) -> list[tuple[str, dict]]:
     """The id and the data of each component on the page."""
-    return [(found.proto.id, json.loads(found.proto.json)) for found in page.get("bidi_component")]
+    found = [(each.proto.id, json.loads(each.proto.json)) for each in page.get("bidi_component")]
+    return [(name, told[0] if isinstance(told, list) else told) for name, told in found]
 
 
 def stage_data(page: AppTest) -> dict:
