@@ -12,7 +12,7 @@ from deepnet.lab.run.bench import Bench
 from pages.ui.layout import door, follow_theme, go_to, reading_style
 from pages.ui.microscope import checking, pulling, running
 from pages.ui.microscope.component import KEY, microscope
-from pages.ui.microscope.place import BEGIN, LEAVE, OPEN, STARTS, STEP, answer, column_of, standing
+from pages.ui.microscope.place import BEGIN, LEAVE, OPEN, STARTS, STEP, VIEW, answer, column_of, standing
 from pages.ui.microscope.point import point_of
 from pages.ui.state.address import share
 from pages.ui.state.asked import asked
@@ -50,7 +50,7 @@ def head(bench: Bench) -> tuple[int, str]:
             f"**{bench.run.dataset.title}**, from step **{step:,}** to **{step + 1:,}**", width="content"
         )
         view = kept_widget(
-            st.segmented_control, "View", "microscope.view", kept("microscope.view", "walk"),
+            st.segmented_control, "View", VIEW, kept(VIEW, "walk"),
             options=list(VIEWS), format_func=VIEWS.get, required=True, label_visibility="collapsed",
         )  # fmt: skip
     return step, view

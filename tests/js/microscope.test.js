@@ -106,7 +106,7 @@ test('forward, what a line carries is weight times value: the largest dot is the
 test('an activation turns the sum into the value where it stands; so does its slope with the error', () => {
   const [dot] = at('forward', 1, ['Z1'], ['A1']).dots;
   assert.equal(dot.from, dot.to);
-  assert.deepEqual(dot.sizes, [7, 1 + 6 * Math.sqrt(0.125)]);
+  assert.deepEqual(dot.sizes, [11, 1 + 10 * Math.sqrt(0.125)]);
   assert.equal(
     at('backward', 1, ['dA1', 'Z1', 'A1'], ["g'(Z1)", 'dZ1']).words,
     'Each dot is dA1, and becomes dZ1: as large as the number.',

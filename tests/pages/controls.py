@@ -36,9 +36,12 @@ def say(page: AppTest, name: str, value: str | list[str]) -> AppTest:
 
 def send(page: AppTest, id: str, changes) -> AppTest:
     """Have the component with this id send changes."""
-    event = [{"event": "changed", "value": {"changes": changes}}]
+    return tell(page, id, "changed", {"changes": changes})
+
+
+def tell(page: AppTest, id: str, name: str, value) -> AppTest:
+    """Have the component with this id tell a value under a name, and let the page run."""
     states = page._tree.get_widget_states()
-    states.widgets.append(
-        WidgetState(id=_make_trigger_id(id, "events"), json_trigger_value=json.dumps(event))
-    )
+    told = json.dumps([{"event": name, "value": value}])
+    states.widgets.append(WidgetState(id=_make_trigger_id(id, "events"), json_trigger_value=told))
     return page._run(states)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.controls import components
+from tests.pages.controls import components, tell
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,8 +46,19 @@ def test_the_check_agrees_and_catches_each_bug_that_is_planted(page):
         assert not at.exception
         assert "are wrong" in at.error[0].value, bug
     at.selectbox(key="microscope.bug").set_value("no bug").run()
-    at.selectbox(key="microscope.which").set_value("W2").run()
+    at.selectbox(key="kept.microscope.which").set_value("W2").run()
     assert "All 8 agree" in at.success[0].value
+
+
+def test_one_gradient_is_measured_from_the_walk(page):
+    id = next(id for id, data in components(page) if "view" in data)
+    tell(page, id, "asked", {"check": ["dW1", 2, 1], "id": 1})
+    assert not page.exception
+    analytic, numeric, apart = (metric.value for metric in page.metric)
+    book = next(iter(page.session_state["made"].values()))[1]
+    assert float(analytic) == pytest.approx(book.arrays["dW1"].values[2, 1], rel=1e-7)
+    assert float(numeric) == pytest.approx(float(analytic), rel=1e-4) and float(apart) < 1e-5
+    assert [metric.label for metric in page.metric][0].endswith("dW1[3, 2]")
 
 
 def test_the_pulls_of_the_rows_come_to_the_gradient(page):

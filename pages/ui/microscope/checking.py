@@ -1,5 +1,7 @@
 """The check beside the gradient, and a bug to plant in it."""
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 
@@ -11,8 +13,12 @@ from deepnet.numerals import number
 from pages.ui.figures.rules import curves
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
+from pages.ui.microscope.place import ONE, WHICH, spot
+from pages.ui.state.kept import kept, kept_widget
 
 NONE = "no bug"
+EACH = "each of them"
+MOST_SPOTS = 500  # to choose one from
 SHOWN = 60  # lines of the table
 WORDS = {AGREES: "✓ agrees", DIFFERS: "✗ differs", KINK: "corner: no one slope"}
 TWIN_ROWS, TWIN_STEPS = 500, 150
@@ -34,20 +40,41 @@ def view(book: Ledger, previous: np.ndarray | None, data: tuple) -> None:
         "Plant a bug", [NONE, *BUGS], key="microscope.bug",
         format_func=lambda name: BUGS[name].title if name in BUGS else "None: the gradient as it is",
     )  # fmt: skip
-    choices = ["all", *layers(book)]
-    which = right.selectbox("Check", choices, key="microscope.which", format_func=_told)
+    names = named(book)
+    with right:
+        which = _chosen("Check", WHICH, ["all", *layers(book)], _told)
+        spots = [spot(*name) for name in names if which in ("all", name[0])]
+        one = _chosen("One of them", ONE, [EACH, *spots[:MOST_SPOTS]], str) if which != "all" else EACH
     planted = None if bug == NONE else bug
     if planted:
         st.code(f"- {BUGS[planted].right}\n+ {BUGS[planted].wrong}", language="diff")
         st.markdown(BUGS[planted].tells)
     computed = gradient(batch, bug=planted) if planted else gradient_of(book)
-    names = named(book)
     places = None if which == "all" else np.flatnonzero([owner == which for owner, *_ in names])
+    if one != EACH:
+        places = np.array([i for i, name in enumerate(names) if spot(*name) == one])
     found = check(batch, computed, places)
     _verdict(found, planted, batch)
-    _table(found, names)
+    if one == EACH:
+        _table(found, names)
+    else:
+        _single(found, one)
     if planted:
         _twin(book, data, planted)
+
+
+def _chosen(label: str, name: str, options: list[str], told: Callable[[str], str]) -> str:
+    """A choice that the walk can make, too; the first option where it is none of these."""
+    value = kept(name) if kept(name) in options else options[0]
+    return kept_widget(st.selectbox, label, name, value, options=options, format_func=told)
+
+
+def _single(found: Check, one: str) -> None:
+    """One parameter: analytic, numeric, relative difference."""
+    boxes = st.columns(3)
+    boxes[0].metric(f"by the chain rule, d{one}", f"{found.computed[0]:.8g}")
+    boxes[1].metric("measured, (J⁺ − J⁻) / 2h", f"{found.measured[0]:.8g}")
+    boxes[2].metric("relative difference", f"{found.relative[0]:.1e}")
 
 
 def layers(book: Ledger) -> list[str]:
@@ -106,10 +133,8 @@ def _table(found: Check, names: list) -> None:
     order = np.argsort(found.verdicts != DIFFERS, kind="stable")[:SHOWN]
     rows = []
     for i in order:
-        name, r, c = names[found.places[i]]
-        place = f"{name}[{r + 1}, {c + 1}]" if name.startswith("W") else f"{name}[{r + 1}]"
         rows.append({
-            "parameter": place,
+            "parameter": spot(*names[found.places[i]]),
             "computed": number(found.computed[i], 8),
             "measured": number(found.measured[i], 8),
             "relative difference": number(found.relative[i], 2),

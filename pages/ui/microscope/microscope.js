@@ -258,6 +258,8 @@ class Microscope {
   click(e) {
     const link = e.target.closest?.('[data-to]');
     if (link) return this.follow(link.dataset.to);
+    const check = e.target.closest?.('[data-check]');
+    if (check) return this.ask({ check: refOf(check.dataset.check) });
     const cell = e.target.closest?.('.mi-cell, .mi-number[data-ref]');
     if (!cell) return;
     if (cell.classList.contains('mi-number')) return this.follow(cell.dataset.ref);

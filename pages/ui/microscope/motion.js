@@ -9,6 +9,7 @@
  */
 
 const DOTS = 90; // at most, the largest
+const NODE = 11; // radius of the largest dot that stays in its neuron
 const MEET = 0.6; // of a station: when what comes from both ends of a weight has met
 
 /** Where the cost stands in the drawing, and the losses on their way to it. */
@@ -35,7 +36,7 @@ export function motion(station, view, places) {
   const words = `Each dot is ${begin}, and becomes ${end}: as large as the number.`;
   const of = (name, i) => number(view.arrays[name].values[i]?.[0]);
   const pairs = places[layer].map((place, i) => [of(begin, i), of(end, i), place, place]);
-  return { dots: sized(pairs), moves: false, words };
+  return { dots: sized(pairs, [0, 1], NODE), moves: false, words };
 }
 
 const number = (value) => (typeof value === 'number' ? value : 0);
@@ -43,9 +44,9 @@ const alike = (one, other) => one.kind === other.kind && one.shape.join() === ot
 const middle = (a, b) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
 
 /** Dots from [value at the beginning, at the end, place, place], their sizes against the largest of them. */
-function sized(pairs, times = [0, 1]) {
+function sized(pairs, times = [0, 1], most = 7) {
   const top = Math.max(...pairs.flatMap(([a, b]) => [Math.abs(a), Math.abs(b)]), 0) || 1;
-  const r = (value) => (value ? 1 + 6 * Math.sqrt(Math.abs(value) / top) : 0);
+  const r = (value) => (value ? 1 + (most - 1) * Math.sqrt(Math.abs(value) / top) : 0);
   return pairs
     .sort((x, y) => Math.abs(y[1]) - Math.abs(x[1]))
     .slice(0, DOTS)

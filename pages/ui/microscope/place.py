@@ -6,8 +6,9 @@ from deepnet.lab.run.bench import Bench
 from pages.ui.state.bench import current_bench
 from pages.ui.state.kept import keep, kept
 
-STEP, BEGIN, COLUMN, STARTS, OPEN, LEAVE = (
-    f"microscope.{name}" for name in ("step", "begin", "column", "starts", "open", "leave")
+STEP, BEGIN, COLUMN, STARTS, OPEN, LEAVE, VIEW, WHICH, ONE = (
+    f"microscope.{name}"
+    for name in ("step", "begin", "column", "starts", "open", "leave", "view", "which", "one")
 )
 MEAN = "mean"
 
@@ -48,6 +49,11 @@ def answer(asked: dict[str, Any]) -> None:
         move(bench, standing(bench) + (1 if asked["by"] > 0 else -1))
     if "column" in asked:
         keep(COLUMN, MEAN if asked["column"] == MEAN else max(0, int(asked["column"])))
+    if isinstance(asked.get("check"), list) and len(asked["check"]) == 3:
+        name, r, c = asked["check"]
+        keep(VIEW, "check")
+        keep(WHICH, str(name)[1:])
+        keep(ONE, spot(str(name)[1:], int(r), int(c)))
     if isinstance(asked.get("layer"), int) and asked["layer"] >= 0:
         starts = dict(kept(STARTS, {}))
         starts[asked["layer"]] = max(0, int(asked.get("row", 0)) - 3)
@@ -62,6 +68,11 @@ def move(bench: Bench, step: int) -> None:
         bench.run.step_by(step - bench.run.step)
         bench.saw(min(step, bench.run.step))
     keep(STEP, max(0, min(step, bench.current.step)))
+
+
+def spot(name: str, r: int, c: int) -> str:
+    """What one parameter is called: W1[2, 1], b1[2]."""
+    return f"{name}[{r + 1}, {c + 1}]" if name.startswith("W") else f"{name}[{r + 1}]"
 
 
 def column_of(m: int) -> int | None:

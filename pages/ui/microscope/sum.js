@@ -2,6 +2,7 @@
 import { make } from './arrays.js';
 import { refOf } from './pointing.js';
 
+const GRADIENT = /^d[Wbγ]\d+$/u;
 const MOST_NEXT = 6; // that a number goes into are named
 
 /** What a place is called: W1[1, 2], b1[1], dZ1[1], and the row where it is not the one looked at.
@@ -15,7 +16,7 @@ export function nameOf(view, [name, r, c]) {
   return `${name}[${r + 1}]${other ? ` row ${view.rows[c]?.number ?? `no. ${c + 1}`}` : ''}`;
 }
 
-/** The sum of a place, as elements; `links`: whether what it goes into is named. @param {any} view
+/** The sum of a place, as elements. @param {any} view
  * @param {string} key @param {string[]} [next] places that it goes into */
 export function written(view, key, next = []) {
   const sum = view.sums[key];
@@ -50,19 +51,29 @@ export function written(view, key, next = []) {
     before = '';
   }
   out.push(make('span', 'mi-equals', ' = '), make('b', 'mi-result', signed(sum.result)));
-  if (next.length) out.push(into(view, next));
+  const more = make('div', 'mi-into');
+  if (next.length) more.append(...into(view, next));
+  if (GRADIENT.test(name)) {
+    const check = make('button', 'mi-link', 'Measure it');
+    check.title = 'Move this parameter a little, and see whether the cost changes as the gradient says';
+    check.dataset.check = key;
+    more.append(check);
+  }
+  if (more.childNodes.length) out.push(more);
   return out;
 }
 
 const signed = (text) => text.replace('-', '−');
 
+/** @returns {(string | HTMLElement)[]} */
 function into(view, next) {
-  const box = make('div', 'mi-into', 'goes into ');
+  /** @type {(string | HTMLElement)[]} */
+  const box = ['goes into '];
   for (const key of next.slice(0, MOST_NEXT)) {
     const link = make('button', 'mi-link', nameOf(view, refOf(key)));
     link.dataset.to = key;
-    box.append(link);
+    box.push(link);
   }
-  if (next.length > MOST_NEXT) box.append(` and ${next.length - MOST_NEXT} more`);
-  return box;
+  if (next.length > MOST_NEXT) box.push(` and ${next.length - MOST_NEXT} more`);
+  return [...box, ' '];
 }
