@@ -43,7 +43,7 @@ def view(book: Ledger, labels: list[str], dataset, features: tuple[str, ...]) ->
     left, right = st.columns(2) if dataset.plane == "xy" else (st.container(), None)
     axis = f"gradient of {name} by one example"
     left.plotly_chart(
-        signed_bars(told, each, theme(dark()), axis=axis, format=".4g", most=MOST),
+        signed_bars(told, each, theme(dark()), axis=axis, most=MOST),
         key="microscope.pulls",
         config=QUIET,
     )
