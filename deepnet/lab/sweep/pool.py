@@ -14,6 +14,7 @@ from deepnet.lab.sweep.chunk import Chunk, Record
 from deepnet.lab.sweep.sweep import Sweep, Task
 
 SCHEDULER = "DEEPNET_SCHEDULER"  # the address of a Dask scheduler, as tcp://10.0.0.5:8786
+LOOK_UP = 0.5  # seconds after which an idle dispatcher looks whether the program ends
 PATIENCE = 0.5  # seconds a worker is held ready while results are put away that make new tasks
 HELD = 8  # chunks that a worker keeps as they are, in case their next task comes to it
 POLITE = 10  # how far workers step back where a page of the server wants the processor
@@ -69,16 +70,18 @@ class Pool:
         with self._ready:
             self._sweeps.append(weakref.ref(sweep))
             if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._work, name="sweeps", daemon=True)
+                # Not a daemon: joblib's files are put away only where its calls come to their end.
+                self._thread = threading.Thread(target=self._work, name="sweeps", daemon=False)
                 self._thread.start()
             self._ready.notify_all()
 
     # ---- the dispatcher
 
     def _work(self) -> None:
-        while True:
+        while not _ends():
             with self._ready:
-                self._ready.wait_for(self._waits)
+                if not self._ready.wait_for(self._waits, LOOK_UP):
+                    continue
             try:
                 with self._backend() as parallel:
                     for key, found in parallel(self._calls()):
@@ -116,6 +119,8 @@ class Pool:
             yield self._delayed(task, os.getpid())
 
     def _alive(self) -> list[Sweep]:
+        if _ends():
+            return []
         found = [sweep for sweep in (ref() for ref in self._sweeps) if sweep is not None and not sweep.over]
         self._sweeps = [weakref.ref(sweep) for sweep in found]
         return found
@@ -159,6 +164,11 @@ class Pool:
             if not given:  # nothing was even begun: no workers can be had
                 for sweep in self._alive():
                     sweep.cancel()
+
+
+def _ends() -> bool:
+    """Whether the program waits for its threads to end."""
+    return not threading.main_thread().is_alive()
 
 
 _pool: Pool | None = None

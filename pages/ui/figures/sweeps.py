@@ -151,11 +151,12 @@ def parallel_coordinates(
             dimensions=dimensions,
             unselected={"line": {"color": colours.line, "opacity": 0.25}},
             labelfont={"size": 14},
+            labelangle=-18,  # on a narrow screen they would run into each other
             tickfont={"size": 12, "color": colours.ink, "shadow": "none"},
         )
     )
     styled(figure, colours, height=height)
-    figure.update_layout(margin={"l": 70, "r": 50, "t": 50, "b": 20})
+    figure.update_layout(margin={"l": 70, "r": 50, "t": 64, "b": 20})
     return figure
 
 
