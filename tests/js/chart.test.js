@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bordersOf } from '../../pages/ui/stage/parts/history.js';
 import { linesOf, smoothed, table } from '../../pages/ui/stage/parts/lines.js';
+import { beside, marksOf, peakOf } from '../../pages/ui/stage/parts/marks.js';
+import { treeOf } from '../../pages/ui/stage/parts/tree.js';
 
 const MEASURED = {
   name: 'gradient',
@@ -65,4 +67,53 @@ test('what is shown is a table with a row for each step, and no cell is a formul
 test('columns of a heat map meet half-way between two steps', () => {
   assert.deepEqual(bordersOf([0, 10, 40]), [0, 5, 25, 40]);
   assert.deepEqual(bordersOf([7]), [6.5, 7.5]);
+});
+
+test('marks are the changes, the best test cost, the highest peak and the end, by step', () => {
+  const series = {
+    step: [0, 10, 20, 30, 40, 50],
+    train: [1, 0.5, 0.7, 0.4, 0.9, 0.3],
+    test: [1, 0.6, 0.8, 0.5, 0.95, 0.7],
+  };
+  const marks = marksOf(series, [[25, 'learning rate 0.03 → 0.1']], { step: 50, advice: 'It diverged.' });
+  assert.deepEqual(
+    marks.map(({ step, sign }) => [step, sign]),
+    [
+      [25, '✎'],
+      [30, '▼'],
+      [40, '▲'],
+      [50, '■'],
+    ],
+  );
+  assert.deepEqual([beside(marks, 30, 1), beside(marks, 30, -1), beside(marks, 50, 1)], [40, 25, undefined]);
+});
+
+test('a cost that only falls, or only climbs, has no peak', () => {
+  assert.equal(peakOf([5, 4, 3, 2]), -1);
+  assert.equal(peakOf([1, 2, 4, 8]), -1);
+  assert.equal(peakOf([1, 1.2, 0.5, 0.55, 0.4]), -1); // too small to stand out
+  assert.equal(peakOf([4, 2, 3, 1, 2, 1]), 4); // twice as high as what was before
+});
+
+test('a branch lies below its parent and begins where it left it; what is alone begins at step 0', () => {
+  const run = (id, parent, left, step) => ({ id, parent, left, step });
+  const boughs = treeOf([
+    run(1, null, 0, 100),
+    run(2, 1, 40, 90),
+    run(3, 1, 0, 50), // a fresh start
+    run(4, 2, 60, 70),
+    run(6, 5, 30, 80), // its parent was let go
+    run(7, 4, 20, 30), // where all its ancestors were one
+  ]);
+  assert.deepEqual(
+    boughs.map(({ id, from, to, parent }) => [id, from, to, parent]),
+    [
+      [1, 0, 100, null],
+      [2, 40, 90, 0],
+      [4, 60, 70, 1],
+      [7, 20, 30, 0],
+      [3, 0, 50, null],
+      [6, 0, 80, null],
+    ],
+  );
 });

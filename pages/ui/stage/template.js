@@ -64,6 +64,7 @@ export const HTML = `
   </span>
 </div>
 <div class="dn-runs" role="group" aria-label="Runs kept" hidden></div>
+<div class="dn-tree" hidden></div>
 <div class="dn-main">
   <div class="dn-message" role="alert" hidden></div>
   <button class="dn-branch" title="${TELLS.branch}" hidden>↳ Continue from here</button>

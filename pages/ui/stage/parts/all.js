@@ -15,6 +15,7 @@ import { HistogramChart } from './histogram.js';
 import { History } from './history.js';
 import { Layers } from './layers.js';
 import { Legend } from './legend.js';
+import { Marks } from './marks.js';
 import { Message } from './message.js';
 import { Plane } from './plane.js';
 import { Presenter } from './presenter.js';
@@ -23,6 +24,7 @@ import { Row } from './row.js';
 import { Runs } from './runs.js';
 import { Spoken } from './spoken.js';
 import { Spread } from './spread.js';
+import { Tree } from './tree.js';
 
 const COARSE = matchMedia('(pointer: coarse)'); // buttons are as large as a finger
 
@@ -51,6 +53,8 @@ export const PARTS = {
   spread: (place, { hist, history }) => new Spread(place, hist, history),
   spoken: (place) => new Spoken(place),
   bar: (place) => new Bar(place),
-  runs: (place) => new Runs(place),
+  marks: (place) => new Marks(place),
+  tree: (place) => new Tree(place),
+  runs: (place, { tree }) => new Runs(place, tree),
   findings: (place) => new Findings(place),
 };

@@ -67,7 +67,9 @@ export class Course extends Part {
     this.measure.title = found.tells;
     this.layer.value = layer;
     this.layer.hidden = found.lines.length > 0;
-    this.place.find('curve').classList.toggle('dn-layered', !this.layer.hidden);
+    const { classList } = this.place.find('curve');
+    classList.toggle('dn-layered', !this.layer.hidden);
+    classList.toggle('dn-scoring', found.name === 'score');
     this.chart.choose({ measure: found, layer: layer === 'each' ? 'each' : +layer });
     this.chart.element.setAttribute('aria-label', `${found.title} by step`);
   }

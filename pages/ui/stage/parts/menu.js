@@ -67,3 +67,13 @@ export function dropdown(label) {
   });
   return { details, summary, list };
 }
+
+/** Let an open list stand on the window, where nothing around it cuts it off.
+ * @param {HTMLElement} summary @param {HTMLElement} list */
+export function hang(summary, list) {
+  const { right, bottom, top } = summary.getBoundingClientRect();
+  const up = bottom + list.offsetHeight > innerHeight;
+  const beside =
+    list.offsetWidth > right ? 'left:4px;right:auto;' : `right:${Math.max(4, innerWidth - right)}px;`;
+  list.style.cssText = `position:fixed;${beside}${up ? `bottom:${innerHeight - top}px` : `top:${bottom}px`}`;
+}

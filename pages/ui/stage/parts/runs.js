@@ -1,18 +1,22 @@
 // The strip of runs: nothing that was trained is thrown away, and a click brings a run back where it stood.
 import { bitmap } from '../look/canvas.js';
 import { Part } from '../part.js';
-import { dropdown } from './menu.js';
+import { dropdown, hang } from './menu.js';
 import { figuresOf, lookOf, titleOf, unshelve } from './strip.js';
 
 const SIDE = 34; // pixels of a small picture
+const FORK =
+  '<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><path fill="none" ' +
+  'stroke="currentColor" stroke-width="1.8" d="M2 4h14M6 4v5h8M9 9v5h7"/></svg>';
 const ASK_EVERY = 3000; // milliseconds while it plays: what is found then is worth knowing
 
 export class Runs extends Part {
-  /** @param {import('../part.js').Place} place */
-  constructor(place) {
+  /** @param {import('../part.js').Place} place @param {import('./tree.js').Tree} tree */
+  constructor(place, tree) {
     super();
     this.every = 400;
     this.place = place;
+    this.tree = tree;
     this.strip = place.find('runs');
     this.here = place.find('branch');
     this.here.onclick = () => place.player.act('branch');
@@ -51,11 +55,26 @@ export class Runs extends Part {
     strip.hidden = !many;
     const open = strip.querySelector('details[open]');
     if (open || !this.colours) return; // somebody is at work in it
-    strip.replaceChildren(...runs.map((run) => this.chip(run)));
+    strip.replaceChildren(...(runs.length > 1 ? [this.turn()] : []), ...runs.map((run) => this.chip(run)));
     if (this.undo) strip.append(this.button('↶ Bring back', 'The run that was let go last', 'bring back'));
     if (before !== strip.hidden) this.place.events.emit('resized');
     const current = strip.querySelector('[aria-current]');
     if (current) strip.scrollLeft = current.offsetLeft - strip.clientWidth / 2;
+  }
+
+  /** Opens and shuts the tree. */
+  turn() {
+    const button = document.createElement('button');
+    button.className = 'dn-fork';
+    button.innerHTML = FORK;
+    button.title = 'The runs as a tree over their steps';
+    button.setAttribute('aria-label', button.title);
+    button.setAttribute('aria-pressed', String(this.tree.open));
+    button.onclick = () => {
+      this.place.events.emit('tree', !this.tree.open);
+      button.setAttribute('aria-pressed', String(this.tree.open));
+    };
+    return button;
   }
 
   button(text, title, action, more = {}) {
@@ -131,17 +150,9 @@ export class Runs extends Part {
     }
     list.append(this.naming(run, details));
     if (!current) add('Let go', 'Take it off the bench; it can be brought back', 'let go', { id });
-    details.ontoggle = () => this.put(details, summary, list);
+    // The strip scrolls, and cuts off what hangs out of it.
+    details.ontoggle = () => (details.open ? hang(summary, list) : this.fill());
     return details;
-  }
-
-  /** The strip scrolls, and cuts off what hangs out of it: the menu stands on the window. */
-  put(details, summary, list) {
-    if (!details.open) return this.fill();
-    const { right, bottom, top } = summary.getBoundingClientRect();
-    const up = bottom + list.offsetHeight > innerHeight;
-    list.style.cssText = `position:fixed;right:${Math.max(4, innerWidth - right)}px;`;
-    list.style.cssText += up ? `bottom:${innerHeight - top}px` : `top:${bottom}px`;
   }
 
   naming(run, details) {
