@@ -184,7 +184,17 @@ def test_every_field_of_the_settings_has_a_control(page):
     say(page, "initializer", "article")
     found = {name.partition(".")[0] for name in fields(page)}
     on_the_stage_or_a_picture = {"hidden", "features", "dataset", "drawing"}
-    assert found == {field.name for field in dataclasses.fields(Settings)} - on_the_stage_or_a_picture
+    of_a_twin = {"begins_as"}
+    others = on_the_stage_or_a_picture | of_a_twin
+    assert found == {field.name for field in dataclasses.fields(Settings)} - others
+
+
+def test_a_twin_can_have_its_own_initial_weights_again(page):
+    page.session_state["bench"].apply(Settings(hidden=(6, 2), begins_as=(4, 2)))
+    page.run()
+    assert fields(page)["begins_as"]["value"] == "4-2"
+    say(page, "begins_as", "none")
+    assert run_of(page).settings == Settings(hidden=(6, 2)) and "begins_as" not in fields(page)
 
 
 def test_layers_are_normalized_one_by_one(page):

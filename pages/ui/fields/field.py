@@ -85,7 +85,7 @@ def read(name: str, said, settings: Settings):
         return field.check(typed(field, str(said)))
     if isinstance(field, Layers) and isinstance(said, list):
         return field.check([int(one) if isinstance(one, str) and one.isdecimal() else one for one in said])
-    if isinstance(field, Layers) and isinstance(said, str):
+    if name == "begins_as" and isinstance(said, str):  # as its menu has it
         return field.check(field.read(said))
     return field.check(said)
 
