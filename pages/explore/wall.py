@@ -4,7 +4,7 @@ import streamlit as st
 
 from deepnet.lab.settings.settings import Settings
 from deepnet.lab.sweep.axes import Axis
-from deepnet.lab.sweep.chunk import Look
+from deepnet.lab.sweep.chunk import Look, data, gains_by_preview
 from deepnet.lab.sweep.grid import Grid
 from deepnet.lab.sweep.tiles import TILES, fitting
 from deepnet.lab.sweep.wall import Wall
@@ -30,8 +30,8 @@ def side(networks: int) -> int:
     return 24 if networks > 150 else 32 if networks > 60 else 48
 
 
-def choices(base: Base) -> tuple[Grid, int, str]:
-    """The grid, the steps and the kind of tile that are chosen; ValueError where they cannot be."""
+def choices(base: Base) -> tuple[Grid, int, str, bool]:
+    """The grid, the steps, the kind of tile, and whether it is a preview; ValueError where they cannot be."""
     settings = base.settings
     heavy = base.dataset.n_x > 12
     count = 7 if heavy else 11
@@ -76,11 +76,28 @@ def choices(base: Base) -> tuple[Grid, int, str]:
                 format_func=lambda name: TILES[name].label,
                 width=178,
             )
+        offered = pays(members, base)
+        if offered:
+            kept_widget(
+                st.toggle,
+                "Preview",
+                "wall.preview",
+                kept("wall.preview", True),
+                help="Trained in float32: twice as fast or more, and close to the exact runs, not the same. "
+                "A tile that you open is always the exact run.",
+            )
     if isinstance(grid, str):
         raise ValueError(grid)
     if tile not in tiles or base.dataset.plane == "xy":
         tile = tiles[0]
-    return grid, steps, tile
+    return grid, steps, tile, offered and kept("wall.preview", True)
+
+
+def pays(members: list[Settings], base: Base) -> bool:
+    """Whether a preview gains twice the speed for most of these networks."""
+    some = members[:: max(1, len(members) // 12)]
+    found = [gains_by_preview(settings, data(settings, base.uploaded)) for settings in some]
+    return 2 * sum(found) > len(found)
 
 
 def _grid(settings: Settings, chosen: list[Axis | str], seeds: int) -> Grid | str:
@@ -102,8 +119,8 @@ def main() -> None:
         explore_head("wall", explored)
         view = kept("wall.view", "wall")
         try:
-            grid, steps, tile = choices(explored)
-            look = Look(tile, side(grid.size))
+            grid, steps, tile, preview = choices(explored)
+            look = Look(tile, side(grid.size), preview=preview)
             members = tuple(grid.members())
             sweep = sweep_of("wall", members, steps, look=look, ticks=TICKS, uploaded=explored.uploaded)
         except (ValueError, TypeError) as error:

@@ -135,3 +135,22 @@ if __name__ == "__main__":
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, cwd=ROOT, env=env
     )
     assert "the same bits" in done.stdout, done.stderr[-2000:]
+
+
+def test_a_program_that_ends_in_the_middle_of_a_sweep_leaves_nothing_behind():
+    program = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from tests.lab.test_pool import Pool, Sweep, Look, grid
+if __name__ == "__main__":
+    sweep = Sweep(grid(32, hidden=(64, 64)).members(), 5000, look=Look("boundary"), ticks=60)
+    pool = Pool(2)
+    pool.add(sweep)
+    with sweep.lock:
+        assert sweep.changed.wait_for(lambda: sweep.done.any(), 60)
+"""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, cwd=ROOT, env=env
+    )
+    assert (done.returncode, done.stderr) == (0, "")

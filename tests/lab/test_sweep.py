@@ -72,6 +72,14 @@ def test_every_member_has_the_bits_of_the_exact_run_of_its_settings(varied, data
         np.testing.assert_allclose(sweep.scores[-1, k], run.score, rtol=1e-9, atol=1e-12)
 
 
+def test_a_preview_is_close_to_the_exact_runs_and_no_more():
+    base = replace(BASE, hidden=(8, 8), optimizer="adam")
+    members = Grid(base, (Axis("learning_rate", (0.001, 0.01)),), seeds=2).members()
+    exact, preview = (finished(Sweep(members, 40, look=Look(preview=p), ticks=4)) for p in (False, True))
+    assert preview.look.preview and (preview.scores != exact.scores).any()
+    np.testing.assert_allclose(preview.scores[:, :, 0], exact.scores[:, :, 0], rtol=1e-3)
+
+
 @pytest.mark.parametrize("name", axes())
 def test_every_axis_of_the_menu_offers_values_that_settings_take(name):
     values = around(Settings(), name, 7)

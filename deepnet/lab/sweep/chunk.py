@@ -14,6 +14,7 @@ from deepnet.lab.sweep.grid import Member
 from deepnet.lab.sweep.passes import ManyScores
 from deepnet.lab.sweep.tiles import TILES
 
+ENOUGH = 200  # neurons times rows of a batch at which a preview gains twice the speed
 FRESH = 5000  # points of a toy that no network of a sweep has seen
 ARRAYS = ("theta", "moments", "slots")
 COUNTERS = ("t", "step_count", "epoch", "batch")
@@ -23,12 +24,14 @@ COUNTERS = ("t", "step_count", "epoch", "batch")
 class Look:
     """What is drawn of each member at each tick: a tile by name ("" for none) and its side in pixels.
 
-    fresh: whether members on a toy are scored on FRESH new points at the last tick.
+    fresh: whether members on a toy are scored on FRESH new points at the last tick.  preview: whether they
+    are trained in float32 whatever their settings say: sooner, and close to the exact runs, not the same.
     """
 
     tile: str = ""
     side: int = 24
     fresh: bool = False
+    preview: bool = False
 
 
 @dataclass
@@ -55,7 +58,7 @@ class Chunk:
         built = [build(m.settings, data(m.settings, uploaded), order_of=m.order_of) for m in members]
         self.trainers = [trainer for _, trainer in built]
         try:
-            self._ensemble = Ensemble(self.trainers) if len(members) > 1 else None
+            self._ensemble = Ensemble(self.trainers, preview=self.look.preview) if len(members) > 1 else None
         except ValueError:  # batches so large that many at once would be no faster
             self._ensemble = None
         self._means: dict[tuple, tuple] = {}
@@ -157,6 +160,16 @@ class Chunk:
                 halves = score(*self._parameters(places))
                 found[places] = np.column_stack([halves[:, :2].mean(axis=1), halves[:, 2:].mean(axis=1)])
         return found
+
+
+def gains_by_preview(settings: Settings, dataset) -> bool:
+    """Whether a preview trains networks of these settings about twice as fast, or faster.
+
+    Below so many neurons times rows it is the calls that cost, not the numbers.
+    """
+    network, _ = build(settings, dataset)
+    rows = min(settings.batch_size or dataset.m, dataset.m)
+    return network.dtype == np.float64 and sum(network.layer_dims[1:]) * rows >= ENOUGH
 
 
 def data_key(settings: Settings) -> tuple:

@@ -56,6 +56,7 @@ class Wall:
             "title": dataset.title,
             "classes": list(dataset.classes)[:20],
             "here": self._here(),
+            "preview": sweep.look.preview,
         }
         arrays = {"ticks": sweep.ticks.astype("i4")}
         for name, dark in (("light", False), ("dark", True)):

@@ -52,7 +52,8 @@ def _drawn(sweep: Sweep, draw, arguments) -> None:
 
 def progress(sweep: Sweep) -> None:
     """How far it is, what it took, and what was lost, in a line of one height."""
-    networks = f"{len(sweep.members):,} networks × {sweep.steps:,} steps"
+    preview = "Preview in float32: " if sweep.look.preview else ""
+    networks = f"{preview}{len(sweep.members):,} networks × {sweep.steps:,} steps"
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=f"progress-{sweep.number}"
     ):

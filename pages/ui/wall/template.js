@@ -11,6 +11,7 @@ export const HTML = `
 </div>
 <div class="dw-status">
   <progress class="dw-progress" max="1" value="0"></progress>
+  <b class="dw-preview" title="Trained in float32; a tile that you open is the exact run" hidden>Preview</b>
   <span class="dw-state"></span>
   <button class="dw-stop">Stop</button>
   <span class="dw-lost" hidden></span>

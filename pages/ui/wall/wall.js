@@ -96,6 +96,10 @@ class Wall {
       ...Array.from({ length: scene.seeds }, (_, i) => new Option(`seed ${i + 1} of ${scene.seeds}`, `${i}`)),
     );
     seeds.hidden = scene.seeds < 2;
+    this.$('preview').hidden = !scene.preview;
+    this.$('open').textContent = scene.preview
+      ? 'Open the exact run on the playground'
+      : 'Open it on the playground';
     this.$('tells').textContent = `${scene.tile}. ${scene.tells}`;
     this.pick(...scene.here);
     this.refresh();
