@@ -10,9 +10,10 @@ from deepnet.data.drawing import MOST_NOISE
 from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.in_use import GIVEN_SPLIT
-from deepnet.lab.settings.settings import DRAWN, LARGEST_SEED, Settings
+from deepnet.lab.settings.settings import DRAWN, LARGEST_SEED
 from pages.ui.fields.controls import controls
 from pages.ui.fields.field import sliding
+from pages.ui.own_data.cures import without_cures
 from pages.ui.own_data.summary import summary
 from pages.ui.state.address import make_entry
 from pages.ui.state.bench import change, current_bench, is_upload
@@ -80,14 +81,8 @@ def data_panel(bench: Bench) -> None:
 
 def _turn_to(name: str) -> None:
     make_entry()
-    change(dataset=name, **_without_calm(current_bench().settings))
-
-
-def _without_calm(settings: Settings) -> dict:
-    """What undoes the regularization that was begun with for a table of one's own, when leaving it."""
-    kept = kept_file()
-    calmed = is_upload(settings) and kept is not None and kept.choices.get("calmed")
-    return {"regularization": "none"} if calmed and settings.regularization == "l2" else {}
+    settings = current_bench().settings
+    change(dataset=name, **(without_cures(settings) if is_upload(settings) else {}))
 
 
 def _drawn(bench: Bench) -> None:

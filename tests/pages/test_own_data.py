@@ -2,8 +2,16 @@
 
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
+from sklearn.linear_model import LinearRegression
 from streamlit.testing.v1 import AppTest
+
+from deepnet.data import read_table
+from deepnet.lab.run.run import Run
+from deepnet.lab.settings.settings import Settings
+from pages.ui.own_data.cures import cures
 
 UPLOADS = Path(__file__).parents[1] / "uploads-2"
 
@@ -72,3 +80,46 @@ def test_few_rows_for_many_weights_are_offered_regularization():
     at = opened("target_that_is_then_refused.csv")
     box = next(each for each in at.checkbox if "L2 regularization" in each.label)
     assert box.value
+
+
+STEADY = {"batch_size": 64, "learning_rate": 0.1}
+
+
+@pytest.mark.parametrize(
+    "rows, inputs, weights, offered",
+    [
+        (28, 3, 100, {"regularization": "l2", "regularization_rate": 1.0}),
+        (500, 50, 2112, {"regularization": "l2", "regularization_rate": 10.0}),
+        (
+            3500,
+            200,
+            6912,
+            dict(regularization="l2", regularization_rate=30.0, batch_size=64, learning_rate=0.1),
+        ),
+        (14_000, 20, 448, {"batch_size": 64, "learning_rate": 0.1}),
+        (500, 4, 60, {}),
+        (4, 2, 40, {}),
+    ],
+)
+def test_a_table_is_offered_what_it_needs_and_no_more(rows, inputs, weights, offered):
+    found = cures(rows, inputs, weights)
+    assert {name: value for cure in found for name, value in cure.changes.items()} == offered
+
+
+@pytest.mark.parametrize("inputs", [50, 200])
+def test_with_the_cures_a_large_table_comes_close_to_a_straight_line(inputs):
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((5000, inputs))
+    price = X @ rng.standard_normal(inputs) / np.sqrt(inputs) + 0.3 * rng.standard_normal(5000)
+    frame = pd.DataFrame(X.round(4)).add_prefix("x").assign(price=price)
+    data = read_table(frame.to_csv(index=False).encode(), "large.csv").to_dataset("price")
+    line = LinearRegression().fit(data.X_train.T, data.Y_train[0]).score(data.X_test.T, data.Y_test[0])
+    dims = (inputs, *data.suggested_hidden, 1)
+    changes = {
+        name: value
+        for cure in cures(data.m, inputs, sum(a * b for a, b in zip(dims, dims[1:], strict=False)))
+        for name, value in cure.changes.items()
+    }
+    run = Run(Settings(dataset="upload", hidden=data.suggested_hidden, **changes), data)
+    run.step_by(3000)
+    assert run.score.metric_test > line - 0.03

@@ -9,8 +9,9 @@ from deepnet.lab.run.run import Run
 from pages.ui.literal import literal
 from pages.ui.own_data.classes import class_list, weights_choice
 from pages.ui.own_data.columns import columns_table
+from pages.ui.own_data.cures import chosen_cures, take
 from pages.ui.own_data.reading import GUESSED, show_reading
-from pages.ui.own_data.training import calm_choice, split_choices, train
+from pages.ui.own_data.training import split_choices, train
 from pages.ui.state.file import KeptFile, choose, choosing, chosen
 
 KINDS = ("classes", "a quantity")
@@ -56,12 +57,13 @@ def table_of(run: Run, kept: KeptFile, table: Table) -> None:
     learned.markdown(f"It will learn **{literal(prospect.sentence)}**.")
     if prospect.warnings:
         _warn(warnings, prospect.warnings)
-    weights, calm = _outcome(run, prospect)
+    weights, cured = _outcome(run, prospect)
     if button.button("Train on this", type="primary", key="file.train", width="stretch"):
         with st.spinner("Making the inputs"):
             dataset = table.to_dataset(target, **choices)
         told = {"test_share": choices["test_share"], "data_seed": choices["seed"]}
-        train(run, kept, dataset, class_weights=weights, **told, **calm)
+        take(cured)
+        train(run, kept, dataset, class_weights=weights, **told, **cured)
 
 
 def _warn(place, warnings: list[str]) -> None:
@@ -163,7 +165,7 @@ def _beside(table: Table, target: str) -> tuple[str, ...]:
 
 
 def _outcome(run: Run, prospect: Prospect) -> tuple[str, dict]:
-    """Every count before training; gives the weights of the classes, and what helps a table of few rows."""
+    """Every count before training; gives the weights of the classes, and the settings that help."""
     weights, counts = run.settings.class_weights, prospect.class_counts
     left, right = st.columns([3, 2]) if counts else (st.container(), None)
     with left:
@@ -174,5 +176,5 @@ def _outcome(run: Run, prospect: Prospect) -> tuple[str, dict]:
             class_list([prospect.target, "to learn", "to test"], counts, prospect.used)
             weights = weights_choice(run, [learned for _, learned, _ in counts])
     with left:
-        calm = calm_choice(run, prospect)
-    return weights, calm
+        cured = chosen_cures(run.settings, prospect)
+    return weights, cured
