@@ -52,7 +52,10 @@ def head(bench: Bench) -> tuple[Moment, str, str]:
             step = time(bench)
         run = bench.run
         key = (run, bench.rev, tuple(run.changes), step)
-        moment = made("moment", key, lambda: moment_of(run, step))
+        way = st.empty()
+        words = f"Going back to step {step:,}"
+        moment = made("moment", key, lambda: moment_of(run, step, lambda share: way.progress(share, words)))
+        way.empty()
         title.markdown(
             f"**{literal(moment.dataset.title)}**, step **{moment.step:,}**, epoch **{moment.epoch:,.1f}**",
             width="content",

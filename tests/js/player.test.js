@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { socketAt } from '../../pages/ui/stage/base.js';
-import { framesAt, sceneAt } from './messages.js';
+import { framesAt, pack, sceneAt } from './messages.js';
 import { playerIn } from './world.js';
 
 /** A player that has its first scene and four single steps in hand. */
@@ -214,4 +214,35 @@ test('where an answer takes long fewer frames of the past are asked for', () => 
   socket().answer(framesAt([390], { past: true }));
   player.tick(16);
   assert.equal(socket().last.frames, first / 2);
+});
+
+test('a long way back is asked for again until it is there, and it says how far it is', () => {
+  const { player, socket } = ready();
+  player.seek(900);
+  assert.deepEqual([socket().last.kind, socket().last.step], ['look', 900]);
+  socket().answer(pack({ kind: 'far', step: 900, done: 0.4 }, {}));
+  assert.deepEqual(player.far, { step: 900, done: 0.4 });
+  assert.equal(socket().asked('look').length, 2);
+  socket().answer(framesAt([900], { look: true }));
+  assert.equal(player.far, null);
+  assert.equal(player.step, 900);
+});
+
+test('who stays on the way back is asked nothing more, and sees what was on the screen', () => {
+  const { player, socket } = ready();
+  player.seek(900);
+  socket().answer(pack({ kind: 'far', step: 900, done: 0.4 }, {}));
+  player.stay();
+  const asked = socket().asked('look').length;
+  socket().answer(pack({ kind: 'far', step: 900, done: 0.6 }, {}));
+  assert.equal(socket().asked('look').length, asked);
+  assert.deepEqual([player.far, player.step], [null, 0]);
+});
+
+test('a change far back is sent again as it was until the server has come there', () => {
+  const { player, socket } = ready();
+  player.act('set', { fields: { learning_rate: 0.1 } });
+  socket().answer(pack({ kind: 'far', step: 900, done: 0.5 }, {}));
+  const [first, second] = socket().asked('do');
+  assert.deepEqual(second, first);
 });

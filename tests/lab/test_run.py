@@ -654,7 +654,7 @@ def test_every_dataset_trains(name):
 
 def test_while_it_plays_scores_take_no_longer_than_updates_and_what_is_asked_for_is_exact():
     run = Run(Settings(points=60))
-    run.learner._price = 1e9  # as if a score took ages
+    run.learner.price = 1e9  # as if a score took ages
     run.advance(60, 10, exact=False)
     score, own = run.latest_score
     assert run.step == 10 and not own and run.timeline.series()["step"].tolist() == [0]

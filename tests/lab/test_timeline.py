@@ -50,16 +50,39 @@ def test_thinning_never_drops_the_first_or_the_latest_snapshot(every, latest):
 
 
 @pytest.mark.parametrize("every, latest", [(1, 20_000), (10, 200_000), (10, 300_000)])
-def test_a_replay_is_short_near_the_start_and_near_the_present(every, latest):
-    """A gap is at most a tenth of its distance from the start or the present, or one frame."""
-    steps = np.array(filled(range(0, latest + 1, every)).snapshots)
-    gaps, before = np.diff(steps), steps[:-1]
-    away = np.minimum(before + gaps, latest - before)  # of its far end
-    assert (gaps <= np.maximum(every, away / 10)).all()
+@pytest.mark.parametrize("capacity", [50, 120, 400])
+def test_no_replay_is_much_longer_than_if_snapshots_were_spread_evenly(every, latest, capacity):
+    timeline = filled(range(0, latest + 1, every), budget=capacity * state_bytes({"theta": np.zeros(20)}))
+    gaps = np.diff(timeline.snapshots)
+    assert gaps.max() <= 2.5 * latest / capacity
+    ends = np.concatenate([gaps[:3], gaps[-3:]])
+    assert ends.max() <= max(every, 0.8 * gaps.max())  # shorter near the start and near the present
+
+
+def test_snapshots_are_spaced_by_what_a_replay_between_them_costs():
+    timeline, seconds = Timeline(40 * state_bytes({"theta": np.zeros(20)})), 0.0
+    for step in range(4000):
+        timeline.keep(step, {"theta": np.zeros(20)}, seconds)
+        seconds += 0.001 if step < 2000 else 0.01  # from here on a step costs ten times as much
+    steps = np.array(timeline.snapshots)
+    cost = np.where(steps < 2000, steps * 0.001, 2 + (steps - 2000) * 0.01)
+    assert np.diff(cost).max() <= 2.5 * seconds / 40
+    assert (steps < 2000).sum() < (steps >= 2000).sum() / 3
+
+
+def test_a_waypoint_is_begun_from_until_the_course_changes():
+    timeline = filled([0, 100])
+    timeline.mark(60, {"theta": np.ones(1)})
+    assert timeline.before(59)[0] == 0 and timeline.before(60)[0] == timeline.before(99)[0] == 60
+    assert timeline.before(100)[0] == 100
+    timeline.truncate(60)
+    assert timeline.before(99)[0] == 60
+    timeline.keep(60, {"theta": np.zeros(1)})  # something was changed there
+    assert timeline.before(60)[1]["theta"].tolist() == [0.0]
 
 
 def test_a_state_larger_than_the_budget_keeps_first_and_latest_alone():
-    timeline = filled(range(0, 100_000, 500), floats=1_000_000)
+    timeline = filled(range(0, 100_000, 500), floats=1_000_000, budget=10_000_000)
     assert len(timeline.snapshots) == 2
     assert timeline.snapshots[0] == 0
 

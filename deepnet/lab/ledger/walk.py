@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
+from deepnet.lab.run.journey import reach
 from deepnet.lab.run.recipe import loss_of
 from deepnet.lab.run.run import Run
 from deepnet.network import Network
@@ -59,6 +60,7 @@ class Walk:
 
 def walk_of(run: Run, step: int) -> Walk:
     """The update that the run makes after `step`, one it has made or its next; the run does not move."""
+    reach(run, step)
     with run.visit(step):
         return walk_step(run.trainer, loss_of(run.settings_at(step), run.dataset))
 

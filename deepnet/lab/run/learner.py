@@ -1,7 +1,7 @@
 """What learns: a network and its trainer on their data, under the settings in force, and how well it does."""
 
 import math
-from time import perf_counter
+from time import perf_counter, thread_time
 
 import numpy as np
 
@@ -15,7 +15,8 @@ class Learner:
     """A network with its trainer, by hand: `update`, `measure`, `state`.  `Run` adds what happened to it.
 
     dataset: made from the settings unless given.  score, and `scores` with the activations behind it, are
-    those of the latest `measure`.  last_update: how the latest step changed the parameters, None where that
+    those of the latest `measure`.  seconds: of this thread's work in which the updates up to here were made.
+    last_update: how the latest step changed the parameters, None where that
     is not known.  ValueError for settings that do not fit the data or ask for too much.
 
     >>> learner = Learner(Settings(dataset="xor", noise=0))
@@ -38,7 +39,8 @@ class Learner:
         self.scores = Scores(self.network, dataset, loss_of(settings, dataset))
         self.score: Score | None = None
         self.scored: int | None = None  # the step of that score
-        self._price = self._spent = 0.0  # seconds: of a score; of updates since the latest
+        self.price = self._spent = 0.0  # seconds: of a score; of updates since the latest
+        self.seconds = 0.0
 
     @property
     def step(self) -> int:
@@ -61,7 +63,7 @@ class Learner:
         """n updates, or as many as fit into `seconds`, and how the last of them changed the parameters."""
         if n < 1:
             return
-        theta, trainer, began = self.network.theta, self.trainer, perf_counter()
+        theta, trainer, began, worked = self.network.theta, self.trainer, perf_counter(), thread_time()
         with np.errstate(all="ignore"):
             if n > 1:
                 trainer.advance(math.inf if seconds is None else seconds, n - 1)
@@ -70,18 +72,19 @@ class Learner:
             np.subtract(theta, self._last, out=self._last)
         self.last_update = self._last
         self._spent += perf_counter() - began
+        self.seconds += thread_time() - worked
 
     @property
     def is_due(self) -> bool:
         """Whether updates have taken as long as a score takes: watching must not cost more than learning."""
-        return self._spent >= self._price
+        return self._spent >= self.price
 
     def measure(self) -> bool:
         """Score the network as it is now; whether every parameter and both costs are finite."""
         began = perf_counter()
         with np.errstate(all="ignore"):
             self.score, self.scored = self.scores(), self.step
-        self._price, self._spent = perf_counter() - began, 0.0
+        self.price, self._spent = perf_counter() - began, 0.0
         finite = math.isfinite(self.score.cost_train) and math.isfinite(self.score.cost_test)
         return finite and self.is_finite
 
@@ -118,11 +121,12 @@ class Learner:
 
     def state(self) -> dict:
         """Everything that changes from step to step, copied."""
-        return self.trainer.state()
+        return self.trainer.state() | {"seconds": self.seconds}
 
     def restore(self, state: dict, last_update: np.ndarray | None = None) -> None:
         """Go back to a state under the settings of its time; the score waits for `measure`."""
         self.trainer.restore(state)
+        self.seconds = state["seconds"]
         if last_update is None:
             self.last_update = None
         else:

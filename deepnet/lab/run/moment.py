@@ -1,10 +1,12 @@
 """One moment of a run, taken out of it: the network as it was, on its own, to be looked at at leisure."""
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from deepnet.data import Dataset
+from deepnet.lab.run.journey import reach
 from deepnet.lab.run.judge import Judge
 from deepnet.lab.run.recipe import loss_of
 from deepnet.lab.run.run import Run
@@ -38,8 +40,9 @@ class Moment:
         return rule.cost(self.network, self.settings.regularization_rate, self.dataset.m)
 
 
-def moment_of(run: Run, step: int) -> Moment:
-    """The moment after a step that the run has made."""
+def moment_of(run: Run, step: int, told: Callable[[float], object] = lambda share: None) -> Moment:
+    """The moment after a step that the run has made; told: see `reach`."""
+    reach(run, step, told)
     with run.visit(step):
         settings = run.settings_at(step)
         return Moment(

@@ -229,13 +229,14 @@ class Run:
         """Put the present into the timeline."""
         self.timeline.record(self.step, self.score)
         if self.timeline.wants(self.step):
-            self.timeline.keep(self.step, self._state())
+            self.timeline.keep(self.step, self._state(), self.learner.seconds)
 
     def _read(self, start: int) -> bool:
         """Let the stop rules read the score where steps made since `start` end an epoch; whether they do."""
         ends = self.trainer.batch == 0 and self.step > start
         if ends and self.watch.reads:
             self.watch = self.watch.then(self.step, self.score)
+            self.learner.seconds += self.learner.price  # a replay has to measure here, too
         return ends
 
     def _state(self) -> dict:
@@ -338,7 +339,7 @@ class Run:
         else:
             self.diverged = Divergence(self.step, "With this change the cost is too large for any number.")
         self._turn()
-        self.timeline.keep(self.step, self._state())
+        self.timeline.keep(self.step, self._state(), self.learner.seconds)
         self._events = events(self._first, self._changes)
 
     def _turn(self) -> None:
@@ -359,18 +360,48 @@ class Run:
             if step == self.step:
                 yield self
                 return
-            learner, watch = self.learner, self.watch
-            state, adopted, last = learner.state(), learner.settings, learner.last_update
-            last = None if last is None else last.copy()
-            try:
+            with self._elsewhere():
                 self._travel(step)
-                learner.measure()
+                self.learner.measure()
                 yield self
-            finally:
-                learner.adopt(adopted)
-                learner.restore(state, last)
-                self.watch = watch
-                learner.measure()  # `scores` holds the activations of the present again
+
+    @contextlib.contextmanager
+    def _elsewhere(self):
+        """Within the block network and trainer may go anywhere; then they are in the present again."""
+        learner, watch = self.learner, self.watch
+        state, adopted, last = learner.state(), learner.settings, learner.last_update
+        last = None if last is None else last.copy()
+        try:
+            yield
+        finally:
+            learner.adopt(adopted)
+            learner.restore(state, last)
+            self.watch = watch
+            learner.measure()  # `scores` holds the activations of the present again
+
+    def approach(self, step: int, seconds: float) -> float:
+        """Come nearer to a past step, for about so long: the share of the way that is behind, 1 once the rest
+        can be made in as much time.
+
+        How far it has come is remembered, so that the next call goes on from there.
+        """
+        with self.lock:
+            step = whole("step", step, 0, self.step)
+            if step == self.step:
+                return 1.0
+            first, price = self.timeline.way(max(step - 1, 0), (self.step, self.learner.seconds))
+            start, state = self.timeline.before(max(step - 1, 0))
+            if start >= step - 1 or (step - start) * price <= seconds:
+                return 1.0
+            piece, began = max(1, int(seconds / 8 / price)), perf_counter()
+            with self._elsewhere():
+                self._set_out(start, state)
+                while True:  # once at least: it must come nearer each time
+                    self._repeat_all(self.step, min(self.step + piece, step - 1))
+                    if self.step == step - 1 or perf_counter() - began >= seconds:
+                        break
+                self.timeline.mark(self.step, self._state())
+                return min((self.step - first) / (step - first), 0.99)
 
     def retrace(self, step: int) -> None:
         """From the past step that is visited on to a later one, with every change on the way."""
@@ -389,10 +420,14 @@ class Run:
         is known.
         """
         start, state = self.timeline.before(max(step - 1, 0))
+        self._set_out(start, state)
+        self._repeat_all(start, step)
+
+    def _set_out(self, start: int, state: dict) -> None:
+        """Put network and trainer into the state that is kept of a past step."""
         self.learner.adopt(self.settings_at(start))
         self.learner.restore(state)
         self.watch = state["watch"]
-        self._repeat_all(start, step)
 
     def _repeat_all(self, start: int, step: int) -> None:
         """Make again what happened after `start`, the updates and the changes, up to `step` with its own."""

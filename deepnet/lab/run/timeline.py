@@ -6,12 +6,18 @@ import numpy as np
 
 from deepnet.lab.run.room import divide, room
 
-FINEST = 1 / 64
+MOST_KEPT = 400  # snapshots
+SHARE = 1 / 2  # of the distance from the start or the present, between snapshots near them
+FINEST = 1e-6  # seconds of training between snapshots, of a past that has just begun
+USUAL_STEP = 2e-5  # seconds of a step where nobody measured them
 SERIES = ("cost_train", "cost_test", "metric_train", "metric_test")
 
 
 class Timeline:
     """Snapshots of a run's state and the series of its costs.
+
+    Snapshots are spaced by the seconds of training between them, for that is what a replay costs: evenly, and
+    denser near the start and the present.
 
     budget: bytes that all snapshots together may take, by default what `room` has for one; the first and the
     latest are kept whatever they take.  points: entries that the series has at most; a full one drops half.
@@ -23,8 +29,10 @@ class Timeline:
         self.points = points
         self._steps: list[int] = []  # ascending
         self._states: list[dict] = []
+        self._seconds: list[float] = []  # of training up to each
+        self._waypoint: tuple[int, dict] | None = None  # where a long way back has come to
         self._size = 0  # bytes of one snapshot
-        self._share = FINEST  # of the distance from the start or the present, between snapshots
+        self._apart = FINEST  # seconds between snapshots in the middle
         self._series: list[tuple] = []  # (step, *SERIES), ascending
         self._stride = 0  # distance the series keeps between its entries
 
@@ -58,19 +66,25 @@ class Timeline:
 
     @property
     def capacity(self) -> int:
-        """How many snapshots fit into the budget: at least 2, at most 400."""
-        return min(max(self.budget // max(self._size, 1), 2), 400)
+        """How many snapshots fit into the budget: at least 2, at most MOST_KEPT."""
+        return min(max(self.budget // max(self._size, 1), 2), MOST_KEPT)
 
-    def keep(self, step: int, state: dict) -> None:
-        """Remember the state at `step`, the latest so far; it replaces one kept at the same step."""
+    def keep(self, step: int, state: dict, seconds: float | None = None) -> None:
+        """Remember the state at `step`, the latest so far; it replaces one kept at the same step.
+
+        seconds: that training up to there took.
+        """
         if self._steps and step < self._steps[-1]:
             raise ValueError(f"step must not be before the latest snapshot, {self._steps[-1]}, got {step}")
+        if self._waypoint and self._waypoint[0] >= step:
+            self._waypoint = None
         if self._steps and step == self._steps[-1]:
             self._states[-1] = state
             return
         self._size = max(self._size, state_bytes(state))
         self._steps.append(step)
         self._states.append(state)
+        self._seconds.append(step * USUAL_STEP if seconds is None else seconds)
         if len(self._steps) > self.capacity:
             self._thin()
 
@@ -79,44 +93,68 @@ class Timeline:
         return not self._steps or step - self._steps[-1] > self._size >> 20
 
     def before(self, step: int) -> tuple[int, dict]:
-        """The latest snapshot that is not after `step`."""
+        """The latest state that is kept and not after `step`: a snapshot, or the waypoint."""
+        i = self._place(step)
+        if self._waypoint and self._steps[i] < self._waypoint[0] <= step:
+            return self._waypoint
+        return self._steps[i], self._states[i]
+
+    def way(self, step: int, now: tuple[int, float]) -> tuple[int, float]:
+        """From which snapshot a replay to `step` begins, and about how many seconds each of its steps takes.
+
+        now: the present step, and the seconds of training up to it.
+        """
+        i = self._place(step)
+        start, seconds = self._steps[i], self._seconds[i]
+        end, until = (self._steps[i + 1], self._seconds[i + 1]) if i + 1 < len(self._steps) else now
+        return start, max(until - seconds, 0.0) / max(end - start, 1)
+
+    def mark(self, step: int, state: dict) -> None:
+        """Remember that a long way back has come to `step`; one such place is kept, beside the snapshots."""
+        self._waypoint = step, state
+
+    def _place(self, step: int) -> int:
         i = bisect_right(self._steps, step) - 1
         if i < 0:
             raise ValueError(f"no snapshot is kept at or before step {step}")
-        return self._steps[i], self._states[i]
+        return i
 
     def truncate(self, step: int) -> None:
         """Forget everything after `step`."""
         i = bisect_right(self._steps, step)
-        del self._steps[i:], self._states[i:]
-        self._share = FINEST
+        del self._steps[i:], self._states[i:], self._seconds[i:]
+        if self._waypoint and self._waypoint[0] > step:
+            self._waypoint = None
+        self._apart = FINEST
         self._series = [entry for entry in self._series if entry[0] <= step]
         self._stride = min(self._stride, self._spacing())
 
     def _thin(self) -> None:
-        """Drop snapshots until a fifth of the capacity is free, never the first or the latest.
+        """Drop snapshots until a tenth of the capacity is free, never the first or the latest.
 
-        A snapshot goes when its two neighbours are no further apart than `allowance` there: that distance
-        grows with the distance from the start and from the present, whichever is nearer, so that the time to
-        replay from a snapshot stays a fixed share of it.
+        A snapshot goes when its two neighbours are no further apart than `allowance` there, in seconds of
+        training; that grows until enough have gone.
         """
-        target = max(self.capacity * 4 // 5, 2)
+        target = max(self.capacity * 9 // 10, 2)
         while len(self._steps) > target:
-            steps, kept, latest = self._steps, [0], self._steps[-1]
-            for i in range(1, len(steps) - 1):
-                if steps[i + 1] - steps[kept[-1]] > allowance(steps[i], latest, self._share):
+            seconds, kept = self._seconds, [0]
+            for i in range(1, len(seconds) - 1):
+                past, left = seconds[i] - seconds[0], seconds[-1] - seconds[i]
+                if seconds[i + 1] - seconds[kept[-1]] > allowance(min(past, left), self._apart):
                     kept.append(i)
-            kept.append(len(steps) - 1)
-            self._steps = [self._steps[i] for i in kept]
-            self._states = [self._states[i] for i in kept]
+            kept.append(len(seconds) - 1)
+            for name in ("_steps", "_states", "_seconds"):
+                values = getattr(self, name)
+                setattr(self, name, [values[i] for i in kept])
             if len(kept) > target:
-                self._share *= 1.25
+                self._apart *= 1.25
 
     def copy(self) -> "Timeline":
         """A timeline of its own; the states themselves, which nobody writes to, are shared."""
         other = Timeline(self._budget, self.points)
         other._steps, other._states, other._series = list(self._steps), list(self._states), list(self._series)
-        other._size, other._stride, other._share = self._size, self._stride, self._share
+        other._size, other._stride, other._apart = self._size, self._stride, self._apart
+        other._seconds, other._waypoint = list(self._seconds), self._waypoint
         return other
 
     # ---- series
@@ -146,9 +184,9 @@ class Timeline:
         }
 
 
-def allowance(step: int, latest: int, share: float) -> float:
-    """Steps that may lie between two snapshots around `step`."""
-    return share * min(step, latest - step)
+def allowance(distance: float, apart: float) -> float:
+    """Seconds that may lie between snapshots so far from the start or the present, `apart` in the middle."""
+    return min(max(SHARE * distance, apart / 2), apart)
 
 
 def state_bytes(state: dict) -> int:

@@ -48,14 +48,21 @@ class Turn:
         return LONGEST if players < 2 else max(SHORTEST, ROUND / players)
 
     @contextmanager
-    def of(self, visitor: Hashable) -> Iterator[None]:
-        """Within the block it is the turn of this visitor, unless they `give_way`."""
+    def of(self, visitor: Hashable, *, whole: bool = False) -> Iterator[None]:
+        """Within the block it is the turn of this visitor, unless they `give_way`; whole: they never do.
+
+        Who has a turn already goes on with it.  Nobody should wait for a lock in a turn: its holder may have
+        given way, and wait for this turn.
+        """
+        if getattr(self._mine, "has", False):
+            yield
+            return
         self._wait(visitor)
-        self._mine.visitor = visitor
+        self._mine.visitor, self._mine.has = None if whole else visitor, True
         try:
             yield
         finally:
-            self._mine.visitor = None
+            self._mine.visitor, self._mine.has = None, False
             self._pass_on(visitor)
 
     def give_way(self) -> None:

@@ -22,6 +22,7 @@ from deepnet.lab.stage.wire import pack
 FAST_FRAME = 0.012  # seconds of training for a frame when the stage asks for as many updates as fit
 FRAMES_OF_A_SHARE = 4  # at least, where many play and as many updates are asked for as fit
 SLOWEST_FRAME = 0.25  # seconds after which a frame is sent though it has fewer updates than asked for
+LONGEST_WAY = 0.25  # seconds of a replay before the stage hears how far it has come
 MOST_EVENTS = 100  # sent, the latest ones
 PAST_UPDATES = 200  # for a frame of the past when the stage asks for as many as fit
 NO_VIEW = View()
@@ -51,9 +52,25 @@ class Show:
                 raise BadMessage("a message must be an object with a kind")
             kind = messages.choice(message, "kind", messages.KINDS)
             with self.bench.lock:
-                return getattr(self, "_" + kind)(message)
+                return self._on_the_way(kind, message) or getattr(self, "_" + kind)(message)
         except (ValueError, TypeError) as error:
             return pack({"kind": "error", "error": str(error)}, {})
+
+    def _on_the_way(self, kind: str, message: dict) -> bytes | None:
+        """How far it has come to a past step from which the answer would start, if that is a long way.
+
+        Then the question is to be asked again; who no longer wants it does not.
+        """
+        named = {"look": "step", "before": "step", "train": "at", "do": "now"}.get(kind)
+        step, run = messages.step(message, named) if named else None, self.run
+        stale = message.get("rev", self.bench.rev) != self.bench.rev
+        if step is None or step >= run.step or stale or message.get("action") in messages.SHELF:
+            return None
+        if kind == "before":
+            stride = messages.number(message, "steps", 0, messages.MOST_STEPS, 1) or PAST_UPDATES
+            step = max(0, step - stride * messages.number(message, "frames", 1, messages.MOST_FRAMES, 1))
+        done = run.approach(step, LONGEST_WAY)
+        return None if done == 1 else pack({"kind": "far", "step": step, "done": round(done, 3)}, {})
 
     # ---- one method for each kind of message
 

@@ -36,14 +36,25 @@ export class Message extends Part {
     this.line.append(shut);
   }
 
-  /** Why no more updates come, as long as the last of them is on the screen. */
+  /** Why no more updates come, as long as the last of them is on the screen; how far a long way back is. */
   state() {
-    const stuck = this.place.player.ended;
-    if (stuck && !stuck.waits) {
+    const { ended: stuck, far } = this.place.player;
+    if (far) {
+      this.warned = true;
+      const done = `${Math.round(100 * far.done)} %`;
+      this.write(`Going back to step ${thousands(far.step)}: ${done} of the way. `, this.stay());
+    } else if (stuck && !stuck.waits) {
       this.warned = true;
       const { best } = stuck;
       this.write(stuck.advice, ...(best === null || best === undefined ? [] : [' ', this.goTo(best)]));
     } else if (this.warned) this.say('');
+  }
+
+  stay() {
+    const button = document.createElement('button');
+    button.textContent = 'Stop';
+    button.addEventListener('click', () => this.place.player.stay());
+    return button;
   }
 
   goTo(step) {

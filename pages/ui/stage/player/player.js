@@ -36,6 +36,8 @@ export class Player {
     /** @type {any} */ this.stuck = null; // why no more updates come
     /** @type {[number, string][]} */ this.changes = [];
     /** @type {any} */ this.waiting = null; // the question that is not yet answered
+    /** @type {{step: number, done: number} | null} */ this.far = null; // a long way back, under way
+    this.staying = false; // it is no longer wanted
     this.fresh = this.dry = this.owed = false;
     this.line = new Line(url, world, this.events, {
       began: () => {
@@ -90,7 +92,7 @@ export class Player {
   send(question) {
     const { rev } = this.scene ?? {}; // a step is one of this course of the run
     this.line.send({ rev, ...question, now: this.now?.step, view: this.view });
-    this.waiting = { ...question, cuts: this.cuts, turn: this.turns, since: this.world.now() };
+    this.waiting = { ...question, question, cuts: this.cuts, turn: this.turns, since: this.world.now() };
   }
 
   /** Ask for what is most wanted, if anything. */
@@ -136,8 +138,10 @@ export class Player {
 
   answer(message) {
     const asked = this.waiting ?? {};
-    this.waiting = null;
+    this.waiting = this.far = null;
     this.heardOut?.();
+    if (message.kind === 'far') return this.goOn(message, asked);
+    this.staying = false;
     message.turn = asked.turn;
     // On points that the run no longer learns from.
     const elsewhere = (message.look || message.past) && message.arrays.points_row;
@@ -153,6 +157,29 @@ export class Player {
     } else if (message.kind === 'frames') this.extend(message, asked);
     else this.events.emit(message.kind, message);
     this.next();
+  }
+
+  /** A long way back is not yet made: ask again, unless something else is wanted by now. */
+  goOn({ step, done }, asked) {
+    const other = asked.kind === 'look' && (this.playing || this.target !== undefined);
+    if (!this.staying && !other) {
+      this.far = { step, done };
+      if (asked.kind === 'look') this.target = asked.step;
+      else if (asked.kind === 'do' || asked.until) this.queue.unshift(asked.question);
+    }
+    this.staying = false;
+    this.events.emit('state');
+    this.next();
+  }
+
+  /** Stop going back, and stay with what is on the screen. */
+  stay() {
+    this.staying = this.far !== null && this.waiting !== null;
+    this.far = null;
+    this.target = undefined;
+    this.queue = [];
+    if (this.playing) this.pause();
+    else this.events.emit('state');
   }
 
   adopt(scene) {
