@@ -42,7 +42,7 @@ test('what a number goes into is what is made of it', () => {
 
 test('numbers are short, colours bounded, layers found', () => {
   assert.equal(short(-0.51727), '−0.5173');
-  assert.equal(short(0.00012345), '1.23e−4');
+  assert.equal(short(0.00001234), '1.234·10⁻⁵');
   assert.equal(short('nan'), 'nan');
   assert.equal(tint(5, 2), 1);
   assert.equal(layerOf('v⁺(W12)'), 12);

@@ -3,7 +3,7 @@
 import { base, socketAt } from '../stage/base.js';
 import { bitmap, fit, mark } from '../stage/look/canvas.js';
 import { coloursOf, css } from '../stage/look/colours.js';
-import { number, percent, thousands } from '../stage/look/numbers.js';
+import { hover, number, percent, thousands } from '../stage/look/numbers.js';
 import { mounting } from '../stage/mounting.js';
 import { Boundary } from '../stage/parts/boundary.js';
 import { Diagram } from '../stage/parts/diagram.js';
@@ -326,7 +326,7 @@ class Compare {
         x: lane.ticks,
         y: lane.test,
         line: { color: colour, dash, width: 2.2 },
-        hovertemplate: '%{y:.4~g}',
+        ...hover(Array.from(lane.test)),
       };
     });
     const pair = this.pair.map((k) => 'ABCDEF'[k]).join(' and ');

@@ -1,4 +1,5 @@
 // Slow motion: what moves at a station, as dots that are as large as what they carry.
+import { short } from '../stage/look/numbers.js';
 
 /** @typedef {{x: number, y: number}} Place */
 /**
@@ -117,7 +118,7 @@ function updating(writes, reads, view, places) {
         });
       });
     }
-    const share = `at most ${(100 * largest).toPrecision(2)} % of the largest weight of a layer`;
+    const share = `at most ${short(100 * largest, 2)} % of the largest weight of a layer`;
     return { dots: [], moves: true, words: `The weights move by their update, to scale: ${share}.` };
   }
   const pairs = [];

@@ -1,4 +1,5 @@
 // What a number is made of, and what it goes into: read from the sums that are shown.
+import { short as written } from '../stage/look/numbers.js';
 
 /** @typedef {[string, number, number]} Ref array, row, column */
 /** @typedef {{parts: (string | [string, Ref | null, string])[], result: string}} Sum */
@@ -35,10 +36,7 @@ export function goesInto(sums) {
 export function short(value) {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '–';
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  const text = size >= 1e5 || size < 1e-3 ? value.toExponential(2) : String(Number(value.toPrecision(4)));
-  return text.replace('e+', 'e').replace('-', '−');
+  return written(value, 4);
 }
 
 /** How strongly a value of at most `top` colours its cell, −1 … 1. */

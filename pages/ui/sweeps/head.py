@@ -3,6 +3,7 @@
 import streamlit as st
 
 from deepnet.lab.settings.settings import DATA, Settings, in_order
+from deepnet.numerals import number
 from pages.ui.layout import PAGES, door
 from pages.ui.literal import literal
 from pages.ui.state.sweeps import Base
@@ -28,7 +29,12 @@ def told(settings: Settings) -> str:
     """Settings in a few words: layers, how they learn, and what else is not as usual."""
     layers = "-".join(map(str, settings.hidden)) or "no hidden layer"
     batch = f"batch {settings.batch_size}" if settings.batch_size else "all rows at once"
-    words = [f"{layers} {settings.activation}", settings.optimizer, f"rate {settings.learning_rate:g}", batch]
+    words = [
+        f"{layers} {settings.activation}",
+        settings.optimizer,
+        f"rate {number(settings.learning_rate)}",
+        batch,
+    ]
     plain, more = Settings(), []
     for field in in_order():
         value = getattr(settings, field.name)

@@ -149,7 +149,7 @@ def _values(sweep: Sweep, measure: str, when: str) -> tuple[np.ndarray, str, boo
             format="%.4g",
             width=130,
         )
-        return steps_to(sweep, measure, goal), f"steps to {offered[measure]} {goal:g}", True
+        return steps_to(sweep, measure, goal), f"steps to {offered[measure]} {number(goal)}", True
     step = tick_slider(sweep, "heat.step")
     return (
         at_tick(sweep, measure, list(sweep.ticks).index(step)),

@@ -1,4 +1,5 @@
 // The curve of the tile that is pointed at, among the curves of all the others.
+import { short, thousands } from '../stage/look/numbers.js';
 import { COST_TEST, COST_TRAIN } from './book.js';
 
 const PAD = { left: 46, right: 8, top: 8, bottom: 24 };
@@ -80,7 +81,7 @@ function axes(context, width, height, { low, high, steps, look, y }) {
     if (at < 4 || at > height - PAD.bottom + 1) continue;
     context.moveTo(PAD.left, at);
     context.lineTo(width - PAD.right, at);
-    context.fillText(Number(tick.toPrecision(2)), PAD.left - 5, at);
+    context.fillText(short(tick, 2), PAD.left - 5, at);
   }
   context.stroke();
   context.textBaseline = 'alphabetic';
@@ -89,5 +90,5 @@ function axes(context, width, height, { low, high, steps, look, y }) {
   context.textAlign = 'center';
   context.fillText('step', (width + PAD.left) / 2, height - 7);
   context.textAlign = 'right';
-  context.fillText(steps.toLocaleString('en'), width - PAD.right, height - 7);
+  context.fillText(thousands(steps), width - PAD.right, height - 7);
 }

@@ -2,6 +2,8 @@
 
 import { socketAt } from '../stage/base.js';
 import { fit } from '../stage/look/canvas.js';
+import { number, short, thousands } from '../stage/look/numbers.js';
+import { score } from '../stage/look/words.js';
 import { mounting } from '../stage/mounting.js';
 import { Book, COST_TEST, COST_TRAIN, METRIC_TEST, METRIC_TRAIN, quantile, scale } from './book.js';
 import { curves } from './curves.js';
@@ -159,7 +161,7 @@ class Wall {
     const { context, w, h } = fit(this.$('tiles'));
     this.mosaic.draw(context, w, h, at, this.seed, this.scale);
     this.$('time').value = at;
-    this.$('step').textContent = this.step.toLocaleString('en');
+    this.$('step').textContent = thousands(this.step);
     this.panel();
     const chart = fit(this.$('curves'));
     curves(chart.context, chart.w, chart.h, {
@@ -206,16 +208,15 @@ class Wall {
     const cell = book.cell(x, y),
       broken = cell.filter((i) => book.broken(i, shown)).length;
     const value = (which) => quantile(book.values(cell, at, which), 0.5);
-    const cost = (v) => (Number.isFinite(v) ? v.toFixed(v < 10 ? 4 : 1) : '–');
-    const metric = (v) =>
-      !Number.isFinite(v) ? '–' : scene.metric === 'R²' ? v.toFixed(3) : `${(100 * v).toFixed(1)} %`;
+    const cost = (v) => (Number.isFinite(v) ? number(v) : '–');
+    const metric = (v) => (Number.isFinite(v) ? score(scene, v) : '–');
     const many = cell.length > 1 ? `median of ${cell.length} seeds` : '';
     const since = book.diverged[k] >= 0 ? book.ticks[book.diverged[k]] : 0;
     this.$('figures').innerHTML =
       `<b class="dw-train">train</b><i>${cost(value(COST_TRAIN))}</i><i>${metric(value(METRIC_TRAIN))}</i>` +
       `<b class="dw-test">test</b><i>${cost(value(COST_TEST))}</i><i>${metric(value(METRIC_TEST))}</i>`;
     this.$('note').textContent = broken
-      ? `Diverged by step ${since.toLocaleString('en')}: no number holds its weights` +
+      ? `Diverged by step ${thousands(since)}: no number holds its weights` +
         (cell.length > 1 ? ` (${broken} of ${cell.length} seeds)` : '')
       : many;
     this.el.style.setProperty('--dw-train', style.train);
@@ -338,13 +339,13 @@ class Wall {
     this.$('state').textContent = news.over
       ? news.cancelled
         ? `Stopped after ${news.seconds} s; what was trained stays`
-        : `${all} networks × ${this.book.ticks.at(-1).toLocaleString('en')} steps in ${news.seconds} s`
+        : `${all} networks × ${thousands(this.book.ticks.at(-1))} steps in ${news.seconds} s`
       : `${Math.round(100 * news.progress)} % of ${all} networks${news.left ? left : done}`;
     this.$('lost').textContent = lost.join(' ');
     this.$('lost').hidden = !lost.length;
     if (this.scale) {
-      this.$('best').textContent = this.scale.best.toPrecision(2);
-      this.$('worst').textContent = this.scale.worst.toPrecision(2);
+      this.$('best').textContent = short(this.scale.best, 2);
+      this.$('worst').textContent = short(this.scale.worst, 2);
     }
     this.dirty = true;
   }

@@ -1,4 +1,6 @@
-// How numbers are written, everywhere on the stage: −1,234.5, 66.7 %, 2.50·10⁻⁷, > 10³⁰.
+// How numbers are written, everywhere in the browser: −1,234.5, 66.7 %, 2.50·10⁻⁷, > 10³⁰. Python writes them
+// the same way (`deepnet/numerals.py`): `tests/numbers.json` holds both to it.
+const PLAIN = [1e-4, 1e7]; // between these a number is written out, beyond with a power of ten
 const MOST = 1e30; // larger numbers travel as this one
 const SUPERSCRIPTS = { '-': '⁻' };
 [...'⁰¹²³⁴⁵⁶⁷⁸⁹'].forEach((c, i) => {
@@ -29,13 +31,19 @@ export function number(v, digits = 4) {
   const size = Math.abs(/** @type {number} */ (v));
   if (size >= 0.999 * MOST) return `${/** @type {number} */ (v) < 0 ? '< −' : '> '}10³⁰`;
   if (size !== 0 && (size < 1e-3 || size >= 1e5)) return scientific(/** @type {number} */ (v), 2);
-  return apart(/** @type {number} */ (v).toFixed(digits));
+  return fixed(/** @type {number} */ (v), digits);
+}
+
+/** A number to so many digits after the point. @param {number} v */
+export function fixed(v, digits = 0) {
+  const text = v.toFixed(digits);
+  return apart(Number(text) === 0 ? text.replace('-', '') : text);
 }
 
 /** A number as short as `digits` figures allow, as on an axis. @param {number} v */
 export function short(v, digits = 3) {
   const size = Math.abs(v);
-  if (size !== 0 && (size < 1e-3 || size >= 1e5)) {
+  if (size !== 0 && (size < PLAIN[0] || size >= PLAIN[1])) {
     const [m, e] = v.toExponential(digits - 1).split('e');
     const lead = Number(m);
     return Math.abs(lead) === 1
@@ -45,8 +53,20 @@ export function short(v, digits = 3) {
   return apart(String(Number(v.toPrecision(digits))));
 }
 
+/** One figure and its power of ten, for what is known in size alone. @param {number} v */
+export const magnitude = (v) => scientific(v, 0);
+
+/** What a hover box says of the points of a curve: their values in words only where Plotly would write them
+ * another way, since there are thousands of them.
+ * @param {number[]} values @returns {{customdata: any[], hovertemplate: string}} */
+export function hover(values) {
+  const plain = values.every((v) => v === 0 || (v >= PLAIN[0] && v < PLAIN[1]));
+  if (plain) return { customdata: values, hovertemplate: '%{customdata:,.4~g}' };
+  return { customdata: values.map((v) => short(v, 4)), hovertemplate: '%{customdata}' };
+}
+
 /** A share of 1 as percent. @param {number} v */
-export const percent = (v, digits = 1) => (missing(v) ? '–' : `${minus((100 * v).toFixed(digits))} %`);
+export const percent = (v, digits = 1) => (missing(v) ? '–' : `${fixed(100 * v, digits)} %`);
 
 /** A whole number with its thousands apart. @param {number} v */
 export const thousands = (v) => apart(String(Math.round(v)));

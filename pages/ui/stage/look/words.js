@@ -1,5 +1,5 @@
 // What each picture shows, in words: for screen readers, and for anyone who asks.
-import { number, percent, raised, thousands } from './numbers.js';
+import { fixed, number, percent, raised, thousands } from './numbers.js';
 
 /** Accuracy or R². @param {any} scene @param {number} v */
 export const score = (scene, v) => (scene.metric === 'R²' ? number(v, 3) : percent(v));
@@ -10,7 +10,7 @@ export const parameter = (h) =>
     ? `w${raised(h.layer)}[${h.row + 1}, ${h.col + 1}]`
     : `b${raised(h.layer)}[${h.row + 1}]`;
 
-export const epochs = (v) => v.toFixed(v < 100 ? 1 : 0);
+export const epochs = (v) => fixed(v, v < 100 ? 1 : 0);
 
 export function progress(scene, frame) {
   const [train, test] = frame.cost;

@@ -1,7 +1,7 @@
 // The curves of a run, and pale behind it those of former ones: a Plotly chart of whatever measure is chosen.
 // A click goes to the step under the pointer.
 import { css } from '../look/colours.js';
-import { nice, thousands } from '../look/numbers.js';
+import { hover, nice, thousands } from '../look/numbers.js';
 import { Part } from '../part.js';
 import { decades, drawable, extent, logHelps, plainTop, stepsShown } from './curve.js';
 import { linesOf, smoothed, table } from './lines.js';
@@ -196,7 +196,6 @@ export class Chart extends Part {
     const style = this.style(line, single);
     const shape = this.measure.stepped ? { shape: 'hv' } : {};
     const score = this.measure.name === 'score';
-    const unit = score && this.percent ? ' %' : '';
     const base = {
       type: 'scatter',
       mode: x.length > 1 ? 'lines' : 'markers', // a single point has no line
@@ -208,13 +207,14 @@ export class Chart extends Part {
       opacity: style.opacity,
     };
     const drawn = (values) => drawable(values, this.log, this.low);
-    const hovertemplate = `%{customdata:.4~g}${unit}`;
-    if (!this.smoothing || x.length < 3) return [{ ...base, y: drawn(y), customdata: y, hovertemplate }];
+    const told = (values) =>
+      score && this.percent ? { customdata: values, hovertemplate: '%{customdata:.1f} %' } : hover(values);
+    if (!this.smoothing || x.length < 3) return [{ ...base, y: drawn(y), ...told(y) }];
     const mean = smoothed(x, y, Math.max(1, this.smoothing * this.curve.series.last));
     const pale = { ...base, opacity: 0.28 * style.opacity, showlegend: false, hoverinfo: 'skip' };
     return [
       { ...pale, y: drawn(y), line: { ...base.line, width: 1 } },
-      { ...base, y: drawn(mean), customdata: mean, hovertemplate },
+      { ...base, y: drawn(mean), ...told(mean) },
     ];
   }
 

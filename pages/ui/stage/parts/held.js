@@ -1,5 +1,6 @@
 // What the plane does not show, set by sliders: one for each number, a choice for each category.  The picture
 // follows them.
+import { fixed } from '../look/numbers.js';
 import { Part } from '../part.js';
 
 const MANY = 8; // more than so many can be searched
@@ -11,8 +12,7 @@ export function written(control, v) {
     const day = new Date(864e5 * v);
     return Number.isNaN(day.getTime()) ? '–' : day.toISOString().slice(0, 10);
   }
-  const digits = { minimumFractionDigits: control.decimals, maximumFractionDigits: control.decimals };
-  return `${v.toLocaleString('en', digits).replace('-', '−')} ${control.unit}`.trim();
+  return `${fixed(v, control.decimals)} ${control.unit}`.trim();
 }
 
 export class Held extends Part {

@@ -1,7 +1,7 @@
 // How the values of one layer have spread over the steps: a heat map, through which the slider runs.  A click
 // goes to the step under the pointer.
 import { css, mix } from '../look/colours.js';
-import { thousands } from '../look/numbers.js';
+import { short, thousands } from '../look/numbers.js';
 import { Part } from '../part.js';
 import { look, react } from './plotly.js';
 
@@ -72,12 +72,15 @@ export class History extends Part {
       x: bordersOf(Array.from(steps)),
       y: Array.from({ length: bins + 1 }, (_, b) => low + b * width),
       z,
-      customdata: z.map(() => Array.from(steps, thousands)),
+      customdata: z.map((_, b) => {
+        const near = short(low + (b + 0.5) * width);
+        return Array.from(steps, (step) => `step ${thousands(step)} · near ${near}`);
+      }),
       zmin: 0,
       zmax: 1,
       showscale: false,
       colorscale: [0, 0.25, 0.5, 1].map((t) => [t, css(mix(k.background, k.positive, Math.sqrt(t)))]),
-      hovertemplate: 'step %{customdata} · near %{y:.3~g}<extra></extra>',
+      hovertemplate: '%{customdata}<extra></extra>',
     };
   }
 

@@ -1,5 +1,5 @@
 // The figures above the curve and under the histograms.
-import { number, percent, raised } from '../look/numbers.js';
+import { magnitude, number, percent } from '../look/numbers.js';
 import { score } from '../look/words.js';
 import { Part } from '../part.js';
 
@@ -71,14 +71,8 @@ export class Readings extends Part {
       d.innerHTML = `${known.word} <b>${percent(idle, 0)}</b>`;
     }
     d.classList.toggle('dn-bad', idle > BAD);
-    r.querySelector('b').textContent = ratio < 0 ? '–' : ratio === 0 ? '0' : size(ratio);
+    r.querySelector('b').textContent = ratio < 0 ? '–' : ratio === 0 ? '0' : magnitude(ratio);
   }
-}
-
-/** One figure and its power of ten. @param {number} v */
-function size(v) {
-  const [m, e] = v.toExponential(0).split('e');
-  return `${m}·10${raised(+e)}`;
 }
 
 const RATIO =
