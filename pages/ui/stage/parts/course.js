@@ -69,7 +69,6 @@ export class Course extends Part {
     this.layer.hidden = found.lines.length > 0;
     const { classList } = this.place.find('curve');
     classList.toggle('dn-layered', !this.layer.hidden);
-    classList.toggle('dn-scoring', found.name === 'score');
     this.chart.choose({ measure: found, layer: layer === 'each' ? 'each' : +layer });
     this.chart.element.setAttribute('aria-label', `${found.title} by step`);
   }
