@@ -1,5 +1,7 @@
 """The cards of the rules: made from every entry of every table."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +13,10 @@ from deepnet.losses import PAIRS
 from deepnet.optimizers import OPTIMIZERS
 from pages.ui.cards import formulas
 from pages.ui.cards.card import TABLES, signal, steps_down
+from pages.ui.cards.dialog import asked_card
+from tests.pages.controls import components, fields, tell
+
+ROOT = Path(__file__).parents[2]
 
 ENTRIES = [(kind, name) for kind, table in TABLES.items() for name in table]
 
@@ -63,3 +69,21 @@ def test_he_keeps_the_signal_that_small_weights_lose():
     _, lost = signal(INITIALIZERS["article"], 50)
     assert 0.3 < kept[-1] / kept[0] < 3
     assert lost[-1] / lost[0] < 1e-8
+
+
+@pytest.mark.parametrize(
+    "name", ["activation", "optimizer", "regularization", "loss", "initializer", "schedule"]
+)
+def test_each_menu_leads_to_the_card_of_its_choice(name):
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    field = fields(at)[name]
+    assert field["card"] == name
+    id = next(id for id, data in components(at) if "groups" in data)
+    tell(at, id, "card", {"kind": field["card"], "name": field["value"]})
+    assert not at.exception
+    chosen = at.selectbox(key=f"cards.{name}").value
+    assert chosen in TABLES[name] and (chosen == field["value"] or field["value"] == "auto")
+
+
+def test_a_card_of_no_table_is_not_opened():
+    assert asked_card({"kind": "luck", "name": "x"}) is None and asked_card({"kind": ["loss"]}) is None

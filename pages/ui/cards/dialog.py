@@ -7,11 +7,10 @@ from pages.ui.cards.card import TABLES, TITLES, card
 from pages.ui.state.bench import current_run
 
 
-def cards_button() -> None:
-    """A small button that opens the cards of the rules in use."""
-    told = "What each choice does: formula, picture, source"
-    if st.button("Explain", key="cards", help=told, width="stretch"):
-        cards("activation")
+def asked_card(asked: dict) -> tuple[str, str] | None:
+    """The card that a visitor asks for: a table of TABLES and an entry; None where there is no such table."""
+    kind, name = asked.get("kind"), asked.get("name")
+    return (kind, str(name)) if isinstance(kind, str) and kind in TABLES else None
 
 
 @st.dialog("What each choice does", width="medium")

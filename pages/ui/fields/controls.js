@@ -91,8 +91,10 @@ class Controls {
     let field = this.fields.get(described.name);
     if (!field || field.kind !== described.kind) {
       const { name } = described;
-      field = makeField(described, (value) =>
-        this.send('changed', { changes: this.changes.add(name, value) }),
+      field = makeField(
+        described,
+        (value) => this.send('changed', { changes: this.changes.add(name, value) }),
+        (kind, value) => this.send('card', { kind, name: value }),
       );
       this.fields.set(name, field);
     }

@@ -6,11 +6,15 @@ from deepnet.lab.run import recipe
 from deepnet.lab.run.pace import pace
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.settings import GROUPS, in_order
-from pages.ui.cards.dialog import cards_button
+from pages.ui.cards.dialog import asked_card, cards
 from pages.ui.fields.field import described
 from pages.ui.fields.price import price
 from pages.ui.stage.door import part
+from pages.ui.state.asked import asked
 from pages.ui.state.fields import seen, take
+from pages.ui.state.kept import keep, kept
+
+CARD = "cards.asked"
 
 _component = part("deepnet_fields", "fields/controls.js", "fields/controls.css")
 
@@ -27,8 +31,9 @@ def hyperparameters(run: Run, only: tuple[str, ...] | None = None) -> None:
     ]
     if only is not None and "more" not in only:
         if row:
-            with st.container(horizontal=True, vertical_alignment="bottom", key="methods"):
+            with st.container(key="methods"):
                 controls("fields", row)
+            _explain()
         return
     groups = []
     for group in GROUPS[1:]:  # the data have a panel of their own
@@ -37,9 +42,17 @@ def hyperparameters(run: Run, only: tuple[str, ...] | None = None) -> None:
             {"title": group, "fields": [shown for field in here for shown in described(field.name, run)]}
         )
     costs = price(recipe.price(run.settings, run.dataset, pace()))
-    with st.container(horizontal=True, vertical_alignment="bottom", key="methods"):
+    with st.container(key="methods"):
         controls("fields", row, {"groups": groups, "price": costs})
-        cards_button()
+    _explain()
+
+
+def _explain() -> None:
+    """Open the card that a visitor has asked for, behind the mark beside a menu."""
+    wanted = kept(CARD)
+    if wanted:
+        keep(CARD, None)
+        cards(*wanted)
 
 
 def _row(field, run: Run) -> list[dict]:
@@ -55,4 +68,5 @@ def controls(key: str, row: list[dict], more: dict | None = None) -> None:
         {"row": row, "seen": seen(key)} | (more or {}),
         key=key,
         on_changed_change=lambda: take(key),
+        on_card_change=lambda: keep(CARD, asked_card(asked(key, "card"))),
     )

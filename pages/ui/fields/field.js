@@ -12,6 +12,7 @@ import { Menu } from './menu.js';
  * @property {string} idle why it does nothing at present, '' if it does something
  * @property {string|string[]} value as it is written
  * @property {Option[]} [options]
+ * @property {string} [card] the table whose cards tell more of its options
  * @property {boolean} [free] a menu also takes what is typed
  * @property {number} [number] what `value` stands for
  * @property {number} [step] @property {number} [low] @property {number} [high] @property {string} [unit]
@@ -24,15 +25,16 @@ const KINDS = {
   range: () => new Range(),
 };
 
-/** @param {Described} described @param {(value: string|string[]) => void} commit */
-export function makeField(described, commit) {
+/** @param {Described} described @param {(value: string|string[]) => void} commit
+ * @param {(kind: string, value: string) => void} explain opens the card of an option */
+export function makeField(described, commit, explain = () => {}) {
   const { name, kind } = described,
     id = `fd-${name.replaceAll('.', '-')}`;
   const control = KINDS[kind](described);
   control.commit = commit;
   control.input.id = id;
   const words = make('label', { htmlFor: id });
-  const help = new Help();
+  const help = new Help(explain);
   const element = make(
     'div',
     { className: `fd-field fd-${kind} st-key-settings-${name.replaceAll('.', '-')}` },
@@ -58,7 +60,8 @@ export function makeField(described, commit) {
 
 /** The button behind a label, and what it opens: what the setting does, and each of its choices. */
 class Help {
-  constructor() {
+  constructor(explain) {
+    this.explain = explain;
     this.box = make('div', { className: 'fd-tells', popover: 'auto' });
     this.button = make('button', { type: 'button', className: 'fd-help', textContent: '?' });
     this.button.popoverTargetElement = this.box;
@@ -77,7 +80,7 @@ class Help {
   }
 
   open() {
-    const { now } = this,
+    const { now, box } = this,
       told = (now.options ?? []).filter((option) => option.tells);
     this.box.replaceChildren(
       ...(now.idle ? [make('p', {}, make('b', { textContent: 'Not in use: ' }), now.idle)] : []),
@@ -94,7 +97,23 @@ class Help {
             ),
           ]
         : []),
+      ...(now.card ? [this.more(now)] : []),
     );
+    box.scrollTop = 0;
+  }
+
+  /** To the card of the choice in force. */
+  more(/** @type {Described} */ { card = '', value }) {
+    const button = make('button', {
+      type: 'button',
+      className: 'fd-card',
+      textContent: 'Formula, picture and source ›',
+    });
+    button.onclick = () => {
+      this.box.hidePopover();
+      this.explain(card, String(value));
+    };
+    return button;
   }
 }
 

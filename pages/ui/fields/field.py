@@ -14,6 +14,9 @@ from deepnet.losses import LOSSES
 from deepnet.numerals import digits, number_of
 from deepnet.spelling import shown
 
+# Fields whose options have cards: each is named as its table is in `pages.ui.cards.card`.
+CARDED = ("activation", "loss", "optimizer", "initializer", "regularization", "schedule")
+
 
 def known(name: str, cls: type[Settings] = Settings) -> Declaration:
     return declared(cls)[name]
@@ -37,7 +40,8 @@ def _common(field: Declaration, run: Run) -> dict:
 def _named(field: Choice, run: Run, names: tuple[str, ...]) -> dict:
     options = [option(field.label_of(name), name, field.table.get(name)) for name in names]
     value = getattr(run.settings, field.name)
-    return _common(field, run) | {"kind": "menu", "value": value, "options": options}
+    told = _common(field, run) | {"kind": "menu", "value": value, "options": options}
+    return told | ({"card": field.name} if field.name in CARDED else {})
 
 
 def option(label: str, value: str, entry=None) -> dict:
@@ -128,7 +132,7 @@ def _activations(run: Run) -> list[dict]:
     return [
         _common(field, run)
         | {"name": f"activations.{l}", "label": f"Activation of layer {l}"}
-        | {"kind": "menu", "value": name, "options": options}
+        | {"kind": "menu", "value": name, "options": options, "card": "activation"}
         for l, name in enumerate(own_activations(run.settings), 1)
     ]
 
