@@ -85,6 +85,7 @@ class Help {
     this.box.replaceChildren(
       ...(now.idle ? [make('p', {}, make('b', { textContent: 'Not in use: ' }), now.idle)] : []),
       make('p', { textContent: now.help }),
+      ...(now.card ? [this.more(now)] : []),
       ...(told.length
         ? [
             make(
@@ -97,7 +98,6 @@ class Help {
             ),
           ]
         : []),
-      ...(now.card ? [this.more(now)] : []),
     );
     box.scrollTop = 0;
   }
