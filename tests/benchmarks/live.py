@@ -1,6 +1,7 @@
 """What a visitor of the live page gets, measured: `python tests/benchmarks/live.py` (Linux, three minutes).
 
-In the browser a real Chromium opens the app, plays and clicks, and the page's own clock is read.  Raw,
+In the browser a real Chromium opens the app, plays and clicks, and the page's own clock is read; so it is for
+lanes side by side.  Kept is the memory of twenty runs.  Raw,
 clients that draw nothing play 1, 10 and 30 sessions at once (sessions.py).
 All on the loopback, and bounded in time.
 """
@@ -180,6 +181,50 @@ def open_in_browser(browser) -> None:
     report("first picture, opened again, ms, 15 times", spread(warm), "<= 1200")
 
 
+def lanes_in_browser(server, browser, count: int, goal: str, seconds: float) -> None:
+    """So many networks side by side, at the usual speed."""
+    page = new_page(browser)
+    lanes = "|".join(f"rate={0.01 * (k + 1):g}" for k in range(count))
+    page.goto(f"{server.url}/compare?lanes={lanes}&clock=updates")
+    page.locator(".dnc-play").click()
+    wait_for_frame(page, "frame.step > 100", 60)
+    frames = painted(page, seconds)
+    times = [frame["t"] for frame in frames]
+    gaps = [after - before for before, after in zip(times, times[1:], strict=False)]
+    report(
+        f"{count} lanes: frames painted a second", f"{1000 * len(gaps) / (times[-1] - times[0]):.1f}", goal
+    )
+    report(f"{count} lanes: gap between frames, ms", spread(gaps))
+    page.context.close()
+
+
+# ---- runs that are kept
+
+
+def keep_runs(count: int = 20, steps: int = 10_000) -> None:
+    """The memory of a bench with so many runs of so many steps, each seen in frames of ten updates."""
+    from dataclasses import replace
+
+    from deepnet.lab.run.bench import Bench
+    from deepnet.lab.run.run import Run
+
+    bench, before = Bench(Run()), megabytes()
+    for seed in range(1, count + 1):
+        for _ in range(steps // 10):
+            bench.run.step_by(10)
+        if seed < count:
+            bench.apply(replace(bench.settings, seed=seed))
+    assert len(bench.runs) == count, "some were let go to make room"
+    report(f"{count} runs of {steps:,} steps: kept, MB as counted", f"{bench.bytes / 1e6:.1f}", "<= 60")
+    report(f"{count} runs of {steps:,} steps: more memory of the process, MB", f"{megabytes() - before:.1f}")
+
+
+def megabytes() -> float:
+    """Memory in use by this process (Linux)."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
 # ---- the raw protocol
 
 
@@ -217,11 +262,17 @@ def play_sessions(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=5.0, help="of playing, for each row (default 5)")
-    parser.add_argument("--only", choices=["browser", "raw"])
+    parser.add_argument("--only", choices=["browser", "lanes", "kept", "raw"])
     options = parser.parse_args()
     seconds = min(max(options.seconds, 1.0), 30.0)
     print(f"{'measured':<58} {'found':>26}   goal")
-    if options.only != "raw":
+    if options.only in (None, "kept"):
+        keep_runs()
+    if options.only in (None, "lanes"):
+        with launched() as browser, served() as server:
+            for count, goal in ((2, ">= 55"), (4, ""), (6, ">= 30")):
+                lanes_in_browser(server, browser, count, goal, seconds)
+    if options.only in (None, "browser"):
         with launched() as browser:
             with served() as server:
                 for dataset in ("circle", "spiral"):
@@ -229,7 +280,7 @@ def main() -> None:
                 click_in_browser(server, browser)
                 change_setting_in_browser(server, browser)
             open_in_browser(browser)
-    if options.only != "browser":
+    if options.only in (None, "raw"):
         floor = play_sessions(1, seconds, ">= 55", None)
         play_sessions(10, seconds, ">= 40", floor)
         play_sessions(30, seconds, ">= 12", floor)
