@@ -1,17 +1,20 @@
 """The socket of the stage, asked by strangers: only our page with the token of a bench is answered."""
 
 import json
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
+from streamlit.runtime.pages_manager import PagesManager
 
 from deepnet.lab.run.bench import Bench
 from deepnet.lab.stage.wire import unpack
 from pages.ui.stage import gate, stage
 from pages.ui.stage.door import FILES
 
+ROOT = Path(__file__).parents[2]
 OURS = {"origin": "http://testserver"}
 
 
@@ -87,3 +90,9 @@ def test_modules_are_served_and_nothing_else(client):
     assert client.get(f"{FILES}/stage/stage.js").headers["content-type"].startswith("text/javascript")
     for path in ("stage/nothing.js", "../app.py", "%2e%2e/app.py", "stage/stage.py"):
         assert client.get(f"{FILES}/{path}").status_code == 404
+
+
+def test_the_first_visitor_of_a_server_may_open_any_page(monkeypatch):
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
+    with TestClient(Starlette(routes=stage.routes, lifespan=stage.lifespan)):
+        assert PagesManager(str(ROOT / "app.py")) and PagesManager.uses_pages_directory is False

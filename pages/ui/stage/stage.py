@@ -14,6 +14,7 @@ from typing import Any
 
 import anyio
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.runtime.pages_manager import PagesManager
 
 from deepnet.data import CATALOG, thumbnail
 from deepnet.lab.run.bench import Bench
@@ -106,8 +107,10 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     It collects garbage after every run, mostly in modules that never change: they are frozen. It leaves
     Nagle's algorithm on, so that small answers can wait 40 ms for a delayed acknowledgement: it is switched
     off on the listening sockets, which hand that on to their connections. The pictures of the data sets are
-    read now rather than before the eyes of the first visitor.
+    read now rather than before the eyes of the first visitor. Whose link may lead to any page: `app.py`
+    lists them, not the folder `pages`, by which the first one of a new server was told "Page not found".
     """
+    PagesManager.uses_pages_directory = False
     for name in CATALOG:
         thumbnail(name)
     gc.collect()
