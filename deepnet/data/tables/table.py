@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from deepnet.data import limits
-from deepnet.data.dataset import KINDS, DataError, Dataset, one_hot
+from deepnet.data.dataset import KINDS, DataError, Dataset
 from deepnet.data.naming import unique_names
 from deepnet.data.progress import Progress, quietly
 from deepnet.data.tables.answers import Classes, Quantity, class_count
+from deepnet.data.tables.assembly import assembled
 from deepnet.data.tables.columns import TYPES, ColumnPlan, TextColumn, plan_column
 from deepnet.data.tables.decimals import guess_decimal
-from deepnet.data.tables.encoding import RowEncoder
 from deepnet.data.tables.guess import Guess
 from deepnet.data.tables.notes import listed
 from deepnet.data.tables.proposal import (
@@ -324,51 +324,7 @@ class Table:
         choices are those of `prospect`.  Fillings, scales and categories are learned from the training rows
         alone.  Raises DataError.
         """
-        dtype, prospect = np.float64, self.prospect(target, **choices)
-        answer, train, test = prospect.answer, prospect.train, prospect.test
-        if prospect.inputs * (train.size + test.size) > limits.MANY_NUMBERS:
-            dtype = np.float32
-        encoder = RowEncoder(prospect.kept, prospect.columns)
-        encoder.fit(train)
-        if answer.classes:
-            y_center, y_spread = 0.0, 1.0
-            Y_train, Y_test = (one_hot(answer.labels[rows], len(answer.classes)) for rows in (train, test))
-        else:
-            values = np.stack([each.values for each in prospect.answers])
-            scales = [
-                _scale_of_target(row[train], name) for row, name in zip(values, prospect.targets, strict=True)
-            ]
-            y_center, y_spread = (np.array(each) for each in zip(*scales, strict=True))
-            Y_train, Y_test = (
-                (values[:, rows] - y_center[:, None]) / y_spread[:, None] for rows in (train, test)
-            )
-            if len(scales) == 1:
-                y_center, y_spread = scales[0]
-        (X_train, raw_train), (X_test, raw_test) = (encoder.rows(rows, dtype) for rows in (train, test))
-        return Dataset(
-            name="upload",
-            title=self.name or "Your table",
-            kind=prospect.kind,
-            X_train=X_train,
-            Y_train=Y_train,
-            X_test=X_test,
-            Y_test=Y_test,
-            input_names=encoder.names,
-            classes=answer.classes,
-            target=prospect.target,
-            targets=prospect.targets,
-            center=encoder.center,
-            spread=encoder.spread,
-            y_center=y_center,
-            y_spread=y_spread,
-            notes=(*prospect.notes, *self.notes, self.guess.sentence()),
-            train_rows=train,
-            test_rows=test,
-            raw_train=raw_train,
-            raw_test=raw_test,
-            layout=encoder.layout,
-            encoder=encoder.alone(),
-        )
+        return assembled(self.prospect(target, **choices), self)
 
     def _checked_choices(self, types, leave_out):
         types, leave_out = dict(types or {}), set(leave_out)
@@ -391,13 +347,3 @@ class Table:
                 Quantity(column) if kind == "regression" else Classes(column, kind, numeric=numeric)
             )
         return self._answers[key]
-
-
-def _scale_of_target(values, target):
-    """Center and spread that bring most targets into -1…1: the mean and two deviations."""
-    spread = 2 * values.std()
-    if not spread > 0:
-        raise DataError(
-            f"the target {target} is the same in every training row; choose another target or split"
-        )
-    return float(values.mean()), float(spread)

@@ -1,15 +1,20 @@
 """What helps a network on a table of one's own: offered before it trains, undone when the table is left."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
 from deepnet.data.dataset import hidden_for
-from deepnet.data.tables.prospect import Prospect
 from deepnet.lab.settings.settings import Settings
 from pages.ui.state.bench import current_bench
 from pages.ui.state.file import choosing
+
+if TYPE_CHECKING:  # it reads tables with pandas
+    from deepnet.data.tables.prospect import Prospect
 
 FEWEST = 20  # rows from which anything is offered: fewer may be a truth table
 RATES = (1.0, 3.0, 10.0, 30.0)  # of L2: measured on tables of 28 to 5000 rows, the more the more inputs
