@@ -5,7 +5,7 @@ import streamlit as st
 from deepnet.lab.lessons.lesson import Lesson, lessons
 from pages.ui.data_panel import data_panel
 from pages.ui.fields.controls import hyperparameters
-from pages.ui.layout import door, page_style
+from pages.ui.layout import door, leave_out, page_style
 from pages.ui.lessons import view
 from pages.ui.lessons.taken import Taken, begin, note
 from pages.ui.stage.stage import stage
@@ -58,8 +58,9 @@ def learn(lesson: Lesson) -> None:
         begin(lesson)
         st.rerun()
     hyperparameters(bench.run, lesson.show)
+    leave_out(lesson.show)
     stage(bench, order=standing_order())
-    if "data" in lesson.show or "test" in lesson.show:
+    if "data" in lesson.show:
         with st.sidebar:
             data_panel(bench)
 

@@ -9,7 +9,7 @@ from deepnet.lab.settings.presets import PRESETS
 from deepnet.lab.settings.settings import in_order
 from pages.ui.data_panel import data_panel
 from pages.ui.fields.controls import hyperparameters
-from pages.ui.layout import door, doors, go_to, page_style
+from pages.ui.layout import STAGE_PARTS, door, doors, go_to, leave_out, page_style
 from pages.ui.microscope.place import put_under
 from pages.ui.stage.stage import stage
 from pages.ui.state.address import data_travel, link_text, share, show_controls, shown_controls
@@ -64,7 +64,7 @@ def _share() -> None:
 def _hidden() -> None:
     """Which controls whoever opens the link sees."""
     keys = {field.key: field.label or field.title for field in in_order() if field.front}
-    keys |= {"data": "Data panel", "more": "More"}
+    keys |= {key: title for key, (_, title) in STAGE_PARTS.items()} | {"data": "Data panel", "more": "More"}
     shown = shown_controls()
     kept_widget(
         st.multiselect,
@@ -108,6 +108,7 @@ with first:
 with above:
     hint(seen)
     hyperparameters(run, shown_controls())
+    leave_out(shown_controls())
 with st.sidebar:
     st.markdown("<h1>deepnet playground</h1>", unsafe_allow_html=True)
     if shown_controls() is None or "data" in shown_controls():

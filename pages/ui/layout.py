@@ -104,6 +104,21 @@ def reading_style() -> None:
     st.html(_style("page.css") + _style("reading.css"))
 
 
+# What stands on the stage beside the controls of the settings, and how it is named.
+STAGE_PARTS = {
+    "layers": (".dn-layers", "Layers and inputs"),
+    "weights": (".dn-weights", "New weights"),
+    "draw": (".dn-tools", "Drawing tools"),
+}
+
+
+def leave_out(shown: tuple[str, ...] | None) -> None:
+    """Take those STAGE_PARTS off the page that are not among `shown`; None leaves all."""
+    hidden = [part for key, (part, _) in STAGE_PARTS.items() if shown is not None and key not in shown]
+    if hidden:
+        st.html(f"<style>.dn :is({', '.join(hidden)}) {{ display: none !important; }}</style>")
+
+
 def go_to(page: str) -> None:
     """Open another page of the app, one of PAGES, in place of this one."""
     st.switch_page(PAGES[page][0])

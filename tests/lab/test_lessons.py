@@ -36,6 +36,10 @@ def test_every_lesson_is_played_by_a_test():
     assert set(PASSED) == set(lessons()) and len(lessons()) >= 10
 
 
+def test_a_lesson_shows_one_control():
+    assert all(len(lesson.show) <= 1 for lesson in lessons().values())
+
+
 @pytest.mark.parametrize("name", PASSED)
 def test_a_lesson_can_be_passed_and_failed(name):
     lesson = lessons()[name]

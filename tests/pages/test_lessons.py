@@ -1,5 +1,6 @@
 """The lessons' page: predicted first, the goal noticed, the why kept, shared as a link; hidden controls."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -72,5 +73,18 @@ def test_a_lesson_shows_its_own_controls_alone(name):
     at = opened(lesson=name)
     at.button(key="option-0").click().run()
     assert not at.exception
-    front = {"learning_rate", "batch_size"} if name == "gap" else set()
-    assert {field for field in fields(at) if field in ("learning_rate", "batch_size", "optimizer")} == front
+    assert set(fields(at)) == ({"test_share"} if name == "gap" else set())
+    hidden = " ".join(each.proto.body for each in at.get("html"))
+    assert all(part in hidden for part in (".dn-layers", ".dn-weights", ".dn-tools"))
+
+
+def test_a_teachers_file_is_checked_when_it_is_loaded():
+    at = opened()
+    kept = json.dumps(lessons()["rate"].source | {"title": "A lesson of mine"})
+    at.file_uploader(key="own-file").upload("lesson.json", kept.encode()).run()
+    assert "A lesson of mine" in at.text_area[0].value and not at.error
+    at.button(key="own-try").click().run()
+    assert "A lesson of mine" in told(at)
+    at = opened()
+    at.file_uploader(key="own-file").upload("lesson.json", b'{"title": "A lesson without a question"}').run()
+    assert "must be a text of at most" in at.error[0].value

@@ -27,7 +27,8 @@ from deepnet.spelling import shown
 LONGEST = 1200  # characters of a text
 MOST_BYTES = 20_000  # of a lesson
 PER_UPDATE = "lambda_per_update"  # λ as a playground has it whose penalty acts in each update
-STAGE_CONTROLS = ("layers", "data", "more")  # beside the fields of the settings
+# Beside the fields of the settings: what stands on the stage and around it.
+STAGE_CONTROLS = ("layers", "weights", "draw", "data", "more")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import json
 import streamlit as st
 
 from deepnet.lab.lessons.goals import when_met
-from deepnet.lab.lessons.lesson import Lesson, lesson_of, lessons, read_lesson
+from deepnet.lab.lessons.lesson import MOST_BYTES, Lesson, lesson_of, lessons, read_lesson
 from pages.ui.lessons.taken import UNSURE, begin, note, taken
 from pages.ui.state.bench import current_bench
 from pages.ui.state.kept import kept_widget
@@ -42,8 +42,13 @@ def _own(go) -> None:
         "to give to others. `lambda_per_update` in the setup converts a price that acts in every update."
     )
     name = st.selectbox("Begin with", list(lessons()), format_func=lambda name: lessons()[name].title)
-    begun = json.dumps(lessons()[name].source, ensure_ascii=False, indent=1)
-    text = st.text_area("The lesson", begun, height=260, key=f"own-{name}")
+    begun, key = json.dumps(lessons()[name].source, ensure_ascii=False, indent=1), f"own-{name}"
+    file = st.file_uploader(
+        "Or with a file that you have kept", type="json", max_upload_size=1, key="own-file"
+    )
+    if file is not None:
+        begun, key = file.getvalue()[:MOST_BYTES].decode(errors="replace"), f"own-{file.file_id}"
+    text = st.text_area("The lesson", begun, height=260, key=key)
     try:
         lesson = read_lesson(json.loads(text))
     except json.JSONDecodeError as error:
