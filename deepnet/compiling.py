@@ -139,10 +139,10 @@ class Compiled:
             for name, values in self._course.items():
                 values[trainer.batch :] = [numbers[name] for numbers in ahead]
         if self._buffers is not None:
-            x, t, targets = self._buffers
+            x, y, targets = self._buffers
             rows = trainer.order_of(trainer.epoch)
             trainer.points.take(rows, 0, x, "clip")
-            targets.take(rows, 0, t, "clip")
+            targets.take(rows, 0, y, "clip")
 
 
 def gradient_calls(

@@ -35,10 +35,10 @@ class Ground:
         """The same plane, turned over where that lets its directions agree with those of another."""
         signs = np.where((self.directions * other.directions).sum(axis=1) < 0, -1.0, 1.0)
         ranges = [
-            tuple(sorted((s * a, s * b)))
-            for s, (a, b) in zip(signs, (self.range_x, self.range_y), strict=True)
+            (low, high) if sign > 0 else (-high, -low)
+            for sign, (low, high) in zip(signs, (self.range_x, self.range_y), strict=True)
         ]
-        return Ground(self.origin, self.directions * signs[:, None], *ranges, self.share)
+        return Ground(self.origin, self.directions * signs[:, None], ranges[0], ranges[1], self.share)
 
     def grid(self, side: int = SIDE) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """xs (side,), ys (side,), and all parameters (side², P), y in the outer loop."""
