@@ -1,5 +1,6 @@
 """By keyboard alone, by a screen reader, in both themes: everything can be reached, read and heard."""
 
+import itertools
 import os
 from urllib.parse import urlsplit
 
@@ -133,3 +134,40 @@ def test_the_tip_of_a_weight_follows_it_and_goes_with_it(page, server):
     page.evaluate(f"{STAGE}.player.act('set', {{fields: {{hidden: []}}}})")
     page.wait_for_function(f"{STAGE}.scene.layer_dims.length === 2")
     page.locator(".dn-tip").wait_for(state="hidden")
+
+
+def test_where_the_system_forces_its_colours_what_is_chosen_stands_out(visitor, server):
+    page = visitor(forced_colors="active")
+    open_app(page, server.url)
+    for chosen in (".dn-tool-look", ".dn-feature[aria-pressed=true]", ".st-key-set-circle button"):
+        outline = page.evaluate(f"getComputedStyle(document.querySelector('{chosen}')).outline")
+        assert outline.endswith("3px") and "solid" in outline, chosen
+    word, ground = page.evaluate(
+        "(s => [s.color, s.backgroundColor])(getComputedStyle(document.querySelector('.dn-play')))"
+    )
+    assert word != ground
+
+
+def test_at_200_percent_nothing_leaves_the_window_at_its_side_and_play_stays_in_sight(visitor, server):
+    page = visitor(viewport={"width": 640, "height": 360}, device_scale_factor=2)
+    open_app(page, server.url)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    play = page.locator(".dn-play").bounding_box()
+    assert play["y"] >= 0 and play["y"] + play["height"] <= 360
+    bar, plane = (page.locator(f".dn-{name}").bounding_box() for name in ("bar", "ground"))
+    assert bar["height"] <= 120 and plane["y"] < bar["y"]  # the picture begins above it
+
+
+def test_who_asks_for_less_motion_sees_four_pictures_a_second(visitor, server):
+    page = visitor(reduced_motion="reduce")
+    open_app(page, server.url)
+    page.evaluate(
+        f"""() => {{ const {{ boundary }} = {STAGE}.part, draw = boundary.draw.bind(boundary);
+            window.drawn = [];
+            boundary.draw = frame => {{ drawn.push(boundary.drawnAt); return draw(frame); }}; }}"""
+    )
+    page.locator(".dn-play").click()
+    page.wait_for_function("drawn.length > 4")
+    page.locator(".dn-play").click()
+    drawn = page.evaluate("drawn.slice(1, 5)")
+    assert min(later - sooner for sooner, later in itertools.pairwise(drawn)) >= 250

@@ -25,7 +25,8 @@ export class Bar extends Part {
     on('reset', 'click', () => this.reset());
     on('weights', 'click', () => player.act('new weights'));
     on('more', 'click', () => {
-      document.querySelector('.st-key-above')?.scrollIntoView({ block: 'start', behavior: 'smooth' });
+      const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+      document.querySelector('.st-key-above')?.scrollIntoView({ block: 'start', behavior });
     });
     on('speed', 'change', () => {
       player.setSpeed(this.speed.value);
