@@ -137,7 +137,12 @@ def thumbnail(name: str) -> bytes:
     """PNG of 96×96 pixels that shows a set of CATALOG (else KeyError), on a transparent ground."""
     if name not in CATALOG:
         raise KeyError(name)
-    return (THUMBNAILS / f"{name}.png").read_bytes()
+    path = THUMBNAILS / f"{name}.png"
+    if path.exists():
+        return path.read_bytes()
+    from deepnet.data import thumbnails
+
+    return thumbnails.drawn(name)
 
 
 @lru_cache(64)

@@ -1,4 +1,4 @@
-"""A setting is declared in one place: a made-up number, written into a copy of the project."""
+"""What is new is told of in one place: a made-up number, toy and page, in copies of the project."""
 
 import shutil
 import subprocess
@@ -54,10 +54,26 @@ print("found everywhere")
 """
 
 
-def test_a_number_declared_in_three_lines_is_on_the_page_in_the_link_and_in_the_record(tmp_path):
+def copied(folder: Path) -> None:
     for name in ("deepnet", "pages"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "app.py", tmp_path)
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "app.py", folder)
+
+
+def ran(program: str, folder: Path) -> None:
+    """Run a program that prints "found everywhere" on the copy in `folder`."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"ROOT = {str(ROOT)!r}\n{program}"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.stdout == "found everywhere\n", done.stderr
+
+
+def test_a_number_declared_in_three_lines_is_on_the_page_in_the_link_and_in_the_record(tmp_path):
+    copied(tmp_path)
     scalars, optimizers = tmp_path / "deepnet/scalars.py", tmp_path / "deepnet/optimizers.py"
     scalars.write_text(scalars.read_text(encoding="utf-8") + DECLARATION, encoding="utf-8")
     rules = optimizers.read_text(encoding="utf-8")
@@ -70,11 +86,47 @@ def test_a_number_declared_in_three_lines_is_on_the_page_in_the_link_and_in_the_
         assert old in rules
         rules = rules.replace(old, new)
     optimizers.write_text(rules, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-c", f"ROOT = {str(ROOT)!r}\n{PROGRAM}"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.stdout == "found everywhere\n", done.stderr
+    ran(PROGRAM, tmp_path)
+
+
+TOY = """
+
+def stairs(n, noise, rng):
+    x = rng.uniform(-6, 6, (n, 2)) + _jitter(n, noise, rng, 1)
+    return x, (np.floor(x).sum(axis=1) % 2 == 0).astype(int)
+
+
+TOYS["stairs"] = Toy("stairs", "Stairs", "binary", 2, stairs, "One step after the other.")
+"""
+PAGE = """
+PAGES["about"] = ("pages/learn/about.py", "About", ":material/info:", "What this is")
+"""
+BOTH = """
+import sys
+sys.path[:0] = [".", ROOT]
+from streamlit.testing.v1 import AppTest
+
+from deepnet.lab.settings.links import from_query, to_query
+from deepnet.lab.settings.settings import Settings
+
+chosen = Settings(dataset="stairs")
+assert from_query(to_query(chosen)) == (chosen, [])
+page = AppTest.from_file("app.py", default_timeout=60).run()
+page.button(key="set-stairs").click().run()
+assert not page.exception and page.session_state["bench"].run.dataset.title == "Stairs"
+assert page.query_params["data"] in ("stairs", ["stairs"])
+assert "About" in [link.proto.label for link in page.get("page_link")]
+page.switch_page("pages/learn/about.py").run()
+assert not page.exception and page.title[0].value == "About this"
+print("found everywhere")
+"""
+
+
+def test_a_toy_is_one_entry_and_a_page_is_one_file_and_one_line(tmp_path):
+    copied(tmp_path)
+    for file, more in (("deepnet/data/toys.py", TOY), ("pages/ui/layout.py", PAGE)):
+        text = (tmp_path / file).read_text(encoding="utf-8")
+        (tmp_path / file).write_text(text + more, encoding="utf-8")
+    about = "import streamlit as st\n\nst.title('About this')\n"
+    (tmp_path / "pages/learn/about.py").write_text(about, encoding="utf-8")
+    ran(BOTH, tmp_path)
