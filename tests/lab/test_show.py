@@ -401,3 +401,14 @@ def test_of_several_targets_the_one_asked_for_is_drawn_and_measured_in_its_own_u
     assert meta["plane"]["scale"] == pytest.approx([dataset.y_center[1], dataset.y_spread[1]])
     meta, _ = unpack(show.reply({"kind": "look", "step": 0, "view": {"target": 99}}))
     assert "error" not in meta
+
+
+def test_the_rows_of_the_next_step_are_told_for_each_frame_where_they_are_wanted():
+    show, view = stage(Run(replace(SMALL, batch_size=10))), {"batch": True}
+    scene, _ = ask(show, kind="hello", view=view)
+    told, arrays = train(show, steps=1, frames=3, view=view)
+    for step, rows in zip(arrays["step"], told["batches"], strict=True):
+        with show.run.visit(int(step)):
+            assert rows == show.run.trainer.batch_rows().tolist()
+    assert len(scene["batches"][0]) == 10 and scene["batches"][0] != told["batches"][0]
+    assert "batches" not in ask(show, kind="look", step=0)[0]

@@ -13,6 +13,8 @@ from deepnet.lab.stage.points import places_of
 from deepnet.lab.stage.sight import Sight
 from deepnet.regularizers import REGULARIZERS
 
+MOST_RINGED = 1000  # rows of a batch that are told
+
 
 class Easel:
     """Paints the steps of a run on the plane of a view: `set_up`, then `paint` frame after frame."""
@@ -23,12 +25,14 @@ class Easel:
         self._drawn = None  # the network that the painter was made for
         self._plane: Plane | None = None
         self._seen = None  # the view that the plane was made for
+        self._batches: list[list[int]] | None = None  # of each frame painted, if they are wanted
 
     def set_up(self, run: Run, view: View) -> Painter:
         """The painter for this view of a run as it stands."""
         if self.sight is None or self.sight.inputs.dataset is not run.dataset:
             self.sight, self._seen = Sight(Inputs(run.dataset)), None
         view = view.of(self.sight.inputs.key)
+        self._batches = [] if view.batch else None
         seen, drawn = (
             (run.settings.features, view.plane, view.x, view.y, view.held, view.target),
             (run.network, run.scores),
@@ -68,6 +72,12 @@ class Easel:
         """Paint the run as it stands as frame i. exact: with costs of this very step, not of one before."""
         score, scored = (run.score, True) if exact else run.latest_score
         self.painter.paint(i, run.step, run.epoch, score, run.last_update, _penalty(run), scored=scored)
+        if self._batches is not None:
+            self._batches[i:] = [next_rows(run)]
+
+    def batches(self, count: int) -> dict[str, list[list[int]]]:
+        """The rows of the step that follows each of these frames, for the header; nothing if not wanted."""
+        return {} if self._batches is None else {"batches": self._batches[:count]}
 
     def news(self, run: Run) -> tuple[dict, dict[str, np.ndarray]]:
         """What the browser does not yet know of the plane that is painted: header and arrays."""
@@ -75,6 +85,11 @@ class Easel:
         if arrays and run.dataset.waiting:
             arrays |= places_of(run.drawing)  # not where the rows lie that stand in
         return meta, arrays
+
+
+def next_rows(run: Run) -> list[int]:
+    """The training rows that the next step learns from, MOST_RINGED at most."""
+    return [] if run.dataset.waiting else run.trainer.batch_rows()[:MOST_RINGED].tolist()
 
 
 def _penalty(run: Run) -> float:

@@ -37,7 +37,8 @@ class View:
     """Which pictures the visitor looks at: the plane, and the neuron drawn large (layer from 1, row from 0).
 
     x, y are -1 where the visitor has not chosen.  target: which one of a regression, from 0.  held: what the
-    plane does not show.  data: the key of the data set all that was chosen for, "" for any.
+    plane does not show.  data: the key of the data set all that was chosen for, "" for any.  batch: whether
+    the rows of the next step are wanted.
     """
 
     plane: str = ""
@@ -47,10 +48,11 @@ class View:
     held: Held = Held()
     target: int = 0
     data: str = ""
+    batch: bool = False
 
     def of(self, key: str) -> "View":
         """The same without what was chosen for other data than those with this key."""
-        return self if self.data in ("", key) else View(focus=self.focus)
+        return self if self.data in ("", key) else View(focus=self.focus, batch=self.batch)
 
 
 def view(value) -> View:
@@ -66,6 +68,7 @@ def view(value) -> View:
         held=_held(value),
         target=max(0, _column(value.get("target"))),
         data=data if isinstance(data, str) and len(data) <= LONGEST_KEY else "",
+        batch=value.get("batch") is True,
     )
 
 

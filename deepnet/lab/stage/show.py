@@ -272,6 +272,7 @@ class Show:
             "count": count,
             "focused": painter.focus,
             "said": painter.said(count),
+            **self._easel.batches(count),
             **self._news(),
             **more,
         }
@@ -308,4 +309,4 @@ class Show:
         about, places = self._easel.news(run)
         meta, arrays = scene(bench, painter, self._easel.sight.inputs.key)
         meta |= {"stood": stood if stood < run.step else None, "note": note}
-        return pack(meta | self._news() | about, places | arrays | painter.taken(1))
+        return pack(meta | self._news() | self._easel.batches(1) | about, places | arrays | painter.taken(1))

@@ -21,7 +21,7 @@ const ONE_COLUMN = 900; // pixels of width up to which the pictures stand one be
 const NARROW = 1000; // of the stage, up to which held values lie over the network
 const LEAST_HEIGHT = 420;
 const SHORT = 640; // pixels of height up to which the charts stand beside the pictures
-const OPTIONS = ['test', 'hard', 'wrong'];
+const OPTIONS = ['test', 'hard', 'wrong', 'batch'];
 // Arrays of a plane.
 const TURNED = ['points_x', 'points_y', 'points_near', 'held_at', 'row_at', 'row_picture'];
 
@@ -122,7 +122,10 @@ class Stage {
     });
     events.on('scene', (asked) => this.component.setTriggerValue('scene', asked));
     for (const name of OPTIONS) {
-      this.find(name).onchange = (e) => part.boundary.choose({ [name]: e.target.checked });
+      this.find(name).onchange = (e) => {
+        part.boundary.choose({ [name]: e.target.checked });
+        if (name === 'batch') player.turn({ batch: e.target.checked });
+      };
     }
     this.leaving = (e) => this.passThrough(e);
     for (const event of ['pointerdown', 'click']) document.addEventListener(event, this.leaving, true);

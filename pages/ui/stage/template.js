@@ -22,6 +22,9 @@ const TELLS = {
   test: 'Hollow marks: points it never trains on. They show whether it learned the pattern or the points.',
   wrong: 'A ring around every point that gets the wrong answer at this step.',
   hard: 'Only the decision, without the confidence: the border is where it changes its mind.',
+  batch:
+    'A wide ring around every row that the next step learns from: its batch. The button ¶ lists them, ' +
+    'the microscope walks them.',
   change: 'Set the inputs that the plane does not show, and watch the picture follow',
   log: 'Equal factors take equal heights: late progress becomes visible.',
   smooth: 'A mean over the steps before, with what was measured pale behind it.',
@@ -97,6 +100,7 @@ export const HTML = `
         ${check('test', 'test points', ' checked')}
         ${check('wrong', 'mistakes', ' checked')}
         ${check('hard', 'hard classes')}
+        ${check('batch', 'batch')}
         <span class="dn-axes"></span>
       </div>
       <small class="dn-held"><span></span>

@@ -1,6 +1,8 @@
 // What each picture shows, in words: for screen readers, and for anyone who asks.
 import { fixed, number, percent, raised, thousands } from './numbers.js';
 
+const MOST_LISTED = 40; // rows of a batch
+
 /** Accuracy or R². @param {any} scene @param {number} v */
 export const score = (scene, v) => (scene.metric === 'R²' ? number(v, 3) : percent(v));
 
@@ -45,8 +47,16 @@ export function boundary(scene, frame) {
   const missed = wrong?.reduce((n, w) => n + w, 0);
   const miss = wrong ? ` ${missed} of the ${wrong.length} points shown are misclassified.` : '';
   const { plane } = scene;
-  return `${what ?? 'Most probable class'} over ${plane.x} and ${plane.y}. ${plane.held}${miss}`;
+  const rows = frame.batch.length ? ` The next step learns from rows ${listed(frame.batch)}.` : '';
+  return `${what ?? 'Most probable class'} over ${plane.x} and ${plane.y}. ${plane.held}${miss}${rows}`;
 }
+
+/** Rows as a person counts them. @param {number[]} rows */
+const listed = (rows) =>
+  rows
+    .slice(0, MOST_LISTED)
+    .map((row) => row + 1)
+    .join(', ') + (rows.length > MOST_LISTED ? ` and ${rows.length - MOST_LISTED} more` : '');
 
 /** What is drawn large: a neuron at [layer, row], or the answer of the network. */
 export function subject(scene, at) {

@@ -18,7 +18,7 @@ export class Boundary extends Part {
     super();
     this.canvas = canvas;
     this.paint = bitmap();
-    this.options = { test: true, hard: false, wrong: true };
+    this.options = { test: true, hard: false, wrong: true, batch: false };
     /** @type {((context: CanvasRenderingContext2D, square: import('./ground.js').Square) => void)[]} */
     this.over = [];
     /** @type {[number, number] | null} */ this.neuron = null; // drawn in place of the answer
@@ -56,7 +56,7 @@ export class Boundary extends Part {
     this.touch();
   }
 
-  /** @param {Partial<{test: boolean, hard: boolean, wrong: boolean}>} options */
+  /** @param {Partial<{test: boolean, hard: boolean, wrong: boolean, batch: boolean}>} options */
   choose(options) {
     Object.assign(this.options, options);
     this.touch();
@@ -217,6 +217,7 @@ export class Boundary extends Part {
     if (curve) this.curves(c, curve, square);
     const known = frame.get('wrong') && !(others && this.editing) && !scene.drawing?.waiting;
     if (options.wrong && !focus && known) this.mistakes(c, frame.get('wrong'), square);
+    if (options.batch && !(others && this.editing)) this.batch(c, frame.batch, square);
     if (this.chosen >= 0) this.ring(c, this.chosen, square);
     for (const draw of this.over) draw(c, square);
     if (this.axes) this.drawAxes(c, square);
@@ -263,6 +264,28 @@ export class Boundary extends Part {
       }
       c.strokeStyle = css(k.text, 0.7 * Math.max(0.2, level / (LEVELS - 1)));
       if (any) c.stroke();
+    }
+  }
+
+  /** A second, wider ring around every row that the next step learns from. */
+  batch(c, rows, { left, top, side }) {
+    const { colours: k, shown: data } = this;
+    const wanted = new Set(rows);
+    const r = this.radius + 5;
+    c.beginPath();
+    data.points_row.forEach((row, i) => {
+      if (data.points_test[i] || data.points_gone?.[i] || !wanted.has(row)) return;
+      const [x, y] = this.place(i, side);
+      c.moveTo(left + x + r, top + y);
+      c.arc(left + x, top + y, r, 0, 7);
+    });
+    for (const [width, colour] of [
+      [5, k.background],
+      [2.6, k.text],
+    ]) {
+      c.lineWidth = width;
+      c.strokeStyle = css(colour);
+      c.stroke();
     }
   }
 

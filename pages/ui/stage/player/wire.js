@@ -40,6 +40,10 @@ export class Frame {
   get said() {
     return this.message.said?.[this.j];
   }
+  /** The training rows of the step that follows, where they were asked for. @returns {number[]} */
+  get batch() {
+    return this.message.batches?.[this.j] ?? [];
+  }
   /** Whether its costs are those of this very step; else of one a little before. */
   get scored() {
     return this.get('scored')?.[0] !== 0;
