@@ -64,7 +64,10 @@ def twin() -> None:
     bench = current_bench()
     base = bench.lanes[0].settings if bench.lanes else bench.settings
     name, text = choice("Twin with another", "compare.twin", base)
-    if st.button("Add the twin", key="compare.add", type="primary", disabled=len(bench.lanes) >= MOST):
+    full = len(bench.lanes) >= MOST
+    kind = "secondary" if full else "primary"  # a primary one shows no word while it is disabled
+    why = f"{MOST} lanes are as many as there can be." if full else None
+    if st.button("Add the twin", key="compare.add", type=kind, disabled=full, help=why):
         change = value_of(name, text, base)
         if change is not None:
             lanes_of.add_twin(change)

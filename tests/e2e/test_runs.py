@@ -3,6 +3,7 @@
 from tests.e2e.browser import wait_for_frame, wait_until_settled
 
 STAGE = "document.querySelector('.dn').stage"
+CHART = "document.querySelector('.dn-costs')"
 RUNS = f"{STAGE}.part.runs.runs"
 
 
@@ -47,7 +48,23 @@ def test_branch_reset_and_new_weights_leave_four_curves_and_each_comes_back(page
         "the same again",
         "seed 0 → 1",
     ]
-    page.wait_for_function("document.querySelector('.dn-costs').data.length === 5")  # two of the present one
+    page.wait_for_function(f"{CHART}.data.length === 5")  # two of the present one
+    # The size of the gradient of every run, a heat map, the tree, and the way back.
+    page.locator(".dn-measure").select_option("gradient")
+    page.locator(".dn-of").select_option("0")
+    page.wait_for_function(
+        f"{CHART}.data.length === 4 && {CHART}.data.every(d => d.y[0] > 0)"
+    )  # of every run
+    page.locator(".dn-measure").select_option("cost")
+    page.locator(".dn-kind").select_option("weights")
+    page.wait_for_function("document.querySelector('.dn-history').data?.[0].z.length === 48")
+    page.locator(".dn-fork").click()
+    assert page.locator(".dn-tree g").count() == 4
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    wait_for_frame(page, f"frame.step === 0 && !{STAGE}.player.playing", 60)
+    page.locator(".dn-tree g").nth(1).click()
+    wait_for_frame(page, f"{STAGE}.scene.run === 2", 30)
     for _ in range(2):
         for k, seen in ((0, first), (1, second)):
             page.locator(".dn-pick").nth(k).click()

@@ -364,6 +364,7 @@ class Compare {
           overlaying: 'y',
           side: 'right',
           range: [0, 100],
+          tickvals: [0, 25, 50, 75, 100],
           showgrid: false,
           title: { text: '%' },
         },
