@@ -171,7 +171,7 @@ def main() -> None:
     try:
         coarse_grid = grid_of(explored, other, window, phases.COARSE)
         each = price(explored.settings, explored.dataset, pace()).seconds / 3
-        name, grid = "phases", coarse_grid
+        name, grid, finer = "phases", coarse_grid, None
         options = {"look": Look(), "ticks": 25, "uploaded": explored.uploaded}
         sweep = sweep_of(name, tuple(coarse_grid.members()), steps, **options)
         if sweep.complete and each * phases.FINE**2 * steps < FINE_SECONDS:
@@ -180,11 +180,11 @@ def main() -> None:
             if fine.complete:
                 sweep, grid = fine, fine_grid
             else:
-                following(fine, lambda *_: None)
+                finer = fine
     except (ValueError, TypeError) as error:
         refuse_in_words(error)
         return
-    following(sweep, shown, grid, explored, other, window)
+    following(sweep, shown, grid, explored, other, window, finer=finer)
 
 
 reading_style()

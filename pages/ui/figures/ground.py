@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from deepnet.numerals import number, percent
-from pages.ui.figures.theme import Theme, plain, styled, told
+from pages.ui.figures.theme import Theme, by_factors, plain, styled, told
 
 
 def sharpness_strip(
@@ -50,7 +50,9 @@ def sharpness_strip(
         },
     )
     figure.update_xaxes(title_text="step")
-    figure.update_yaxes(selector={"side": None}, type="log", title_text="sharpness")
+    figure.update_yaxes(
+        selector={"side": None}, title_text="sharpness", **by_factors([values, line[:1] if line else ()])
+    )
     return figure
 
 
@@ -123,5 +125,5 @@ def bridge_lines(
     styled(figure, colours, height=height)
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
     figure.update_xaxes(tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=["this run", "¼", "½", "¾", "the other"])
-    figure.update_yaxes(type="log", title_text=plain(named))
+    figure.update_yaxes(title_text=plain(named), **by_factors([costs for _, costs in lines]))
     return figure

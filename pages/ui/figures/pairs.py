@@ -36,7 +36,7 @@ def paired_differences(
 
 
 def probability_line(
-    chance: float, low: float, high: float, colours: Theme, *, height: int = 84
+    chance: float, low: float, high: float, colours: Theme, *, height: int = 96
 ) -> go.Figure:
     """The probability that A beats B on a line from 0 to 1, with its interval and a mark at one half."""
     figure = go.Figure()
@@ -56,4 +56,5 @@ def probability_line(
         range=[-0.03, 1.03], tickvals=[0, 0.5, 1], ticktext=["0: B always wins", "½", "1: A always wins"]
     )
     figure.update_yaxes(range=[-1, 1], visible=False)
+    figure.update_layout(margin={"l": 40, "r": 40, "t": 4, "b": 30})
     return figure

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from deepnet.numerals import number
-from pages.ui.figures.theme import Theme, plain, styled
+from pages.ui.figures.theme import Theme, by_factors, plain, styled
 
 TOP = 2.0  # times the first cost, up to which costs are drawn: what broke would flatten the rest
 LEARNED = [(0, "#0b7a5e"), (0.5, "#6cc9a8"), (1, "#dcefe8")]
@@ -103,8 +103,9 @@ def rate_finder(
         )
     styled(figure, colours, height=height)
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
-    figure.update_xaxes(type="log", title_text="learning rate")
-    figure.update_yaxes(type="log", title_text=plain(named))
+    figure.update_xaxes(title_text="learning rate", **by_factors([test_rates, rates]))
+    costs = np.minimum(np.concatenate([low[known], high[known], test_costs]), top)
+    figure.update_yaxes(title_text=plain(named), **by_factors([costs]))
     return figure
 
 
@@ -132,7 +133,7 @@ def phase_map(
     learned = ~stalled & ~thrown & ~np.isfinite(diverged)
     alive = np.where(learned, np.log10(np.maximum(cost, 1e-9)), np.nan)
     x_axis, y_axis = np.log10(xs), np.log10(ys) if y_log else ys
-    like = {"x": x_axis, "y": y_axis, "hoverongaps": False, "hovertemplate": "%{text}<extra></extra>"}
+    like = {"x": x_axis, "y": y_axis, "hoverongaps": False, "hoverinfo": "skip"}
     like["text"] = [
         [
             _cell(xs[i], ys[j], cost[i, j], stalled[i, j], thrown[i, j], diverged[i, j], named)
@@ -157,7 +158,8 @@ def phase_map(
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}},
         customdata=places,
-        hoverinfo="skip",
+        hovertext=[like["text"][j][i] for i, j in places],
+        hoverinfo="text",
     )
     if edge:
         ex, ey = np.array(edge, float).T

@@ -6,8 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from deepnet.numerals import number
-from pages.ui.figures.theme import Theme, plain, short, styled, told
+from pages.ui.figures.theme import Theme, by_factors, plain, short, styled, told
 
+HIGH = 4.0  # times the highest first cost, up to which curves are drawn
 MOST_GROUPS = 16  # curves with a band of their own
 LINES = ("#0877bd", "#f59322", "#17a589", "#a33ea1", "#d6336c", "#6b3f24", "#7cc8f2", "#8a9199")
 GOOD_TO_BAD = ((0.0, "#17a589"), (0.5, "#c9ced3"), (1.0, "#a33ea1"))
@@ -25,7 +26,7 @@ def heat_map(
     low_is_good: bool = True,
     log: bool = True,
     texts: np.ndarray | None = None,
-    height: int = 560,
+    height: int = 430,
 ) -> go.Figure:
     """Colour of values (n_x, n_y), nan left blank.  log: by factors.  texts: what the hover says."""
     shown = np.log10(np.maximum(values, 1e-12)) if log else values
@@ -120,7 +121,15 @@ def fans(
     styled(figure, colours, height=height)
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
     figure.update_xaxes(title_text="step")
-    figure.update_yaxes(title_text=plain(named), type="log" if log else "linear", nticks=7)
+    figure.update_yaxes(title_text=plain(named), nticks=7)
+    first = max((float(np.nanmax(c[0])) for _, c in groups if np.isfinite(c[0]).any()), default=1.0)
+    shown = [c[np.isfinite(c) & (c > 0)] for _, c in groups]
+    values = np.concatenate(shown) if shown else np.zeros(0)
+    if log and values.size:
+        low, high = max(float(values.min()), first * 1e-6), min(float(values.max()), HIGH * first)
+        figure.update_yaxes(**by_factors([[low, high]]))
+        if high < values.max():  # one that is lost would flatten all the rest
+            figure.update_yaxes(range=[np.log10(low) - 0.05, np.log10(high)])
     return figure
 
 

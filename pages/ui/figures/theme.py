@@ -10,6 +10,8 @@ from deepnet.numerals import number
 
 GREEN, PURPLE = PALETTE[2], PALETTE[3]
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
+FEWEST_TICKS, MOST_TICKS = 4, 9  # of a logarithmic axis
+ROUND = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 6, 7, 8), tuple(np.round(np.arange(1, 10, 0.2), 1)))
 MOST_SIGNS = 22  # of a name beside an axis; the whole name is in the hover
 
 
@@ -86,6 +88,22 @@ def styled(figure: go.Figure, colours: Theme, *, height: int, width: int | None 
     figure.update_xaxes(**axis)
     figure.update_yaxes(**axis)
     return figure
+
+
+def by_factors(values) -> dict:
+    """A logarithmic axis for these values, with at most MOST_TICKS round numbers as pages write them."""
+    shown = np.concatenate([np.ravel(np.asarray(v, float)) for v in values]) if len(values) else np.zeros(0)
+    shown = shown[np.isfinite(shown) & (shown > 0)]
+    if not shown.size:
+        return {"type": "log"}
+    low, high = float(shown.min()) / 1.02, float(shown.max()) * 1.02
+    decades, ticks = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1), []
+    for steps in ROUND:
+        ticks = [s * 10.0**d for d in decades for s in steps if low <= s * 10.0**d <= high]
+        if len(ticks) >= FEWEST_TICKS:
+            break
+    ticks = ticks[:: -(-len(ticks) // MOST_TICKS)] if ticks else [low, high]
+    return {"type": "log", "tickvals": ticks, "ticktext": [number(tick, 3) for tick in ticks]}
 
 
 def told(values, digits: int = 4) -> list[str]:

@@ -32,7 +32,7 @@ def axis_choice(
         chosen if chosen in options else (default if default in options else options[0]),
         options=options,
         format_func=lambda name: none if name == NONE else label(name),
-        width=158,
+        width=148,
     )
 
 
@@ -47,10 +47,10 @@ def axis_values(
     try:
         axis = _axis(key, name, settings, count, most)
         text = f"{axis.label(axis.values[0])} … {axis.label(axis.values[-1])}"
-        text = f"{label(name)}: {text}" if drawn else f"{text}, {len(axis.values)} values"
+        text = f"{label(name)}: {text}" if drawn else f"{text} ({len(axis.values)})"
     except (ValueError, TypeError) as error:
         axis, text = None, str(error)
-    width = "content" if drawn else 168
+    width = "content" if drawn else 136
     with st.popover(text if axis else "Not usable", width=width, help=f"The values of {axes()[name].title}"):
         _editor(key, name, settings, count, most, drawn)
     return axis or f"{text[:1].upper()}{text[1:]}."

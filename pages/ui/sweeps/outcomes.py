@@ -30,9 +30,13 @@ def measures(sweep: Sweep) -> dict[str, str]:
     }
 
 
-def following(sweep: Sweep, draw, *arguments) -> None:
-    """Draw now, and again every few moments for as long as the sweep is under way."""
-    st.fragment(_progress, run_every=None if sweep.over else EVERY)(sweep)
+def following(sweep: Sweep, draw, *arguments, finer: Sweep | None = None) -> None:
+    """Draw now, and again every few moments for as long as the sweep is under way.
+
+    finer: another one that will take its place, whose progress is shown instead.
+    """
+    told = finer or sweep
+    st.fragment(_progress, run_every=None if told.over else EVERY)(told)
     st.fragment(_drawn, run_every=None if sweep.over else REDRAW)(sweep, draw, arguments)
 
 
@@ -85,7 +89,7 @@ def _measure(sweep: Sweep, name: str) -> str:
 
 def heat(sweep: Sweep, grid: Grid) -> None:
     """Cost or accuracy of every cell: at the clock's step, at its best, or the steps to a goal."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choices-beside"):
         measure = _measure(sweep, "heat.measure")
         when = kept_widget(
             st.segmented_control,
@@ -160,7 +164,7 @@ def _values(sweep: Sweep, measure: str, when: str) -> tuple[np.ndarray, str, boo
 
 def curves(sweep: Sweep, grid: Grid) -> None:
     """The median of each value of one axis, over its band of quartiles."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choices-beside"):
         measure = _measure(sweep, "curves.measure")
         which = 0
         if len(grid.axes) > 1:
@@ -184,7 +188,7 @@ def curves(sweep: Sweep, grid: Grid) -> None:
         theme(dark()),
         named=measures(sweep)[measure],
         log=measure in BETTER_LOW,
-        height=520,
+        height=440,
     )
     st.plotly_chart(figure, key="wall.curves")
     count = groups[0][1].shape[1]
@@ -230,7 +234,7 @@ def table(sweep: Sweep, grid: Grid) -> None:
     """Every network as a row: click a head to sort; keep what lies in a range; take it along as CSV."""
     found = frame(sweep, grid)
     numbers = [name for name in found.columns if pd.api.types.is_numeric_dtype(found[name])]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choices-beside"):
         column = kept_widget(
             st.selectbox,
             "Keep rows by",
