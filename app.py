@@ -1,11 +1,18 @@
-"""The deepnet playground: watch a network written in numpy learn.  Start it with `streamlit run app.py`."""
+"""The deepnet playground: watch a network written in numpy learn.
+
+Start it with `streamlit run app.py`, or with `python app.py`, which does the same.
+"""
 
 import os
+import sys
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: more threads slow small networks
 
 import streamlit as st  # noqa: E402
 from streamlit.runtime.scriptrunner import get_script_run_ctx  # noqa: E402
+
+if __name__ == "__main__" and not get_script_run_ctx(suppress_warning=True):  # started by Python itself
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", __file__, *sys.argv[1:]])
 
 from pages.ui.compare import compare  # noqa: E402
 from pages.ui.ground import valley  # noqa: E402

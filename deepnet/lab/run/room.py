@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from weakref import WeakSet
 
-LEAST, MOST = 5_000_000, 128_000_000  # bytes of one past
+LEAST, MOST = 5_000_000, 200_000_000  # bytes of one past
 PART = 0.05  # of the free memory, for all pasts together
 UNKNOWN = 2_000_000_000  # taken for free where a machine does not say
 AGE = 5.0  # seconds for which an answer of the machine holds
