@@ -1,6 +1,7 @@
 """The memory of a run stays small and keeps every step near."""
 
 import math
+from weakref import WeakSet
 
 import numpy as np
 import pytest
@@ -137,6 +138,7 @@ def test_a_copy_is_not_moved_by_its_original():
 
 def test_the_pasts_of_many_runs_divide_what_is_free_and_each_has_enough(monkeypatch):
     monkeypatch.setattr(room_module, "_asked", [math.inf, 4e9])
+    monkeypatch.setattr(room_module, "_pasts", WeakSet())
     one = [Timeline()]
     few = one[0].budget
     many = [Timeline() for _ in range(200)]
