@@ -11,6 +11,7 @@ from pages.ui.state.bench import current_bench
 from pages.ui.state.kept import kept_widget
 
 EVERY = 1.0  # seconds between two looks at the goal
+AHEAD = 200  # steps that the run may be ahead of the screen and still be looked at where the screen is
 
 
 def choose(go) -> None:
@@ -98,14 +99,17 @@ def question(lesson: Lesson) -> bool:
 @st.fragment(run_every=EVERY)
 def goal(lesson: Lesson) -> None:
     """Where the goal stands, measured in the run that is on the stage."""
-    run = current_bench().run
-    state = taken(lesson)
-    step = when_met(lesson.goal, run)
-    if step is not None and state.met is None:
+    bench, state = current_bench(), taken(lesson)
+    with bench.lock:  # what is made ahead and not yet on the screen does not count
+        run, shown = bench.run, bench.shown()
+        with run.visit(shown if run.step - AHEAD <= shown <= run.step else run.step):
+            step = when_met(lesson.goal, run)
+            stands = [(one.met(run), one.told(run)) for one in lesson.goal]
+    if step is not None and step <= shown and state.met is None:
         note(lesson, met=step)
         st.rerun()
     st.markdown(f"**To do.** {lesson.control}")
-    marks = "  \n".join(f"{'✓' if one.met(run) else '○'} {one.told(run)}" for one in lesson.goal)
+    marks = "  \n".join(f"{'✓' if met else '○'} {told}" for met, told in stands)
     st.markdown(marks)
 
 

@@ -12,6 +12,9 @@ const SMALLEST = 20; // pixels of a square that is drawn
 const WHITE = [255, 255, 255];
 const NIGHT = [16, 18, 22];
 
+/** Whether a point lies beyond the picture, where no ring is drawn either. */
+const outside = (x, y, side) => Math.min(x, y) < 0 || Math.max(x, y) > side;
+
 export class Boundary extends Part {
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
@@ -258,6 +261,7 @@ export class Boundary extends Part {
         if (!wrong[i] || this.hidden(i)) continue;
         if (Math.round((LEVELS - 1) * this.strength(i)) !== level) continue;
         const [x, y] = this.place(i, side);
+        if (outside(x, y, side)) continue;
         c.moveTo(left + x + r, top + y);
         c.arc(left + x, top + y, r, 0, 7);
         any = true;
@@ -276,6 +280,7 @@ export class Boundary extends Part {
     data.points_row.forEach((row, i) => {
       if (data.points_test[i] || data.points_gone?.[i] || !wanted.has(row)) return;
       const [x, y] = this.place(i, side);
+      if (outside(x, y, side)) return;
       c.moveTo(left + x + r, top + y);
       c.arc(left + x, top + y, r, 0, 7);
     });
