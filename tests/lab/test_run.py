@@ -248,7 +248,7 @@ def test_an_edit_is_told_and_replayed():
     run.edit(2, 0, 1, -2.0)
     assert run.network.b[1][2, 0] == 1.5 and run.network.W[2][0, 1] == -2.0
     assert run.events == [
-        (20, "bias of neuron 3 in layer 1 set to 1.5, weight 2 of neuron 1 in layer 2 set to -2")
+        (20, "bias of neuron 3 in layer 1 set to 1.5, weight 2 of neuron 1 in layer 2 set to −2")
     ]
     run.step_by(40)
     before = bits(run)
