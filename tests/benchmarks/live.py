@@ -17,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
-from tests.benchmarks.sessions import play_raw, sessions  # noqa: E402
+from tests.benchmarks.sessions import HEAVY, play_raw, sessions  # noqa: E402
 from tests.e2e.browser import launched, new_page, open_app, served, wait_for_frame  # noqa: E402
 
 
@@ -229,17 +229,26 @@ def megabytes() -> float:
 
 
 def play_sessions(
-    count: int, seconds: float, goal: str, floor_megabytes: float | None, steps: int = 10
+    count: int, seconds: float, goal: str, floor_megabytes: float | None, steps: int = 10, heavy: str = ""
 ) -> float:
-    """Print one block of the table. Gives back the memory of the server in MB."""
-    with sessions(count) as server:
-        players, cpu = asyncio.run(play_raw(server, seconds, 1 if count > 1 else 0, steps))
+    """Print one block of the table. Gives back the memory of the server in MB.
+
+    heavy: what the first session plays, at 100 updates a frame; the others are reported.
+    """
+    with sessions(count, heavy) as server:
+        changing, first = (1, 100) if heavy else (0 if count > 1 else None, None)
+        players, cpu = asyncio.run(play_raw(server, seconds, changing, steps, first))
         megabytes = server.megabytes()
     still = players[1:] or players
+    if heavy:
+        report(f"beside {heavy}, its frames", str(players[0].painted))
+        players = still
+        still = players[1:]
     rates = [player.painted / seconds for player in still]
     frames = sum(player.painted for player in players)
     busy = sum(player.busy for player in players)
     name = f"raw, {count} session{'s' if count > 1 else ''}{'' if steps else ' as fast as it goes'}"
+    name += f" beside {heavy}" if heavy else ""
     report(f"{name}: frames a second each", f"{statistics.median(rates):.1f} (least {min(rates):.1f})", goal)
     gaps = [1000 * (b - a) for player in still for a, b in zip(player.times, player.times[1:], strict=False)]
     gaps.sort()
@@ -286,6 +295,8 @@ def main() -> None:
         play_sessions(30, seconds, ">= 12", floor)
         play_sessions(10, seconds, ">= 30", None, steps=0)
         play_sessions(30, seconds, ">= 12", None, steps=0)
+        for heavy in HEAVY:
+            play_sessions(30, seconds, ">= 12", None, heavy=heavy)
 
 
 if __name__ == "__main__":

@@ -15,28 +15,53 @@ from contextlib import contextmanager
 
 from tests.e2e.browser import ROOT, Served, free_port
 
+HEAVY = ("8 × 64 on 5000 rows", "64-64-64 on a million rows")  # what the first of all sessions may play
 
-def serve_sessions(port: int, count: int) -> None:
-    """In a process of its own: the app with `count` runs registered; says how to reach them on stdout."""
+
+def serve_sessions(port: int, count: int, heavy: str = "") -> None:
+    """In a process of its own: the app with `count` runs registered; says how to reach them on stdout.
+
+    heavy: one of HEAVY, for the first of them.
+    """
     import uvicorn
 
     import app
     from deepnet.lab.run.bench import Bench
     from deepnet.lab.run.run import Run
-    from deepnet.lab.settings.settings import Settings
+    from deepnet.lab.settings.settings import UPLOAD, Settings
     from pages.ui.stage import stage
 
-    benches = [Bench(Run(Settings(seed=seed))) for seed in range(count)]
+    benches = [Bench(Run(Settings(seed=seed))) for seed in range(count - bool(heavy))]
+    if heavy == HEAVY[0]:
+        benches.insert(0, Bench(Run(Settings(points=5000, hidden=(64,) * 8, batch_size=0))))
+    elif heavy:
+        wide = Settings(dataset=UPLOAD, hidden=(64,) * 3, batch_size=0, precision="float32")
+        benches.insert(0, Bench(Run(wide, million_rows())))
     print(json.dumps([stage.register(bench) for bench in benches]), flush=True)
     uvicorn.run(app.app, host="127.0.0.1", port=port, log_level="warning", ws_per_message_deflate=False)
+
+
+def million_rows():
+    """Points of two classes, inside and outside of a circle."""
+    import numpy as np
+
+    from deepnet.data import Dataset
+
+    X = np.random.default_rng(0).uniform(-1, 1, (2, 1_050_000))
+    Y = (np.hypot(*X) < 0.7).astype(float)[None]
+    train, test = slice(0, 1_000_000), slice(1_000_000, None)
+    return Dataset(
+        "million", "a million rows", "binary", X[:, train], Y[:, train], X[:, test], Y[:, test],
+        input_names=("a", "b"), classes=("outside", "inside"),
+    )  # fmt: skip
 
 
 class Sessions(Served):
     """The server process of serve_sessions."""
 
-    def __init__(self, count: int):
+    def __init__(self, count: int, heavy: str = ""):
         self.port = free_port()
-        arguments = [sys.executable, "-m", "tests.benchmarks.sessions", str(self.port), str(count)]
+        arguments = [sys.executable, "-m", "tests.benchmarks.sessions", str(self.port), str(count), heavy]
         self.process = subprocess.Popen(
             arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
@@ -51,8 +76,8 @@ class Sessions(Served):
 
 
 @contextmanager
-def sessions(count: int) -> Iterator[Sessions]:
-    server = Sessions(count)
+def sessions(count: int, heavy: str = "") -> Iterator[Sessions]:
+    server = Sessions(count, heavy)
     try:
         yield server
     finally:
@@ -174,11 +199,11 @@ class RawPlayer:
 
 
 async def play_raw(
-    server: Sessions, seconds: float, changing: int, steps: int = 10
+    server: Sessions, seconds: float, changing: int | None, steps: int = 10, first: int | None = None
 ) -> tuple[list[RawPlayer], float]:
-    """All sessions play, the first `changing` of them with a setting changed once a second.
+    """All sessions play, that of the number `changing` with a setting changed once a second.
 
-    steps: updates a frame, 0 for as many as fit.
+    steps: updates a frame, 0 for as many as fit; first: those of the first session, where they are others.
 
     Gives back the players and the server's CPU seconds.
     """
@@ -197,12 +222,12 @@ async def play_raw(
                 if attempt == 199:
                     raise
                 await asyncio.sleep(0.1)
-        players.append(RawPlayer(socket, steps))
+        players.append(RawPlayer(socket, steps if first is None or players else first))
     for player in players:
         await player.ask(kind="hello")
         await player.answer()
-    for player in players[:changing]:
-        player.change_every = 1.0
+    if changing is not None:
+        players[changing].change_every = 1.0
     cpu = server.cpu_seconds()
     await asyncio.gather(*(player.play(seconds) for player in players))
     cpu = server.cpu_seconds() - cpu
@@ -218,4 +243,4 @@ async def play_raw(
 
 
 if __name__ == "__main__":
-    serve_sessions(int(sys.argv[1]), int(sys.argv[2]))
+    serve_sessions(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
