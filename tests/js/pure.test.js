@@ -7,6 +7,7 @@ import { colours, contrast, css, readable, rgb } from '../../pages/ui/stage/look
 import {
   fixed,
   hover,
+  magnitude,
   nice,
   number,
   percent,
@@ -215,6 +216,17 @@ test('a cost that explodes leaves the chart at the top, and a log scale is offer
   assert.ok(logHelps(series));
   assert.ok(!logHelps({ train: [0.7, 0.5], test: [0.7, 0.6] }));
   assert.deepEqual(plainTop({ train: [0.7, 0.5], test: [0.7, 0.6] }), { top: 1, beyond: false });
+});
+
+test('a log scale reaches up to a cost that has exploded, and down to what came before', () => {
+  const { top, floor } = extent([0.3, 0.2, 1e30], [0.3, 0.25, 1e30]);
+  const [low, high] = decades(floor, top);
+  assert.ok(low <= Math.log10(0.2) && high >= 12);
+  assert.equal(Math.log10(drawable([1e30], true, low)[0]), 12);
+});
+
+test('sizes are told by one figure', () => {
+  assert.deepEqual([0.0042, 0.94, 1, 2e9].map(magnitude), ['4·10⁻³', '0.9', '1', '2·10⁹']);
 });
 
 test('a run that ended after a few steps fills its chart', () => {

@@ -53,8 +53,8 @@ export function short(v, digits = 3) {
   return apart(String(Number(v.toPrecision(digits))));
 }
 
-/** One figure and its power of ten, for what is known in size alone. @param {number} v */
-export const magnitude = (v) => scientific(v, 0);
+/** What is known in size alone: one figure, and a power of ten far from 1. @param {number} v */
+export const magnitude = (v) => (v >= 0.1 && v < 100 ? short(v, 1) : scientific(v, 0));
 
 /** What a hover box says of the points of a curve: their values in words only where Plotly would write them
  * another way, since there are thousands of them.

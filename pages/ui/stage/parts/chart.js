@@ -318,7 +318,7 @@ export class Chart extends Part {
       yref: 'paper',
       yanchor: 'top',
       showarrow: false,
-      text: `<b>The cost explodes</b>: above this chart from step ${thousands(step)} on`,
+      text: `<b>The cost explodes</b><br>above this chart from step ${thousands(step)} on`,
       bgcolor: css(this.colours.background, 0.9),
       font: { size: this.size + 1 },
     };

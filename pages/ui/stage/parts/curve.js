@@ -6,14 +6,13 @@ const EXPLODED = 1e3; // times its first value: on a plain scale nothing else wo
 const SPREAD = 1e3; // between the largest and the smallest cost: a log scale shows more
 const SHORTEST = 10; // steps that an axis has
 
-/** Smallest above 0 and largest below LARGEST of some lists. @param {number[][]} lists */
+/** Smallest above 0 and largest of some lists, as large as is drawn. @param {number[][]} lists */
 export function extent(...lists) {
   let top = 0;
   let floor = Number.POSITIVE_INFINITY;
   for (const list of lists) {
     for (const v of list) {
-      if (!(v < LARGEST)) continue;
-      if (v > top) top = v;
+      if (v > top) top = Math.min(v, LARGEST);
       if (v > 0 && v < floor) floor = v;
     }
   }
