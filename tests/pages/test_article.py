@@ -97,3 +97,7 @@ def test_the_trap_and_its_cure_differ_in_the_initial_weights_alone():
     assert runs[0].score.cost_train == pytest.approx(np.log(2), abs=1e-4)
     assert runs[1].score.cost_train < 0.5
     assert article.deep_model.__module__ == "deepnet.article"
+
+
+def test_no_equation_holds_a_character_that_a_text_turned_into_a_blank(page):
+    assert not [latex.value for latex in page.latex if set(latex.value) & set("\t\f\v\b\r\a")]

@@ -22,10 +22,9 @@ def part() -> None:
         "come the gradients of its weights and biases, means over the examples, and the dA of the layer "
         "before."
     )
-    st.latex(r"dA_L=\frac{1-Y}{1-A_L}-\frac{Y}{A_L},\qquad dZ_l=dA_l * g'(Z_l)")
-    st.latex(
-        r"dW_l=\frac1m\,dZ_l\,A_{l-1}^{\top},\qquad db_l=\frac1m\sum_i dZ_l^{(i)},\qquad "
-        "dA_{l-1}=W_l^{\top}dZ_l"
+    told.equations(r"dA_L=\frac{1-Y}{1-A_L}-\frac{Y}{A_L}", r"dZ_l=dA_l * g'(Z_l)")
+    told.equations(
+        r"dW_l=\frac1m\,dZ_l\,A_{l-1}^{\top}", r"db_l=\frac1m\sum_i dZ_l^{(i)}", r"dA_{l-1}=W_l^{\top}dZ_l"
     )
     told.source("relu_backward", "sigmoid_backward", "activation_backward", "model_backward")
     with told.try_it():

@@ -21,8 +21,8 @@ def part() -> None:
         "stay alike. The article draws them from the normal distribution and shrinks them by 0.01; biases "
         "start at 0."
     )
-    st.latex(
-        r"W_l\sim 0.01\cdot N(0,1)\in\mathbb R^{n_l\times n_{l-1}},\qquad b_l=0\in\mathbb R^{n_l\times 1}"
+    told.equations(
+        r"W_l\sim 0.01\cdot N(0,1)\in\mathbb R^{n_l\times n_{l-1}}", r"b_l=0\in\mathbb R^{n_l\times 1}"
     )
     told.source("initialize_parameters")
     with told.try_it():

@@ -23,7 +23,7 @@ def part() -> None:
         "leaves a cache "
         "of what it saw."
     )
-    st.latex(r"Z_l=W_l\,A_{l-1}+b_l,\qquad A_l=g(Z_l),\qquad A_0=X")
+    told.equations(r"Z_l=W_l\,A_{l-1}+b_l", r"A_l=g(Z_l)", r"A_0=X")
     told.source("activation_forward", "model_forward")
     with told.try_it():
         left, right = st.columns(2)

@@ -17,6 +17,13 @@ def source(*names: str) -> None:
     st.code("\n\n\n".join(body_of(function_source(name)) for name in names), language="python")
 
 
+def equations(*formulas: str) -> None:
+    """Formulas beside one another, where there is room for that."""
+    with st.container(horizontal=True, horizontal_alignment="center", gap="large"):
+        for formula in formulas:
+            st.latex(formula, width="content")
+
+
 def wrong(title: str):
     """A frame for what goes wrong here."""
     frame = st.container(border=True)

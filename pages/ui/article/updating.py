@@ -22,7 +22,7 @@ def part() -> None:
         "one number "
         "that decides whether anything is learned."
     )
-    st.latex(r"W_l\leftarrow W_l-\alpha\,dW_l,\qquad b_l\leftarrow b_l-\alpha\,db_l")
+    told.equations(r"W_l\leftarrow W_l-\alpha\,dW_l", r"b_l\leftarrow b_l-\alpha\,db_l")
     told.source("update_parameters")
     with told.try_it():
         rate = st.select_slider(
