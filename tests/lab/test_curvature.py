@@ -11,7 +11,7 @@ from deepnet.lab.sweep.axes import Axis
 from deepnet.lab.sweep.chunk import data
 from deepnet.lab.sweep.curvature import curved, limit, sharpness
 from deepnet.lab.sweep.grid import Grid
-from deepnet.lab.sweep.phases import WHOLE, diverged_at, stalled, values, zoomed
+from deepnet.lab.sweep.phases import WHOLE, diverged_at, stalled, thrown, values, zoomed
 from deepnet.lab.sweep.pool import train
 from deepnet.lab.sweep.rates import HIGHEST, LOWEST, fixed, range_test, true_best
 from deepnet.lab.sweep.sweep import Sweep
@@ -117,7 +117,10 @@ def test_the_phase_map_against_brute_force():
     base = replace(BASE, dataset="plane", activation="relu", optimizer="momentum")
     sweep = finished(Sweep(Grid(base, (Axis("learning_rate", x), Axis("beta1", y))).members(), 100, ticks=10))
     still, gone = stalled(sweep, 10), np.isfinite(diverged_at(sweep, 10))
-    assert still.any() and gone.any() and not (still & gone).any()
+    worse = thrown(sweep, 10)
+    assert (
+        still.any() and gone.any() and worse.any() and not (still & gone | still & worse | worse & gone).any()
+    )
     for k, member in enumerate(sweep.members):
         _, trainer = build(member.settings, data(member.settings))
         first = trainer.cost()
@@ -125,7 +128,7 @@ def test_the_phase_map_against_brute_force():
         cost = trainer.cost()
         assert gone[k] == (not np.isfinite(cost) or not np.isfinite(trainer.network.theta).all())
         if not gone[k]:
-            assert still[k] == (cost >= 0.995 * first)
+            assert still[k] == (0.995 <= cost / first <= 1.02) and worse[k] == (cost > 1.02 * first)
             assert sweep.scores[-1, k, 0] == pytest.approx(cost, rel=1e-9)
 
 
