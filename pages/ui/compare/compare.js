@@ -355,8 +355,8 @@ class Compare {
       layout: {
         ...layout,
         showlegend: true,
-        legend: { orientation: 'h', y: 1.18 },
-        margin: { l: 56, r: 46, t: 26, b: 38 },
+        legend: { orientation: 'h', y: 1, yanchor: 'bottom' },
+        margin: { l: 56, r: 46, t: this.lanes.length > 2 ? 52 : 26, b: 38 },
         xaxis: { ...axis, title: { text: 'step of the first lane' }, tickformat: ',d', hoverformat: ',d' },
         yaxis: { ...axis, title: { text: 'test cost' }, rangemode: 'tozero', exponentformat: 'power' },
         yaxis2: {
