@@ -7,7 +7,7 @@ from deepnet.lab.answers.form import Form
 from deepnet.lab.answers.importance import Importance, of_blocks, of_columns
 from deepnet.lab.answers.picture import over_pixels, picture_shape
 from deepnet.lab.run.moment import Moment
-from deepnet.numerals import number, percent
+from deepnet.numerals import fixed, number, percent
 from pages.ui.figures.bars import MOST, signed_bars
 from pages.ui.figures.pictures import block_map, gallery, signed_picture
 from pages.ui.figures.theme import theme
@@ -28,7 +28,7 @@ def _score(moment: Moment) -> str:
 
 
 def _method(moment: Moment, told: Importance, what: str) -> str:
-    score = f"{told.score:.3f}" if moment.dataset.kind == "regression" else percent(told.score)
+    score = fixed(told.score, 3) if moment.dataset.kind == "regression" else percent(told.score)
     repeats = told.drop.shape[1]
     sampled = f" (a sample of {told.of:,})" if told.rows < told.of else ""
     return (
