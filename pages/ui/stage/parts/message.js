@@ -9,6 +9,7 @@ export class Message extends Part {
     this.place = place;
     this.line = place.find('message');
     this.warned = false;
+    this.told = ''; // how far a long way back is
   }
 
   adopt(scene) {
@@ -23,6 +24,7 @@ export class Message extends Part {
   }
 
   write(text, ...more) {
+    this.told = '';
     this.line.replaceChildren(text, ...more);
     this.line.hidden = !text;
     if (!text) return;
@@ -39,15 +41,21 @@ export class Message extends Part {
   /** Why no more updates come, as long as the last of them is on the screen; how far a long way back is. */
   state() {
     const { ended: stuck, far } = this.place.player;
-    if (far) {
-      this.warned = true;
-      const done = `${Math.round(100 * far.done)} %`;
-      this.write(`Going back to step ${thousands(far.step)}: ${done} of the way. `, this.stay());
-    } else if (stuck && !stuck.waits) {
+    if (far) this.goingBack(far);
+    else if (stuck && !stuck.waits) {
       this.warned = true;
       const { best } = stuck;
       this.write(stuck.advice, ...(best === null || best === undefined ? [] : [' ', this.goTo(best)]));
     } else if (this.warned) this.say('');
+  }
+
+  /** @param {{step: number, done: number}} far */
+  goingBack({ step, done }) {
+    const text = `Going back to step ${thousands(step)}: ${10 * Math.floor(10 * done)} % of the way. `;
+    if (this.told === text) return; // the button stays under the finger, and nothing is read out again
+    this.write(text, this.stay());
+    this.warned = true;
+    this.told = text;
   }
 
   stay() {

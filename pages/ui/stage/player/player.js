@@ -138,10 +138,12 @@ export class Player {
 
   answer(message) {
     const asked = this.waiting ?? {};
+    const { far } = this;
     this.waiting = this.far = null;
     this.heardOut?.();
     if (message.kind === 'far') return this.goOn(message, asked);
     this.staying = false;
+    if (far) this.events.emit('state'); // it is there
     message.turn = asked.turn;
     // On points that the run no longer learns from.
     const elsewhere = (message.look || message.past) && message.arrays.points_row;
