@@ -83,18 +83,14 @@ def shown(sweep: Sweep, grid: Grid, explored: Base, other: str, window) -> None:
         edge=edge,
     )
 
-    def marked() -> list[tuple[int, int]]:
-        return [(int(i), int(j)) for i, j in picks(chart)]
-
     def zoom() -> None:
-        cells = marked()
+        cells = [(int(i), int(j)) for i, j in picks(chart)]
         spans = [(min(c), max(c)) for c in zip(*cells, strict=True)]
         if len(cells) > 1 and all(low < high for low, high in spans):
             keep(asked, zoomed(other, window, spans, (n_x, n_y)))
 
     with left:
         st.plotly_chart(figure, key=chart, on_select=zoom, selection_mode=("points", "box"))
-    picked = marked()
     with right:
         if window != WHOLE(other):
             st.button(
@@ -103,13 +99,8 @@ def shown(sweep: Sweep, grid: Grid, explored: Base, other: str, window) -> None:
                 on_click=keep,
                 args=(asked, None),
             )
-        if len(picked) == 1:
-            _cell(sweep, grid, explored, picked[0], step)
-        else:
-            st.caption(
-                "Click a cell to see its network. Drag a box to zoom in: what is new is trained, so that it "
-                "stays sharp."
-            )
+        st.caption("Drag a box to zoom in: what is new is trained, so that it stays sharp.")
+        _cell(sweep, grid, explored, tuple(_place(grid, axis) for axis in (0, 1)), step)
 
 
 def legend() -> str:
@@ -126,6 +117,21 @@ def legend() -> str:
     return "<br>".join([*lines, "<b>- -</b> 2/sharpness at the start"])
 
 
+def _place(grid: Grid, axis: int) -> int:
+    """The number of the value on an axis whose cell is looked at; the same share of it on a finer map."""
+    known, name = grid.axes[axis], f"phases.cell.{axis}"
+    last = len(known.values) - 1
+    return kept_widget(
+        st.select_slider,
+        known.title.capitalize(),
+        name,
+        round(kept(name, 0.6 if axis == 0 else 0.5) * last),
+        on_change=lambda i: keep(name, i / last),
+        options=range(last + 1),
+        format_func=lambda i: known.label(known.values[i]),
+    )
+
+
 def _cell(sweep: Sweep, grid: Grid, explored: Base, place: tuple[int, int], step: int) -> None:
     """The network of one cell: trained again here, to be looked at."""
     k = place[0] * grid.shape[1] + place[1]
@@ -138,12 +144,12 @@ def _cell(sweep: Sweep, grid: Grid, explored: Base, place: tuple[int, int], step
     dataset = explored.dataset
     classes = max(2, dataset.n_y)
     colours = table(TILES[look.tile].colours(dataset), classes, levels_of(classes), dark=dark())
-    picture = np.kron(colours[record.tiles[0, 0].reshape(48, 48)], np.ones((5, 5, 1), "u1"))
+    picture = np.kron(colours[record.tiles[0, 0].reshape(48, 48)], np.ones((3, 3, 1), "u1"))
     rate, other = (axis.label(axis.values[i]) for axis, i in zip(grid.axes, place, strict=True))
-    st.image(picture, width=240, caption=f"rate {rate}, {grid.axes[1].title} {other}, step {step:,}")
+    st.image(picture, width=150, caption=f"rate {rate}, {grid.axes[1].title} {other}, step {step:,}")
     curve = known(sweep, "cost_train")[:, k : k + 1]
     st.plotly_chart(
-        fans(sweep.ticks, [("this cell", curve)], theme(dark()), named="training cost", height=220),
+        fans(sweep.ticks, [("this cell", curve)], theme(dark()), named="training cost", height=180),
         key="phases.curve",
     )
 

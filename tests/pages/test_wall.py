@@ -189,7 +189,7 @@ def test_rates_and_phases_of_every_kind_of_data(name, data, monkeypatch):
         f"pages/explore/{name}.py", uploaded=uploaded, kept=small, **({} if uploaded else {"data": data})
     )
     assert not page.warning and not page.error
-    assert len(page.get("plotly_chart")) == 1
+    assert len(page.get("plotly_chart")) == (1 if name == "rates" else 2)
     if name == "rates":
         assert any("The best of these rates is" in text.value for text in page.markdown)
 
