@@ -74,6 +74,8 @@ def test_all_pictures_are_in_sight_while_any_experiment_or_data_set_plays(visito
             found = page.evaluate(FAULTS, [PICTURES, LEAST_SIDE])
             faults += [(name, width, *found)] if found else []
             stands.add((width, page.locator(".dn-play").bounding_box()["y"]))
+    page.set_viewport_size({"width": 1024, "height": 768})  # a tablet: pictures above charts, and scrolled
+    page.wait_for_function(f"{STAGE}.part.boundary.square.side >= 210")
     assert faults == []
     assert len(stands) == 2  # Play stays where it is, however long the hint above it
 
@@ -113,6 +115,8 @@ def test_on_a_phone_the_large_picture_is_first_the_bar_stays_and_targets_fit_a_f
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(SMALL) == []
     assert page.evaluate(OVERLAPS) == []
+    for name in ("Reset", "New weights"):  # shown as signs
+        assert page.get_by_role("button", name=name, exact=False).first.is_visible()
     page.locator(".dn-costs").scroll_into_view_if_needed()
     play = page.locator(".dn-play").bounding_box()
     assert 0 <= play["y"] and play["y"] + play["height"] <= 844

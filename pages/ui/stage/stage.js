@@ -20,6 +20,7 @@ const THEME_EVERY = 600;
 const ONE_COLUMN = 900; // pixels of width up to which the pictures stand one below the other
 const NARROW = 1000; // of the stage, up to which held values lie over the network
 const LEAST_HEIGHT = 420;
+const LEAST_STACKED = 700; // the same where a narrow stage has its charts below the pictures
 const SHORT = 640; // pixels of height up to which the charts stand beside the pictures
 const OPTIONS = ['test', 'hard', 'wrong', 'batch'];
 // Arrays of a plane.
@@ -276,7 +277,8 @@ class Stage {
   fill() {
     const { top, width } = this.el.getBoundingClientRect();
     const alone = this.part.presenter.on;
-    const room = alone ? innerHeight : Math.max(LEAST_HEIGHT, Math.round(innerHeight - top - 10));
+    const least = width > ONE_COLUMN ? LEAST_HEIGHT : LEAST_STACKED;
+    const room = alone ? innerHeight : Math.max(least, Math.round(innerHeight - top - 10));
     const height = innerWidth > ONE_COLUMN ? `${room}px` : '';
     this.el.classList.toggle('dn-short', Boolean(height) && (alone || room < SHORT) && width > ONE_COLUMN);
     this.el.classList.toggle('dn-narrow', width < NARROW);
