@@ -10,16 +10,13 @@ from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 from tests.quiet import Quiet  # noqa: E402
 
 
-@pytest.fixture(scope="session")
-def quiet(tmp_path_factory, worker_id):
-    own = tmp_path_factory.getbasetemp()
-    return Quiet(own if worker_id == "master" else own.parent)
-
-
-@pytest.fixture(autouse=True)
-def _alone_or_not(request, quiet):
-    with quiet(alone=request.node.get_closest_marker("alone") is not None):
-        yield
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Around the whole of a test, its fixtures and second chances, whatever becomes of them."""
+    own = item.config._tmp_path_factory.getbasetemp()  # of this worker, below the folder that all share
+    quiet = Quiet(own.parent if hasattr(item.config, "workerinput") else own)
+    with quiet(alone=item.get_closest_marker("alone") is not None):
+        return (yield)
 
 
 class OneBrowser(LoadScopeScheduling):
