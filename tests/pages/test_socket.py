@@ -92,6 +92,17 @@ def test_modules_are_served_and_nothing_else(client):
         assert client.get(f"{FILES}/{path}").status_code == 404
 
 
+def test_the_start_of_a_server_leaves_no_copy_of_an_open_file_behind(tmp_path):
+    fds = Path("/proc/self/fd")
+    if not fds.exists():
+        pytest.skip("Linux tells which files are open")
+    with (tmp_path / "file").open("w") as file:
+        with TestClient(Starlette(routes=stage.routes, lifespan=stage.lifespan)):
+            pass
+        copies = [fd for fd in fds.iterdir() if fd.exists() and fd.resolve() == Path(file.name)]
+    assert len(copies) == 1
+
+
 def test_the_first_visitor_of_a_server_may_open_any_page(monkeypatch):
     monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
     with TestClient(Starlette(routes=stage.routes, lifespan=stage.lifespan)):

@@ -8,6 +8,7 @@ import contextlib
 import gc
 import os
 import socket
+import stat
 import weakref
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -116,6 +117,8 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     for number in range(3, 64):
-        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(number)) as listening:
-            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with contextlib.suppress(OSError):  # not open, or not of TCP
+            if stat.S_ISSOCK(os.fstat(number).st_mode):  # the copy of anything else would stay open for good
+                with socket.socket(fileno=os.dup(number)) as listening:
+                    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     yield
