@@ -19,8 +19,8 @@ SHAPES = {
         Whole(name="layers", title="number of hidden layers", low=0, high=MOST_LAYERS, group="Layers"),
     )
 }
-# Fields that are none: what is repeated (seeds), which data there are, how many digits.
-NO_AXIS = ("seed", "drawing", "dataset", "precision")
+# Fields that are none: what is repeated (seeds), which data there are, how many digits, whose weights.
+NO_AXIS = ("seed", "drawing", "dataset", "precision", "begins_as")
 BY_FACTORS = {  # fields that are looked at by factors, and the least that is worth a look
     "learning_rate": 1e-5,
     "initial_scale": 1e-3,
