@@ -110,7 +110,7 @@ def test_nothing_is_asked_of_any_other_host_and_a_chart_gives_its_values(page, s
     with page.expect_download() as download:
         page.get_by_role("button", name="Values (CSV)").click()
     rows = download.value.path().read_text().splitlines()
-    assert rows[0] == "step,cost_train,cost_test,accuracy_train,accuracy_test"
+    assert rows[0] == 'step,"cost train","cost test"'
     assert [row.split(",")[0] for row in rows[1:]] == ["0", "1"]
     assert {host for host in hosts if host} == {urlsplit(server.url).netloc}
 

@@ -662,7 +662,7 @@ def test_while_it_plays_scores_take_no_longer_than_updates_and_what_is_asked_for
     other.step_by(10)
     assert run.score == other.score != score  # that of the step itself, once it is asked for
     assert run.latest_score == (other.score, True)
-    run.learner._price = 0.0
+    run.learner.price = 0.0
     run.advance(60, 10, exact=False)
     assert run.latest_score[1] and run.timeline.series()["step"].tolist() == [0, 20]
 
