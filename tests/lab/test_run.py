@@ -672,7 +672,7 @@ def test_a_run_that_diverges_between_scores_falls_back_to_its_last_finite_step()
     exact.step_by(5000)
     loose = Run(Settings(dataset="plane", learning_rate=10, activation="relu"))
     while loose.halt is None:
-        loose.learner._price = 1e9
+        loose.learner.price = 1e9
         loose.advance(60, 7, exact=False)
     assert loose.diverged == exact.diverged and np.array_equal(loose.network.theta, exact.network.theta)
 
