@@ -55,7 +55,7 @@ def test_a_page_of_another_site_is_not(client, bench, headers):
 def test_nobody_finds_a_bench_without_its_token(client, bench):
     path = stage.register(bench)
     for other in ("nobody", path.rpartition("/")[2][:-1]):
-        assert closed(client, f"/stage/live/{other}") == stage.UNKNOWN_BENCH
+        assert closed(client, f"/stage/live/{other}") == gate.UNKNOWN
 
 
 def test_each_bench_has_a_token_of_its_own(bench):

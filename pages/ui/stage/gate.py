@@ -1,18 +1,20 @@
 """Who may open a socket of the app, and what may come through it."""
 
+import contextlib
 import json
 import secrets
 import weakref
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.routing import Route, WebSocketRoute
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 MOST_BYTES = 64_000  # of one question from a browser
-FOREIGN_PAGE, TOO_LONG = 4403, 4413  # why a socket was closed
+FEW_BYTES = 1_000  # the same, where nothing is written or drawn
+FOREIGN_PAGE, UNKNOWN, TOO_LONG = 4403, 4404, 4413  # why a socket was closed
 
 Routes = list[Route | WebSocketRoute]
 Fed = TypeVar("Fed")
@@ -42,6 +44,23 @@ class Sockets(Generic[Fed]):
 
     def route(self, endpoint) -> WebSocketRoute:
         return WebSocketRoute(f"{self.path}/{{token}}", endpoint)
+
+    def answering(self, answer: Callable[[Fed, Any], Awaitable[bytes]]) -> WebSocketRoute:
+        """The route on which `answer(thing, question)` answers each question, until the thing is gone."""
+
+        async def live(ws: WebSocket) -> None:
+            await ws.accept()
+            if not ours(ws):
+                return await ws.close(FOREIGN_PAGE)
+            with contextlib.suppress(WebSocketDisconnect):
+                async for question in questions(ws, FEW_BYTES):
+                    thing = self.fed_by(ws)
+                    if thing is None:
+                        return await ws.close(UNKNOWN)
+                    await ws.send_bytes(await answer(thing, question))
+                    del thing  # one that nobody else holds is let go
+
+        return self.route(live)
 
 
 def everywhere(routes: Routes, prefix: str | None = None) -> Routes:

@@ -25,9 +25,7 @@ from deepnet.lab.run.turn import TURN
 from deepnet.lab.stage.show import Show
 from pages.ui.stage import door
 from pages.ui.stage.door import part
-from pages.ui.stage.gate import FOREIGN_PAGE, Sockets, ours, questions
-
-UNKNOWN_BENCH = 4404  # why a socket was closed
+from pages.ui.stage.gate import FOREIGN_PAGE, UNKNOWN, Sockets, ours, questions
 
 _component = part("deepnet_stage", "stage/stage.js", "stage/stage.css")
 
@@ -70,9 +68,18 @@ def stage(
     return found.look
 
 
-def alone(bench: Bench) -> anyio.Lock:
-    """What a visitor's sockets hold while one of their questions is answered."""
-    return _alone.setdefault(bench, anyio.Lock())
+async def in_turn(bench: Bench, reply: Callable[[Any], Any], question: Any) -> Any:
+    """What `reply` says to a question, in a thread, when it is the turn of the visitor whose bench this is.
+
+    The sockets of one visitor are answered one after the other.
+    """
+    async with _alone.setdefault(bench, anyio.Lock()):
+        return await anyio.to_thread.run_sync(_reply, bench, reply, question, limiter=_threads)
+
+
+def _reply(bench: Bench, reply: Callable[[Any], Any], question: Any) -> Any:
+    with TURN.of(id(bench)):
+        return reply(question)
 
 
 async def _live(ws: WebSocket) -> None:
@@ -81,21 +88,15 @@ async def _live(ws: WebSocket) -> None:
         return await ws.close(FOREIGN_PAGE)
     bench = _sockets.fed_by(ws)
     if bench is None:
-        return await ws.close(UNKNOWN_BENCH)
+        return await ws.close(UNKNOWN)
     show = Show(bench)
     with BENCHES.shown(bench), contextlib.suppress(WebSocketDisconnect):
         async for question in questions(ws):
-            async with alone(bench):
-                answer = await anyio.to_thread.run_sync(_in_turn, show, question, limiter=_threads)
+            answer = await in_turn(bench, show.reply, question)
             if answer:
                 await ws.send_bytes(answer)
     del show
     await anyio.to_thread.run_sync(give_back)
-
-
-def _in_turn(show: Show, question: Any) -> bytes | None:
-    with TURN.of(id(show.bench)):
-        return show.reply(question)
 
 
 routes = [_sockets.route(_live), door.route]

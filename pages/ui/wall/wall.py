@@ -1,16 +1,13 @@
 """The wall of living tiles: a component in the browser, and a WebSocket that brings it what is new."""
 
-import contextlib
+from typing import Any
 
 import anyio
-from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from deepnet.lab.sweep.wall import Wall
 from pages.ui.stage.door import part
-from pages.ui.stage.gate import FOREIGN_PAGE, Sockets, ours, questions
-from pages.ui.stage.stage import UNKNOWN_BENCH
+from pages.ui.stage.gate import Sockets
 
-MOST_BYTES = 1_000  # of one question from a browser
 LOOK_EVERY, LOOK_FOR = 0.05, 2.0  # seconds: how often, and how long, an answer waits for something new
 
 _component = part("deepnet_wall", "wall/wall.js", "wall/wall.css")
@@ -40,18 +37,9 @@ def wall_view(wall: Wall) -> tuple[str, int, int] | None:
     return None
 
 
-async def _live(ws: WebSocket) -> None:
-    await ws.accept()
-    if not ours(ws):
-        return await ws.close(FOREIGN_PAGE)
-    with contextlib.suppress(WebSocketDisconnect):
-        async for question in questions(ws, MOST_BYTES):
-            wall = _sockets.fed_by(ws)
-            if wall is None:
-                return await ws.close(UNKNOWN_BENCH)
-            await _news(wall, question)
-            await ws.send_bytes(await anyio.to_thread.run_sync(wall.reply, question))
-            del wall  # a sweep that nobody else holds is let go
+async def _answer(wall: Wall, question: Any) -> bytes:
+    await _news(wall, question)
+    return await anyio.to_thread.run_sync(wall.reply, question)
 
 
 async def _news(wall: Wall, question) -> None:
@@ -62,4 +50,4 @@ async def _news(wall: Wall, question) -> None:
             await anyio.sleep(LOOK_EVERY)
 
 
-routes = [_sockets.route(_live)]
+routes = [_sockets.answering(_answer)]
