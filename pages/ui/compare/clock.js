@@ -1,13 +1,12 @@
 // One clock for all lanes: keeps a tape of ticks, plays them at display rate, and asks for more in time.
 // A tick has a frame of each lane.  It tells by events: lanes (scenes), tick, state, error, lost.
 import { Events } from '../stage/events.js';
+import { BROWSER, Line } from '../stage/player/line.js';
 import { SPEEDS, USUAL } from '../stage/player/speeds.js';
 import { Frame, unpack } from '../stage/player/wire.js';
 
 const AHEAD = 10; // ticks in hand while it plays
 const MOST_KEPT = 60; // ticks behind the present one
-const AGAIN = 700; // milliseconds until a lost socket is opened again
-const UNKNOWN = 4404;
 const FAST = 50; // updates between two pictures where as many as fit are asked for
 
 /** @typedef {{tick: number, frames: Frame[]}} Tick */
@@ -15,7 +14,6 @@ const FAST = 50; // updates between two pictures where as many as fit are asked 
 export class Clock {
   /** @param {string} url */
   constructor(url) {
-    this.url = url;
     this.events = new Events();
     this.playing = false;
     this.speed = USUAL;
@@ -25,10 +23,17 @@ export class Clock {
     this.wanted = 0; // the tick that is asked for by itself, -1 where none is
     this.shownAt = 0;
     /** @type {any} */ this.waiting = null;
-    this.closed = false;
     this.rev = -1;
     this.cuts = 0;
-    this.open();
+    this.line = new Line(url, BROWSER, this.events, {
+      began: () => {
+        this.waiting = null;
+        this.rev = -1;
+      },
+      opened: () => this.next(),
+      heard: (message) => this.answer(message),
+    });
+    this.line.open();
   }
 
   on(name, listener) {
@@ -45,36 +50,15 @@ export class Clock {
     return this.tape.length - 1 - this.at;
   }
 
-  open() {
-    const socket = new WebSocket(this.url);
-    this.socket = socket;
-    socket.binaryType = 'arraybuffer';
-    this.waiting = null;
-    this.rev = -1;
-    socket.onopen = () => this.next();
-    socket.onmessage = (event) => {
-      if (socket === this.socket) this.answer(unpack(event.data));
-    };
-    socket.onclose = (event) => {
-      if (socket !== this.socket || this.closed) return;
-      if (event.code === UNKNOWN) return this.events.emit('lost');
-      setTimeout(() => !this.closed && this.open(), AGAIN);
-    };
-  }
-
   close() {
-    this.closed = true;
-    this.socket.close();
+    this.line.close();
   }
 
   /** Other lanes, or another clock. @param {string} url */
   reopen(url) {
-    const old = this.socket;
-    this.url = url;
     this.cuts++;
     this.wanted = this.tick;
-    this.open();
-    old.close();
+    this.line.reopen(url);
   }
 
   /** Another course of a lane: everything is asked for anew. */
@@ -87,11 +71,11 @@ export class Clock {
 
   send(question) {
     this.waiting = { ...question, cuts: this.cuts };
-    this.socket.send(JSON.stringify({ ...question, rev: this.rev }));
+    this.line.send({ ...question, rev: this.rev });
   }
 
   next() {
-    if (this.closed || this.waiting || this.socket.readyState !== 1) return;
+    if (this.waiting || !this.line.ready) return;
     if (this.rev < 0) return this.send({ kind: 'hello' });
     if (this.wanted >= 0) return this.send({ kind: 'ticks', first: this.wanted, stride: 1, count: 1 });
     if (!this.playing || document.hidden || this.ahead >= AHEAD) return;

@@ -1,44 +1,28 @@
 // Questions and answers on the wall's socket: it asks for what is new as soon as it has the last answer.
-import { unpack } from '../stage/player/wire.js';
-
-const UNKNOWN = 4404; // the server does not know this wall any more
+import { Events } from '../stage/events.js';
+import { BROWSER, Line } from '../stage/player/line.js';
 
 export class Feed {
   /** heard: {scene, more, lost}; each is called with a message. */
   constructor(url, heard) {
-    this.url = url;
     this.heard = heard;
     this.log = 0;
-    this.bytes = 0;
     this.known = false;
-    this.closed = false;
-    this.open();
-  }
-
-  open() {
-    const socket = (this.socket = new WebSocket(this.url));
-    socket.binaryType = 'arraybuffer';
-    socket.onopen = () => this.ask(this.known ? { kind: 'more', since: this.log } : { kind: 'scene' });
-    socket.onmessage = (event) => {
-      if (socket === this.socket) this.answer(event.data);
-    };
-    socket.onclose = (event) => {
-      if (socket !== this.socket || this.closed) return;
-      if (event.code === UNKNOWN) this.heard.lost();
-      else
-        setTimeout(() => {
-          if (!this.closed) this.open();
-        }, 700);
-    };
+    const events = new Events();
+    events.on('lost', () => heard.lost());
+    this.line = new Line(url, BROWSER, events, {
+      began: () => {},
+      opened: () => this.ask(this.known ? { kind: 'more', since: this.log } : { kind: 'scene' }),
+      heard: (message) => this.answer(message),
+    });
+    this.line.open();
   }
 
   ask(question) {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(question));
+    if (this.line.ready) this.line.send(question);
   }
 
-  answer(buffer) {
-    const message = unpack(buffer);
-    this.bytes += buffer.byteLength;
+  answer(message) {
     if (message.kind === 'scene') {
       this.known = true;
       this.heard.scene(message);
@@ -54,7 +38,6 @@ export class Feed {
   }
 
   close() {
-    this.closed = true;
-    this.socket.close();
+    this.line.close();
   }
 }
