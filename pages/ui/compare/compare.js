@@ -4,7 +4,7 @@ import { base, socketAt } from '../stage/base.js';
 import { bitmap, fit, mark } from '../stage/look/canvas.js';
 import { coloursOf, css } from '../stage/look/colours.js';
 import { hover, number, percent, thousands } from '../stage/look/numbers.js';
-import { mounting } from '../stage/mounting.js';
+import { atEachTurn, mounting } from '../stage/mounting.js';
 import { Boundary } from '../stage/parts/boundary.js';
 import { Diagram } from '../stage/parts/diagram.js';
 import { look, plotly, react } from '../stage/parts/plotly.js';
@@ -47,12 +47,7 @@ class Compare {
     this.drawn = { chart: 0, figures: 0, small: 0 };
     this.clock = new Clock(urlOf(component.data));
     this.wire();
-    const loop = (time) => {
-      if (!this.el.isConnected) return this.leave();
-      requestAnimationFrame(loop);
-      this.turn(time);
-    };
-    requestAnimationFrame(loop);
+    atEachTurn(this);
   }
 
   find(name) {
@@ -222,7 +217,7 @@ class Compare {
     this.dirty = true;
   }
 
-  turn(time) {
+  tick(time) {
     this.clock.turn(time);
     if (!this.dirty || !this.shown || this.shown.length !== this.lanes.length || document.hidden) return;
     const { playing } = this.clock;

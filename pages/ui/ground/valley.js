@@ -2,7 +2,7 @@
 
 import { socketAt } from '../stage/base.js';
 import { fit } from '../stage/look/canvas.js';
-import { mounting } from '../stage/mounting.js';
+import { atEachTurn, mounting } from '../stage/mounting.js';
 import { look } from '../wall/look.js';
 import { Land } from './land.js';
 import { apart, paint } from './paint.js';
@@ -31,12 +31,7 @@ class Valley {
     this.halted = '';
     this.bind();
     this.update(component);
-    const loop = (time) => {
-      if (!this.el.isConnected) return this.leave();
-      requestAnimationFrame(loop);
-      this.tick(time);
-    };
-    requestAnimationFrame(loop);
+    atEachTurn(this);
   }
 
   /** @param {string} name @returns {any} */

@@ -12,3 +12,14 @@ export function mounting(View) {
   };
   return Object.assign(mount, { forget: (root) => void views.delete(root) });
 }
+
+/** Have `view.tick` called at each turn of the display while its element is on the page, then `view.leave`.
+ * @param {{el: Element, tick(time: number): void, leave(): void}} view */
+export function atEachTurn(view) {
+  const loop = (time) => {
+    if (!view.el.isConnected) return view.leave();
+    requestAnimationFrame(loop);
+    view.tick(time);
+  };
+  requestAnimationFrame(loop);
+}

@@ -7,7 +7,7 @@ import { Events } from './events.js';
 import { Keys } from './keys.js';
 import { found, leave } from './left.js';
 import { coloursOf, css } from './look/colours.js';
-import { mounting } from './mounting.js';
+import { atEachTurn, mounting } from './mounting.js';
 import { Orders } from './orders.js';
 import { PARTS } from './parts/all.js';
 import { menu } from './parts/menu.js';
@@ -72,12 +72,7 @@ class Stage {
     this.theme();
     this.comeBack(component.data.socket);
     this.update(component);
-    const loop = (time) => {
-      if (!this.el.isConnected) return this.leave();
-      this.clock = requestAnimationFrame(loop);
-      this.tick(time);
-    };
-    this.clock = requestAnimationFrame(loop);
+    atEachTurn(this);
   }
 
   /** What is told, and whose matter it is. */

@@ -4,7 +4,7 @@ import { socketAt } from '../stage/base.js';
 import { fit } from '../stage/look/canvas.js';
 import { number, short, thousands } from '../stage/look/numbers.js';
 import { score } from '../stage/look/words.js';
-import { mounting } from '../stage/mounting.js';
+import { atEachTurn, mounting } from '../stage/mounting.js';
 import { Book, COST_TEST, COST_TRAIN, METRIC_TEST, METRIC_TRAIN, quantile, scale } from './book.js';
 import { curves } from './curves.js';
 import { Feed } from './feed.js';
@@ -37,12 +37,7 @@ class Wall {
     this.still = matchMedia('(prefers-reduced-motion: reduce)');
     this.bind();
     this.update(component);
-    const loop = (time) => {
-      if (!this.el.isConnected) return this.leave();
-      requestAnimationFrame(loop);
-      this.tick(time);
-    };
-    requestAnimationFrame(loop);
+    atEachTurn(this);
   }
 
   /** @param {string} name @returns {any} */
