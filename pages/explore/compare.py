@@ -11,7 +11,7 @@ from pages.ui.fields.field import known, read
 from pages.ui.layout import door, doors, follow_theme, reading_style
 from pages.ui.state import lanes as lanes_of
 from pages.ui.state.bench import current_bench, refuse
-from pages.ui.state.kept import arrived, kept, kept_widget
+from pages.ui.state.kept import arrived, kept_widget
 
 NOT_HERE = {"drawing", "features", "activations", "batch_norm", "begins_as"}  # are set elsewhere
 FIELDS = [field.name for field in in_order(Settings) if field.name not in NOT_HERE]
@@ -32,7 +32,7 @@ def choice(label: str, key: str, settings: Settings) -> tuple[str, str]:
         st.selectbox,
         label,
         f"{key}.field",
-        kept(f"{key}.field", "learning_rate"),
+        "learning_rate",
         options=FIELDS,
         format_func=title,
         width=190,
@@ -119,7 +119,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
             st.selectbox,
             "Clock",
             "compare.clock",
-            lanes_of.clock_chosen(),
+            "updates",
             options=list(CLOCKS),
             format_func=lambda name: CLOCKS[name].partition(":")[0].capitalize(),
             help="What is fair depends on the question. " + "; ".join(CLOCKS.values()) + ".",

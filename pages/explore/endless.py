@@ -14,7 +14,7 @@ from pages.ui.figures.sweeps import heat_map
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark, follow_theme, reading_style
 from pages.ui.state.address import share
-from pages.ui.state.kept import arrived, kept, kept_widget
+from pages.ui.state.kept import arrived, kept_widget
 from pages.ui.state.sweeps import Base, base, sweep_of
 from pages.ui.sweeps.head import explore_head, refuse_in_words
 from pages.ui.sweeps.outcomes import following
@@ -80,9 +80,7 @@ def shown_capacity(sweep: Sweep, explored: Base) -> None:
     with left:
         st.plotly_chart(figure, key="endless.capacity")
     with right:
-        width = kept_widget(
-            st.select_slider, "Width", "endless.width", kept("endless.width", WIDTHS[4]), options=WIDTHS
-        )
+        width = kept_widget(st.select_slider, "Width", "endless.width", WIDTHS[4], options=WIDTHS)
         step = tick_slider(sweep, "endless.step")
         k = WIDTHS.index(width) * (len(sweep.members) // len(WIDTHS))
         tile_picture(sweep, k, caption=f"width {width}, step {step:,}, first seed", dark=dark(), step=step)
@@ -105,7 +103,7 @@ def main() -> None:
                 st.segmented_control,
                 "Lesson",
                 "endless.lesson",
-                kept("endless.lesson", "curse"),
+                "curse",
                 options=list(LESSONS),
                 format_func=LESSONS.get,
                 required=True,
@@ -115,7 +113,7 @@ def main() -> None:
                     st.segmented_control,
                     "Points to choose by",
                     "endless.points",
-                    kept("endless.points", 50),
+                    50,
                     options=[20, 50, 100, 200, 500],
                     required=True,
                 )
@@ -126,7 +124,7 @@ def main() -> None:
                     st.slider,
                     "Noise (%)",
                     "endless.noise",
-                    kept("endless.noise", 30),
+                    30,
                     min_value=0,
                     max_value=50,
                     step=5,

@@ -88,13 +88,12 @@ def valley_of(bench: Bench, row) -> None:
     """
     run = bench.run
     offered = [name for name in PLANES if name != "three" or len(others_of(bench)) >= 2]
-    plane = kept("ground.plane", "path")
     with row:
         plane = kept_widget(
             st.segmented_control,
             "Plane",
             "ground.plane",
-            plane if plane in offered else "path",
+            "path",
             options=offered,
             format_func=PLANES.get,
             required=True,
@@ -103,7 +102,7 @@ def valley_of(bench: Bench, row) -> None:
             st.segmented_control,
             "Rows",
             "ground.part",
-            kept("ground.part", "train"),
+            "train",
             options=["train", "test"],
             format_func={"train": "Training", "test": "Test"}.get,
             required=True,
@@ -112,7 +111,7 @@ def valley_of(bench: Bench, row) -> None:
             st.toggle,
             "As a landscape",
             "ground.surface",
-            kept("ground.surface", False),
+            False,
             help="It stands still.",
         )
         if kept("ground.moved"):
@@ -154,12 +153,11 @@ def bridge_view(bench: Bench) -> None:
             "playground, let it play, and come back."
         )
         return
-    chosen = kept("ground.other")
     chosen = kept_widget(
         st.selectbox,
         "The other end",
         "ground.other",
-        chosen if chosen in others else next(iter(others)),
+        next(iter(others)),
         options=list(others),
         format_func=lambda id: f"{others[id].title} (step {others[id].run.step:,})",
         width=420,
@@ -193,19 +191,18 @@ def main() -> None:
                 st.segmented_control,
                 "View",
                 "ground.view",
-                kept("ground.view", "valley"),
+                "valley",
                 options=list(VIEWS),
                 format_func=VIEWS.get,
                 required=True,
             )
             step = bench.shown()
             if run.step and view == "sharp":
-                at = kept("ground.step")
                 step = kept_widget(
                     st.slider,
                     "Step",
                     "ground.step",
-                    min(step if at is None else at, run.step),
+                    step,
                     min_value=0,
                     max_value=run.step,
                 )

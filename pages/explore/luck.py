@@ -15,7 +15,7 @@ from pages.ui.figures.theme import theme
 from pages.ui.layout import dark, follow_theme, reading_style
 from pages.ui.literal import literal
 from pages.ui.state.address import share
-from pages.ui.state.kept import arrived, kept, kept_widget
+from pages.ui.state.kept import arrived, kept_widget
 from pages.ui.state.picks import picks
 from pages.ui.state.sweeps import base, sweep_of
 from pages.ui.sweeps.head import explore_head, refuse_in_words
@@ -117,7 +117,7 @@ def main() -> None:
                 st.selectbox,
                 "What varies from pair to pair",
                 "luck.varies",
-                kept("luck.varies", "all"),
+                "all",
                 options=list(VARIES),
                 format_func=lambda name: VARIES[name].capitalize(),
                 width=184,
@@ -126,7 +126,7 @@ def main() -> None:
                 st.number_input,
                 "Pairs",
                 "luck.pairs",
-                kept("luck.pairs", PAIRS),
+                PAIRS,
                 min_value=2,
                 max_value=512,
                 width=96,

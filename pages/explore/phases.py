@@ -20,7 +20,7 @@ from pages.ui.figures.sweeps import fans
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark, follow_theme, reading_style
 from pages.ui.state.address import share
-from pages.ui.state.kept import arrived, keep, kept, kept_widget
+from pages.ui.state.kept import arrived, keep, kept, kept_widget, showing
 from pages.ui.state.made import made
 from pages.ui.state.picks import picks
 from pages.ui.state.sweeps import Base, base, sweep_of
@@ -121,7 +121,7 @@ def _place(grid: Grid, axis: int) -> int:
     """The number of the value on an axis whose cell is looked at; the same share of it on a finer map."""
     known, name = grid.axes[axis], f"phases.cell.{axis}"
     last = len(known.values) - 1
-    return kept_widget(
+    return showing(
         st.select_slider,
         known.title.capitalize(),
         name,
@@ -163,14 +163,12 @@ def main() -> None:
                 st.selectbox,
                 "Upwards",
                 "phases.other",
-                kept("phases.other", "initial_scale"),
+                "initial_scale",
                 options=list(OTHERS),
                 format_func=lambda name: axes()[name].title.capitalize(),
                 width=260,
             )
-            steps = kept_widget(
-                st.selectbox, "Steps", "phases.steps", kept("phases.steps", 200), options=STEPS, width=110
-            )
+            steps = kept_widget(st.selectbox, "Steps", "phases.steps", 200, options=STEPS, width=110)
     window = kept(f"phases.window.{other}") or WHOLE(other)
     low, high = written("learning_rate", 10 ** window[0]), written("learning_rate", 10 ** window[1])
     st.caption(f"Rates {low} … {high} to the right. Every cell is a network, {steps:,} steps from one seed.")

@@ -110,7 +110,7 @@ def main() -> None:
                 st.segmented_control,
                 "Fixed rates",
                 "rates.count",
-                kept("rates.count", 32 if explored.dataset.n_x > 12 else 64),
+                32 if explored.dataset.n_x > 12 else 64,
                 options=[16, 32, 64],
                 required=True,
             )

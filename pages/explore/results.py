@@ -25,10 +25,7 @@ PARTS = {"test": "Test rows", "train": "Training rows"}
 def time(bench: Bench) -> int:
     """The step that all views show: the stage's, until the slider is moved."""
     last = bench.current.step
-    at = kept("results.step")
-    if at is None:
-        at = bench.shown()
-    at = min(at, last)
+    at = min(bench.shown(), last)
     if last:
         at = kept_widget(
             st.slider,
@@ -65,7 +62,7 @@ def head(bench: Bench) -> tuple[Moment, str, str]:
                 st.segmented_control,
                 "View",
                 "results.view",
-                kept("results.view", "mistakes"),
+                "mistakes",
                 options=list(VIEWS),
                 format_func=VIEWS.get,
                 required=True,
@@ -77,7 +74,7 @@ def head(bench: Bench) -> tuple[Moment, str, str]:
                     st.segmented_control,
                     "Rows",
                     "results.part",
-                    part,
+                    "test",
                     options=list(PARTS),
                     format_func=PARTS.get,
                     required=True,

@@ -40,7 +40,7 @@ def choices(base: Base) -> tuple[Grid, int, str, bool]:
             st.segmented_control,
             "View",
             "wall.view",
-            kept("wall.view", "wall"),
+            "wall",
             options=list(VIEWS),
             format_func=VIEWS.get,
             required=True,
@@ -55,7 +55,7 @@ def choices(base: Base) -> tuple[Grid, int, str, bool]:
             st.number_input,
             "Seeds",
             "wall.seeds",
-            kept("wall.seeds", 1 if y else 8),
+            1 if y else 8,
             min_value=1,
             max_value=16,
             width=84,
@@ -65,13 +65,13 @@ def choices(base: Base) -> tuple[Grid, int, str, bool]:
         members = [m.settings for m in grid.members()] if isinstance(grid, Grid) else []
         steps = steps_choice("wall.steps", base, len(members), members=members)
         tiles = fitting(base.dataset)
-        tile = kept("wall.tile")
+        tile = tiles[0]
         if len(tiles) > 1 and base.dataset.plane != "xy":  # a toy has its picture
             tile = kept_widget(
                 st.selectbox,
                 "Picture",
                 "wall.tile",
-                tile if tile in tiles else tiles[0],
+                tile,
                 options=tiles,
                 format_func=lambda name: TILES[name].label,
                 width=178,
@@ -82,14 +82,12 @@ def choices(base: Base) -> tuple[Grid, int, str, bool]:
                 st.toggle,
                 "Preview",
                 "wall.preview",
-                kept("wall.preview", True),
+                True,
                 help="Trained in float32: twice as fast or more, and close to the exact runs, not the same. "
                 "A tile that you open is always the exact run.",
             )
     if isinstance(grid, str):
         raise ValueError(grid)
-    if tile not in tiles or base.dataset.plane == "xy":
-        tile = tiles[0]
     return grid, steps, tile, offered and kept("wall.preview", True)
 
 

@@ -17,7 +17,7 @@ from pages.ui.microscope.point import point_of
 from pages.ui.state.address import share
 from pages.ui.state.asked import asked
 from pages.ui.state.bench import current_bench
-from pages.ui.state.kept import arrived, keep, kept, kept_widget
+from pages.ui.state.kept import arrived, keep, kept, kept_widget, showing
 from pages.ui.state.made import made
 
 VIEWS = {
@@ -33,7 +33,7 @@ def time(bench: Bench) -> int:
     """The step that is walked, on a slider."""
     last, at = bench.current.step, standing(bench)
     if last:
-        at = kept_widget(
+        at = showing(
             st.slider, "Step", STEP, at, min_value=0, max_value=last,
             help="The update that leads from this step to the next.  Keys: [ and ].",
         )  # fmt: skip
@@ -50,7 +50,7 @@ def head(bench: Bench) -> tuple[int, str]:
             f"**{bench.run.dataset.title}**, from step **{step:,}** to **{step + 1:,}**", width="content"
         )
         view = kept_widget(
-            st.segmented_control, "View", VIEW, kept(VIEW, "walk"),
+            st.segmented_control, "View", VIEW, "walk",
             options=list(VIEWS), format_func=VIEWS.get, required=True, label_visibility="collapsed",
         )  # fmt: skip
     return step, view

@@ -14,7 +14,7 @@ from pages.ui.microscope.place import put_under
 from pages.ui.stage.stage import stage
 from pages.ui.state.address import data_travel, link_text, share, show_controls, shown_controls
 from pages.ui.state.bench import current_bench
-from pages.ui.state.kept import arrived, kept_widget
+from pages.ui.state.kept import arrived, showing
 from pages.ui.state.lanes import opens, try_fix
 from pages.ui.state.order import order_id, standing_order
 from pages.ui.state.presets import preset_of, start
@@ -66,7 +66,7 @@ def _hidden() -> None:
     keys = {field.key: field.label or field.title for field in in_order() if field.front}
     keys |= {key: title for key, (_, title) in STAGE_PARTS.items()} | {"data": "Data panel", "more": "More"}
     shown = shown_controls()
-    kept_widget(
+    showing(
         st.multiselect,
         "Controls that stay on the page",
         "show",

@@ -8,7 +8,7 @@ from deepnet.lab.lessons.goals import when_met
 from deepnet.lab.lessons.lesson import MOST_BYTES, Lesson, lesson_of, lessons, read_lesson
 from pages.ui.lessons.taken import UNSURE, begin, note, taken
 from pages.ui.state.bench import current_bench
-from pages.ui.state.kept import kept_widget
+from pages.ui.state.kept import showing
 
 EVERY = 1.0  # seconds between two looks at the goal
 AHEAD = 200  # steps that the run may be ahead of the screen and still be looked at where the screen is
@@ -125,7 +125,7 @@ def outcome(lesson: Lesson) -> None:
         st.markdown(f"You expected “{wrong.text}”. {wrong.misconception} What happens: **{right.text}**.")
     else:
         st.markdown(f"What happens: **{right.text}**.")
-    kept_widget(
+    showing(
         st.text_input,
         "Why? In one sentence of your own",
         f"why.{lesson.link[:40]}",

@@ -14,7 +14,7 @@ from pages.ui.figures.rules import curves
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
 from pages.ui.microscope.place import ONE, WHICH, spot
-from pages.ui.state.kept import kept, kept_widget
+from pages.ui.state.kept import kept_widget
 
 NONE = "no bug"
 EACH = "each of them"
@@ -65,8 +65,7 @@ def view(book: Ledger, previous: np.ndarray | None, data: tuple) -> None:
 
 def _chosen(label: str, name: str, options: list[str], told: Callable[[str], str]) -> str:
     """A choice that the walk can make, too; the first option where it is none of these."""
-    value = kept(name) if kept(name) in options else options[0]
-    return kept_widget(st.selectbox, label, name, value, options=options, format_func=told)
+    return kept_widget(st.selectbox, label, name, options[0], options=options, format_func=told)
 
 
 def _single(found: Check, one: str) -> None:

@@ -17,7 +17,7 @@ from pages.ui.layout import dark
 from pages.ui.literal import literal
 from pages.ui.results.rows import gallery_of, table_of
 from pages.ui.results.target import chosen_target
-from pages.ui.state.kept import keep, kept, kept_widget
+from pages.ui.state.kept import keep, kept, showing
 from pages.ui.state.made import made
 from pages.ui.state.picks import picks
 
@@ -150,7 +150,7 @@ def _classes(moment: Moment, form: Form | None, found: Answers) -> None:
         options = [HARDEST, *([WRONG] if (found.found != found.truth).any() else []), *cells[:MOST_CELLS]]
         if group not in options:
             options.append(group)
-        group = kept_widget(
+        group = showing(
             st.selectbox,
             "Rows",
             GROUP,

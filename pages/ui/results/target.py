@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui.state.kept import kept, kept_widget
+from pages.ui.state.kept import kept_widget
 
 
 def chosen_target(dataset) -> int:
@@ -10,12 +10,11 @@ def chosen_target(dataset) -> int:
     names = dataset.targets
     if len(names) < 2:
         return 0
-    at = min(kept("results.target", 0), len(names) - 1)
     return kept_widget(
         st.selectbox,
         "Target",
         "results.target",
-        at,
+        0,
         options=range(len(names)),
         format_func=lambda k: names[k],
         help="One of the targets at a time; the network answers all of them at once.",

@@ -22,7 +22,7 @@ from pages.ui.layout import dark
 from pages.ui.literal import literal
 from pages.ui.results.example import Example, example_of_row, sent
 from pages.ui.results.target import chosen_target
-from pages.ui.state.kept import keep, kept, kept_widget
+from pages.ui.state.kept import keep, kept, showing
 
 MOST_FIELDS = 24  # before the others are folded away
 MOST_INPUTS = 64  # drawn as a strip
@@ -108,9 +108,9 @@ def _widget(column: Column, value, changed) -> None:
     name = f"trial.{column.name}"
     if column.kind == "category":
         options = [*column.labels, *([] if value in column.labels else [value])]
-        kept_widget(st.selectbox, literal(column.title), name, value, options=options, on_change=changed)
+        showing(st.selectbox, literal(column.title), name, value, options=options, on_change=changed)
     elif column.kind == "date":
-        kept_widget(
+        showing(
             st.date_input,
             literal(column.title),
             name,
@@ -122,7 +122,7 @@ def _widget(column: Column, value, changed) -> None:
         )
     else:
         end = FARTHEST * max(abs(column.low), abs(column.high), 1.0)
-        kept_widget(
+        showing(
             st.number_input,
             literal(column.title),
             name,

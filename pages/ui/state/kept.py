@@ -30,7 +30,26 @@ def forget(name: str) -> None:
     current_bench().choices.pop(name, None)
 
 
-def kept_widget(widget: Callable, label: str, name: str, value: Any, *, on_change=None, **options) -> Any:
+def kept_widget(widget: Callable, label: str, name: str, default: Any, **options) -> Any:
+    """Draw `widget` as a view of the choice kept under `name`; `default` where none is kept, or none that is
+    offered any more."""
+    return showing(widget, label, name, _offered(kept(name), default, options), **options)
+
+
+def _offered(choice: Any, default: Any, options: dict) -> Any:
+    """The choice as the widget takes it: of its options, between its limits, of the default's kind."""
+    several = isinstance(default, list)
+    if "options" in options:
+        choices = choice if several and choice is not None else [choice]
+        return choice if all(one in options["options"] for one in choices) else default
+    if choice is None:
+        return default
+    if "max_value" in options and not isinstance(choice, str):
+        choice = min(max(choice, options["min_value"]), options["max_value"])
+    return float(choice) if isinstance(default, float) else choice
+
+
+def showing(widget: Callable, label: str, name: str, value: Any, *, on_change=None, **options) -> Any:
     """Draw `widget` as a view of `value`; what the visitor chooses goes to on_change, or to `keep(name, …)`.
 
     Cleared, it shows the last good value again.

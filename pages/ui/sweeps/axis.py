@@ -24,12 +24,11 @@ def axis_choice(
     """A menu of settings; `none` is what a choice of none is called, where that is one."""
     names = [name for name in axes() if name not in others]
     options = [NONE, *names] if none else names
-    chosen = kept(which, default)
     return kept_widget(
         st.selectbox,
         title,
         which,
-        chosen if chosen in options else (default if default in options else options[0]),
+        default if default in options else options[0],
         options=options,
         format_func=lambda name: none if name == NONE else label(name),
         width=148,
@@ -93,7 +92,7 @@ def _editor(key: str, name: str, settings: Settings, count: int, most: int, draw
             st.segmented_control,
             "Values",
             f"{key}.listed",
-            kept(f"{key}.listed", False),
+            False,
             options=[False, True],
             format_func=lambda listed: "A list" if listed else "A range",
             required=True,
@@ -104,25 +103,23 @@ def _editor(key: str, name: str, settings: Settings, count: int, most: int, draw
             st.text_input,
             f"2 to {most} values, with commas" if isinstance(known, Number) else f"2 to {most} of them",
             f"{key}.list",
-            kept(f"{key}.list", typed(name, around(settings, name, count))),
+            typed(name, around(settings, name, count)),
             help=known.help or None,
         )
     else:
         low, high, log = reach(settings, name)
         limits = {"min_value": float(known.low), "max_value": float(known.high), "format": "%.6g"}
         for part, title, value in (("low", "From", low), ("high", "To", high)):
-            kept_widget(
-                st.number_input, title, f"{key}.{part}", float(kept(f"{key}.{part}", value)), **limits
-            )
+            kept_widget(st.number_input, title, f"{key}.{part}", float(value), **limits)
         if not drawn:
             kept_widget(
                 st.slider,
                 "How many",
                 f"{key}.count",
-                kept(f"{key}.count", count),
+                count,
                 min_value=2,
                 max_value=most,
             )
-        kept_widget(st.toggle, "By factors (log)", f"{key}.log", kept(f"{key}.log", log))
+        kept_widget(st.toggle, "By factors (log)", f"{key}.log", log)
     here = written(name, value_in(settings, name))
     st.caption(f"The settings explored have {here}.")

@@ -36,7 +36,7 @@ def steps_choice(
         st.selectbox,
         "Steps",
         name,
-        kept(name) or steps_for(base, members, networks, most),
+        kept(name) or steps_for(base, members, networks, most),  # prices many: only where nothing is kept
         options=STEPS,
         format_func=lambda n: f"{n:,}",
         width=96,
@@ -46,12 +46,11 @@ def steps_choice(
 def tick_slider(sweep: Sweep, name: str, label: str = "Step") -> int:
     """A slider over the steps at which the sweep was looked at; at first the last of them."""
     ticks = [int(tick) for tick in sweep.ticks]
-    step = kept(name, ticks[-1])
     return kept_widget(
         st.select_slider,
         label,
         name,
-        step if step in ticks else ticks[-1],
+        ticks[-1],
         options=ticks,
         format_func=lambda n: f"{n:,}",
     )

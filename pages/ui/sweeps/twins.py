@@ -34,7 +34,7 @@ def twins(base: Base) -> tuple[Settings, Settings, str]:
         st.selectbox,
         "Changed in B",
         "luck.field",
-        kept("luck.field", "learning_rate"),
+        "learning_rate",
         options=list(axes()),
         format_func=label,
         width=156,
@@ -62,12 +62,11 @@ def _sources(base: Base) -> dict[object, tuple[str, Settings]]:
 
 
 def _source(title: str, name: str, offered: dict, default: str):
-    chosen = kept(name, default)
     return kept_widget(
         st.selectbox,
         title,
         name,
-        chosen if chosen in offered else default,
+        default,
         options=list(offered),
         format_func=lambda id: offered[id][0],
         width=184,
@@ -79,12 +78,11 @@ def _value(name: str, field: str, a: Settings):
     known, here, key = axes()[field], value_in(a, field), f"{name}.value.{field}"
     if isinstance(known, Choice):
         others = [value for value in known.names if value != here]
-        value = kept(key, others[0])
         return kept_widget(
             st.selectbox,
             "to",
             key,
-            value if value in known.names else others[0],
+            others[0],
             options=known.names,
             width=150,
         )
@@ -94,7 +92,7 @@ def _value(name: str, field: str, a: Settings):
             st.number_input,
             "to",
             key,
-            float(kept(key, float(usual))),
+            float(usual),
             min_value=float(known.low),
             max_value=float(known.high),
             format="%.6g",
@@ -102,7 +100,7 @@ def _value(name: str, field: str, a: Settings):
         )
         return int(value) if isinstance(usual, int) and value == int(value) else value
     usual = next(value for value in around(a, field, 5) if value != here)
-    text = kept_widget(st.text_input, "to", key, kept(key, known.link(usual)), width=150)
+    text = kept_widget(st.text_input, "to", key, known.link(usual), width=150)
     found = parsed(field, text)
     if len(found) != 1:
         raise ValueError(f"{known.title} of B needs one value, got {len(found)}")
