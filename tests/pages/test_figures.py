@@ -8,7 +8,7 @@ from pages.ui.figures.confusion import confusion_matrix
 from pages.ui.figures.pictures import gallery, signed_picture
 from pages.ui.figures.regression import MOST_POINTS, predicted_against_true, residuals
 from pages.ui.figures.strips import layer_strips
-from pages.ui.figures.theme import DARK, LIGHT, short
+from pages.ui.figures.theme import DARK, LIGHT, between, contrast, ink_on, scale, short
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
@@ -71,3 +71,22 @@ def test_every_layer_is_a_strip_with_its_values():
     )
     assert [strip.z.shape for strip in figure.data] == [(1, 2), (1, 1)]
     assert [note.text for note in figure.layout.annotations][1] == "2<br><b>−1</b>"
+
+
+def test_contrasts_are_those_of_the_web_guidelines():
+    grey, white, blue = np.array([[0x76] * 3, [0xFF] * 3, [0, 0, 0xFF]]) / 255
+    assert contrast(np.zeros(3), white) == 21
+    assert contrast(white, grey) == pytest.approx(4.54, abs=0.005)  # the lightest grey that passes on white
+    assert contrast(blue, white) == pytest.approx(8.59, abs=0.005)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_words_can_be_read_on_every_shade(colours):
+    for shades in (scale(colours), between(colours.wrong, colours.paper, colours.right)):
+        low, middle, high = (np.array([int(c[i : i + 2], 16) for i in (1, 3, 5)]) / 255 for _, c in shades)
+        for value in np.linspace(-1, 1, 101):
+            ink = ink_on(value, shades, colours)
+            ground = np.interp(value, [-1, 0, 1], [0, 1, 2])
+            mixed = [np.interp(ground, [0, 1, 2], triple) for triple in zip(low, middle, high, strict=True)]
+            words = np.array([int(ink[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+            assert contrast(words, np.array(mixed)) >= 4.5

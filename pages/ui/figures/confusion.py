@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from deepnet.numerals import percent
-from pages.ui.figures.theme import LIGHT, Theme, between, ink_on, plain, short, styled
+from pages.ui.figures.theme import Theme, between, ink_on, plain, short, styled
 
 LARGEST, SMALLEST = 92, 12  # pixels along a side of a cell
 SIDE = 430  # of the whole, if the cells allow
@@ -31,13 +31,14 @@ def confusion_matrix(
     support = counts.sum(axis=1, keepdims=True)
     share = counts / np.maximum(support, 1)
     signed = share * np.where(np.eye(k, dtype=bool), 1, -1)
+    shades = between(colours.wrong, colours.paper, colours.right)
     truth, found = np.divmod(np.arange(k * k), k)
     figure = go.Figure(
         go.Heatmap(
             z=signed,
             zmin=-1,
             zmax=1,
-            colorscale=between(colours.wrong, colours.paper, colours.right),
+            colorscale=shades,
             showscale=False,
             hoverinfo="skip",
             xgap=2 if k <= 20 else 1,
@@ -64,7 +65,7 @@ def confusion_matrix(
                     "y": t,
                     "text": _written(counts[t, f], share[t, f], k),
                     "showarrow": False,
-                    "font": {"size": size, "color": _ink(counts[t, f], signed[t, f], colours)},
+                    "font": {"size": size, "color": ink_on(signed[t, f], shades, colours)},
                 }
                 for t, f in zip(truth, found, strict=True)
             ]
@@ -105,11 +106,3 @@ def _written(count: int, share: float, k: int) -> str:
     if k > FEW:
         return f"{count:,}" if count else ""
     return f"{count:,}<br><span style='font-size:12px'>{percent(share, 0)}</span>" if count else "0"
-
-
-def _ink(count: int, signed: float, colours: Theme) -> str:
-    if not count:
-        return colours.muted
-    if colours == LIGHT:
-        return "#ffffff" if signed < -0.6 else colours.ink  # purple alone is dark
-    return ink_on(signed, colours)

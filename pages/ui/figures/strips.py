@@ -53,7 +53,7 @@ def layer_strips(
                     "y": row,
                     "text": f"{short(labels[row][i], SIGNS // n)}<br><b>{number(cells[i], 3)}</b>",
                     "showarrow": False,
-                    "font": {"size": 13, "color": ink_on(shade[i], colours)},
+                    "font": {"size": 13, "color": ink_on(shade[i], scale(colours), colours)},
                 }
                 for i in range(n)
             ]

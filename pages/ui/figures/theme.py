@@ -12,6 +12,7 @@ GREEN, PURPLE = PALETTE[2], PALETTE[3]
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 FEWEST_TICKS, MOST_TICKS = 4, 9  # of a logarithmic axis
 ROUND = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 6, 7, 8), tuple(np.round(np.arange(1, 10, 0.2), 1)))
+READABLE = 4.5  # contrast of words with their ground
 MOST_SIGNS = 22  # of a name beside an axis; the whole name is in the hover
 
 
@@ -50,11 +51,35 @@ def between(low: str, middle: str, high: str) -> list[tuple[float, str]]:
     return [(0.0, low), (0.5, middle), (1.0, high)]
 
 
-def ink_on(value: float, colours: Theme) -> str:
-    """The colour of words that can be read on the colour that `scale` gives a value in -1 … 1."""
-    if colours == LIGHT:
-        return "#ffffff" if value > 0.55 else colours.ink  # blue alone is dark
-    return colours.paper if abs(value) > 0.45 else colours.ink
+def ink_on(value: float, shades: list[tuple[float, str]], colours: Theme) -> str:
+    """The colour of words that can be read where `shades`, made by `between`, shows a value in -1 … 1.
+
+    The ink or the ground of the theme where one of them has a contrast of 4.5 (WCAG 2, 1.4.3), else black or
+    white, of which one always has.
+    """
+    low, middle, high = (_channels(shade) for _, shade in shades)
+    ground = middle + abs(value) * ((high if value > 0 else low) - middle)
+    for inks in ((colours.ink, colours.paper), ("#000000", "#ffffff")):
+        best = max(inks, key=lambda ink: contrast(_channels(ink), ground))
+        if contrast(_channels(best), ground) >= READABLE:
+            break
+    return best
+
+
+def contrast(one: np.ndarray, other: np.ndarray) -> float:
+    """How well two colours, (3,) in 0 … 1, can be told apart: 1 to 21 (WCAG 2, by luminance in sRGB)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: np.ndarray) -> float:
+    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))
+
+
+def _channels(colour: str) -> np.ndarray:
+    """#rrggbb as (3,) in 0 … 1."""
+    return np.frombuffer(bytes.fromhex(colour[1:]), np.uint8) / 255
 
 
 def styled(figure: go.Figure, colours: Theme, *, height: int, width: int | None = None) -> go.Figure:
