@@ -73,6 +73,13 @@ def test_every_layer_is_a_strip_with_its_values():
     assert [note.text for note in figure.layout.annotations][1] == "2<br><b>−1</b>"
 
 
+def test_of_a_category_that_does_not_fit_a_cell_has_the_value():
+    names = [f"island: {island}" for island in ("Biscoe", "Dream", "Torgersen")] + ["bill_length_mm"] * 7
+    figure = layer_strips(["Inputs"], [names], [np.zeros(10)], [np.zeros(10)], LIGHT, labels=[names])
+    written = [note.text.partition("<br>")[0] for note in figure.layout.annotations]
+    assert written[:4] == ["Biscoe", "Dream", "Torgers…", "bill_le…"]
+
+
 def test_contrasts_are_those_of_the_web_guidelines():
     grey, white, blue = np.array([[0x76] * 3, [0xFF] * 3, [0, 0, 0xFF]]) / 255
     assert contrast(np.zeros(3), white) == 21

@@ -51,7 +51,7 @@ def layer_strips(
                 {
                     "x": (edges[i] + edges[i + 1]) / 2,
                     "y": row,
-                    "text": f"{short(labels[row][i], SIGNS // n)}<br><b>{number(cells[i], 3)}</b>",
+                    "text": f"{_named(labels[row][i], SIGNS // n)}<br><b>{number(cells[i], 3)}</b>",
                     "showarrow": False,
                     "font": {"size": 13, "color": ink_on(shade[i], scale(colours), colours)},
                 }
@@ -69,3 +69,8 @@ def layer_strips(
         fixedrange=True,
     )
     return figure
+
+
+def _named(name: str, signs: int) -> str:
+    """The name as it fits: of a category ("island: Biscoe") rather its value, which no neighbour has."""
+    return short(name if len(name) <= signs else name.rpartition(": ")[2], signs)
