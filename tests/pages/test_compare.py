@@ -13,10 +13,8 @@ ROOT = Path(__file__).parents[2]
 COMPARE = "pages/explore/compare.py"
 
 
-def opened(**query: str) -> AppTest:
+def opened() -> AppTest:
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for key, value in query.items():
-        page.query_params[key] = value
     page.run().switch_page(COMPARE).run()
     assert not page.exception
     return page
@@ -47,17 +45,25 @@ def test_a_twin_is_two_clicks_and_the_page_says_what_is_equal(page):
     assert page.session_state["bench"].run.settings == Settings()  # the playground's run is its own
 
 
-def test_a_link_carries_the_comparison_to_another_visitor(page):
-    twin(page, "0.3")
-    twin(page, "1")
-    link = {
-        key: values if isinstance(values, str) else values[0] for key, values in page.query_params.items()
-    }
+def visitor_of(page) -> AppTest:
+    """Another visitor, who opens the link of the comparison on `page`."""
+    return with_link(
+        {key: values if isinstance(values, str) else values[0] for key, values in page.query_params.items()}
+    )
+
+
+def with_link(link: dict[str, str]) -> AppTest:
     other = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     other.run().switch_page(COMPARE)
     for key, value in link.items():
         other.query_params[key] = value
-    other.run()
+    return other.run()
+
+
+def test_a_link_carries_the_comparison_to_another_visitor(page):
+    twin(page, "0.3")
+    twin(page, "1")
+    other = visitor_of(page)
     assert not other.exception and not other.toast
     assert [lane.settings for lane in lanes(other)] == [lane.settings for lane in lanes(page)]
 
@@ -100,17 +106,28 @@ def test_a_wider_twin_begins_with_the_weights_that_both_have_and_the_page_says_s
     assert "in layers 1, 2 the initial weights of the neurons that all have" in said
 
 
-def test_the_link_says_what_it_does_not_carry(page):
+def test_a_link_carries_what_was_changed_in_mid_run_to_the_bit(page):
     twin(page, "0.3")
-    captions = [element.value for element in page.caption]
-    assert "The settings of all lanes from step 0 on." in captions
+    assert "The settings of all lanes from step 0 on." in [element.value for element in page.caption]
     lane = lanes(page)[1]
-    lane.run.step_by(5)
-    lane.apply(replace(lane.settings, learning_rate=1.0), at=5)
+    lane.run.step_by(7)
+    lane.apply(replace(lane.settings, learning_rate=1.0, optimizer="adam"), at=5)
+    lane.run.edit(2, 1, 3, -0.1, at=5)
+    lane.run.step_by(13)
     page.run()
-    assert any(
-        "what was changed in mid-run (1 times) stays here" in element.value for element in page.caption
-    )
+    assert any("with what was changed in mid-run" in element.value for element in page.caption)
+    other = visitor_of(page)
+    assert not other.exception and not other.toast
+    again = lanes(other)[1].run
+    again.step_by(lane.run.step - again.step)
+    assert again.events == lane.run.events
+    assert again.network.theta.tobytes() == lane.run.network.theta.tobytes()
+
+
+def test_changes_of_a_link_that_cannot_be_are_named_and_the_lane_begins_without_them():
+    page = with_link({"lanes": "rate=0.1|changes=5:hidden:9", "clock": "updates"})
+    assert "B: changes: a change at step 5 cannot start the run over" in page.toast[0].value
+    assert [len(lane.run.changes) for lane in lanes(page)] == [0, 0] and not page.exception
 
 
 def test_all_that_a_visitor_has_open_shares_one_turn(page):

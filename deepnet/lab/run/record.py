@@ -1,5 +1,7 @@
 """A run as a record: what was chosen and what was changed when, as JSON that makes the same run again."""
 
+from collections.abc import Iterable
+
 from deepnet.declaration import declared, integral
 from deepnet.lab.run.changes import MOST_CHANGES, Change, difference
 from deepnet.lab.run.recipe import data_of
@@ -42,27 +44,26 @@ def replay(record: dict, upload=None) -> Run:
     changes = record.get("changes")
     if not isinstance(changes, list) or len(changes) > MOST_CHANGES:
         raise ValueError(f"changes must be a list of at most {MOST_CHANGES}, got {shown(changes)}")
-    for change in changes:
-        if not isinstance(change, dict):
-            raise TypeError(f"a change must be an object, got {shown(change)}")
-        step = integral("step of a change", change.get("step"), run.step, last)
-        _train_to(run, step)
-        if "settings" in change:
-            settings = _settings(change["settings"], version)
-            if settings != run.settings and not run.takes(settings):
-                what = difference(run.settings, settings)
-                raise ValueError(f"a change at step {step} cannot start the run over: {what}")
-            stroke = change.get("stroke")
-            run.apply(
-                settings, step, stroke if stroke is None else integral("stroke", stroke, 0, LAST_STROKE)
-            )
-        else:
-            cell = change.get("edit")
-            if not isinstance(cell, list) or len(cell) != 4:
-                raise ValueError(f"edit must be [layer, row, col, value], got {shown(cell)}")
-            run.edit(*cell, at=step)
-    _train_to(run, last)
+    make_again(run, (_change(each, version) for each in changes), last)
     return run
+
+
+def make_again(run: Run, changes: Iterable[Change], last: int) -> None:
+    """Train a run that stands at its beginning up to step `last`, with these changes on the way.
+
+    ValueError or TypeError, one sentence, for a change that cannot be, or a step that is not reached.
+    """
+    for change in changes:
+        step = integral("step of a change", change.step, run.step, last)
+        _train_to(run, step)
+        if change.settings is None:
+            run.edit(*change.edit, at=step)
+            continue
+        if change.settings != run.settings and not run.takes(change.settings):
+            what = difference(run.settings, change.settings)
+            raise ValueError(f"a change at step {step} cannot start the run over: {what}")
+        run.apply(change.settings, step, change.stroke)
+    _train_to(run, last)
 
 
 def as_json(settings: Settings) -> dict:
@@ -75,6 +76,19 @@ def _as_json(change: Change, came_to: dict) -> dict:
         stroke = {} if change.stroke is None else {"stroke": change.stroke}
         return {"step": change.step, "settings": as_json(change.settings) | came_to} | stroke
     return {"step": change.step, "edit": list(change.edit)}
+
+
+def _change(values, version: int) -> Change:
+    """A change as a record has it; where and what its weights and steps may be is checked as it is made."""
+    if not isinstance(values, dict):
+        raise TypeError(f"a change must be an object, got {shown(values)}")
+    step, stroke, cell = values.get("step"), values.get("stroke"), values.get("edit")
+    if "settings" in values:
+        stroke = stroke if stroke is None else integral("stroke", stroke, 0, LAST_STROKE)
+        return Change(step, _settings(values["settings"], version), stroke=stroke)
+    if not isinstance(cell, list) or len(cell) != 4:
+        raise ValueError(f"edit must be [layer, row, col, value], got {shown(cell)}")
+    return Change(step, edit=tuple(cell))
 
 
 def _settings(values, version: int) -> Settings:

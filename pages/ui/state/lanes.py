@@ -4,6 +4,10 @@ import streamlit as st
 
 from deepnet.lab.run.alike import CLOCKS, begun_alike
 from deepnet.lab.run.bench import Bench
+from deepnet.lab.run.changes_text import read_changes, to_text
+from deepnet.lab.run.pace import pace
+from deepnet.lab.run.recipe import price
+from deepnet.lab.run.record import make_again
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.links import from_query, to_query
 from deepnet.lab.settings.settings import DATA, UPLOAD, Settings, changed, in_order, with_changes
@@ -13,6 +17,9 @@ from pages.ui.state.kept import keep, kept
 from pages.ui.state.made import made
 
 _OPENS = "lanes.opens"
+CHANGES = "changes"  # in a lane's part of it: what was changed in mid-run
+LONGEST = 40_000  # letters of all lanes
+MOST_SECONDS = 5.0  # that a lane of a link may be trained for, up to its last change
 LANES, CLOCK = ELSEWHERE  # in the address: settings of each lane, and what the lanes run by
 
 
@@ -117,24 +124,38 @@ def names() -> list[str]:
 
 def left_out() -> str:
     """What of the comparison does not travel in its link, behind "from step 0 on"."""
-    lanes = current_bench().lanes
-    changes = sum(len(lane.run.changes) for lane in lanes)
-    parts = [f"; what was changed in mid-run ({changes} times) stays here"] if changes else []
+    lanes, parts = current_bench().lanes, []
+    for letter, lane in zip("ABCDEF", lanes, strict=False):
+        try:
+            _told(lane.run)
+        except ValueError as error:
+            parts.append(f"; what was changed in mid-run in {letter} stays here: {error}")
+    if not parts and any(lane.run.changes for lane in lanes):
+        parts.append(", with what was changed in mid-run at its step")
     if any(lane.settings.dataset == UPLOAD for lane in lanes):
         parts.append("; a file of your own does not travel: whoever opens it gets the circle")
     return "".join(parts)
 
 
+def _told(run: Run) -> dict[str, str]:
+    """A lane in a link: its settings at step 0, and every change since.  ValueError: these do not travel."""
+    query = to_query(run.first_settings)
+    return query | ({CHANGES: to_text(run.first_settings, run.changes)} if run.changes else {})
+
+
 def share_lanes() -> str:
-    """Bring the address up to date with the lanes' settings at step 0; the text after its question mark."""
+    """Bring the address up to date with the lanes; the text after its question mark."""
     bench = current_bench()
     query = {}
     if bench.lanes:
-        told = [
-            "~".join(f"{key}={value}" for key, value in to_query(lane.run.first_settings).items())
-            for lane in bench.lanes
-        ]
-        query = {LANES: "|".join(told), CLOCK: clock_chosen()}
+        parts = []
+        for lane in bench.lanes:
+            try:
+                told = _told(lane.run)
+            except ValueError:
+                told = to_query(lane.run.first_settings)
+            parts.append("~".join(f"{key}={value}" for key, value in told.items()))
+        query = {LANES: "|".join(parts), CLOCK: clock_chosen()}
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     return "&".join(f"{key}={value}" for key, value in query.items())
@@ -145,22 +166,42 @@ def open_link() -> None:
     bench, text = current_bench(), st.query_params.get(LANES)
     if bench.lanes or not text:
         return
-    made_of, ignored = [], []
-    for part in str(text)[:12_000].split("|")[:MOST]:
-        query = dict(pair.split("=", 1) for pair in part.split("~") if "=" in pair)
-        settings, wrong = from_query(query)
-        ignored += wrong
-        made_of.append(settings)
+    found, ignored = [], []
     try:
-        benches = [Bench(Run(settings)) for settings in made_of]
+        for letter, part in zip("ABCDEF", str(text)[:LONGEST].split("|"), strict=False):
+            run, wrong = _opened(dict(pair.split("=", 1) for pair in part.split("~") if "=" in pair))
+            found.append(Bench(run))
+            ignored += [f"{letter}: {why}" for why in wrong]
     except ValueError as error:
         refuse(error)
         return
-    if len(benches) >= FEWEST:
-        bench.lanes = benches
+    if len(found) >= FEWEST:
+        bench.lanes = found
         keep("compare.clock", st.query_params.get(CLOCK, "updates"))
     for message in ignored[:5]:
         st.toast(f"Ignored in the link: {message}", icon=":material/link_off:")
+
+
+def _opened(query: dict[str, str]) -> tuple[Run, list[str]]:
+    """A lane from its part of a link, and a sentence for each part of that which was ignored.
+
+    One with changes stands behind the last of them, so that they lie in its past, where they are replayed.
+    """
+    text = query.pop(CHANGES, "")
+    settings, ignored = from_query(query)
+    run = Run(settings)
+    if text:
+        again = Run(settings)
+        try:
+            changes = read_changes(text, settings)
+            last = max(change.step for change in changes)
+            if last * price(settings, run.dataset, pace()).seconds > MOST_SECONDS:
+                raise ValueError(f"training on to step {last:,} again would take too long")
+            make_again(again, changes, last)
+            return again, ignored
+        except (ValueError, TypeError) as error:
+            ignored.append(f"{CHANGES}: {error}")
+    return run, ignored
 
 
 def acted() -> None:
