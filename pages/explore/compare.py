@@ -35,15 +35,15 @@ def choice(label: str, key: str, settings: Settings) -> tuple[str, str]:
         "learning_rate",
         options=FIELDS,
         format_func=title,
-        width=190,
+        width=150,
     )
     field = known(name)
     if isinstance(field, Choice):
-        text = st.selectbox("Its value", field.names, key=f"{key}.choice.{name}", width=170)
+        text = st.selectbox("Its value", field.names, key=f"{key}.choice.{name}", width=130)
     else:
         now = field.written(getattr(settings, name))
         text = st.text_input(
-            "Its value", key=f"{key}.text.{name}", placeholder=f"now {now}", width=130, help=f"Now {now}."
+            "Its value", key=f"{key}.text.{name}", placeholder=f"now {now}", width=104, help=f"Now {now}."
         )
     return name, text
 
@@ -77,7 +77,7 @@ def twin() -> None:
 def change() -> None:
     """Another value in one lane while all play."""
     bench, names = current_bench(), lanes_of.names()
-    with st.popover("Change a lane", icon=":material/tune:"):
+    with st.popover("Change", icon=":material/tune:", help="Another value in one lane, while all play."):
         i = st.selectbox("Lane", range(len(names)), format_func=lambda i: names[i], key="compare.lane")
         settings = bench.lanes[i].settings
         name, text = choice("Setting", "compare.change", settings)
@@ -123,10 +123,10 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
             options=list(CLOCKS),
             format_func=lambda name: CLOCKS[name].partition(":")[0].capitalize(),
             help="What is fair depends on the question. " + "; ".join(CLOCKS.values()) + ".",
-            width=190,
+            width=150,
         )
         change()
-        st.button("Swap A and B", key="compare.swap", on_click=lanes_of.swap)
+        st.button("Swap", key="compare.swap", on_click=lanes_of.swap, help="A and B change places.")
         st.button("End", key="compare.end", on_click=lanes_of.end, help="The runs that you kept stay.")
         with st.popover("Share", icon=":material/link:"):
             st.code(f"{(st.context.url or '').split('?')[0]}?{query}", language=None, wrap_lines=True)
@@ -139,6 +139,6 @@ else:
     names = lanes_of.names()
     runs = [lane.run for lane in bench.lanes]
     clock = CLOCKS[lanes_of.clock_chosen()]
-    st.markdown(f"{held_equal(runs)} Runs {clock}.")
+    st.caption(f"{held_equal(runs)} Runs {clock}.")
     compare_view(side_by_side, names, lanes_of.acted)
 follow_theme()

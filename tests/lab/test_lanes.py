@@ -54,6 +54,15 @@ def test_frames_of_a_lane_are_those_of_the_run_alone():
     assert again[1]["cost"][0] == other[1]["cost"][2]
 
 
+def test_a_measure_of_the_past_is_told_of_each_lane():
+    lanes = lanes_of(replace(SMALL, learning_rate=0.01), replace(SMALL, learning_rate=0.3))
+    ask(lanes, kind="ticks", first=0, stride=10, count=3)
+    meta, (one, other) = ask(lanes, kind="measure", name="rate")
+    assert meta["kind"] == "measured"
+    assert set(one[1]["measured_value"]) == {np.float32(0.01)}
+    assert set(other[1]["measured_value"]) == {np.float32(0.3)}
+
+
 def test_a_change_in_one_lane_leaves_the_other_and_their_past():
     lanes = lanes_of(SMALL, SMALL)
     _, (before, _) = ask(lanes, kind="ticks", first=0, stride=10, count=5)

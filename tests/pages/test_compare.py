@@ -38,7 +38,7 @@ def page():
 def test_a_twin_is_two_clicks_and_the_page_says_what_is_equal(page):
     twin(page, "0.3")
     assert [lane.settings.learning_rate for lane in lanes(page)] == [0.03, 0.3]
-    said = " ".join(element.value for element in page.markdown)
+    said = " ".join(element.value for element in page.caption)
     held = "Held equal: the points and their split, the batches and their order, the initial weights."
     assert held in said and "Not equal" not in said
     assert np.array_equal(*(lane.run.network.theta for lane in lanes(page)))
@@ -93,7 +93,7 @@ def test_kept_runs_stand_side_by_side_as_they_are_and_the_originals_stay(page):
 def test_another_clock_is_said(page):
     twin(page, "0.3")
     page.selectbox(key="kept.compare.clock").select("epochs").run()
-    assert "each sees its training rows as often" in " ".join(element.value for element in page.markdown)
+    assert "each sees its training rows as often" in " ".join(element.value for element in page.caption)
 
 
 def test_a_wider_twin_begins_with_the_weights_that_both_have_and_the_page_says_so(page):
@@ -102,7 +102,7 @@ def test_a_wider_twin_begins_with_the_weights_that_both_have_and_the_page_says_s
     page.button(key="compare.add").click().run()
     narrow, wide = (lane.run.network for lane in lanes(page))
     assert wide.layer_dims[1] == 8 and np.array_equal(wide.W[1][:4], narrow.W[1])
-    said = " ".join(element.value for element in page.markdown)
+    said = " ".join(element.value for element in page.caption)
     assert "in layers 1, 2 the initial weights of the neurons that all have" in said
 
 

@@ -54,7 +54,9 @@ class Lanes:
         try:
             if not isinstance(message, dict):
                 raise BadMessage("a message must be an object with a kind")
-            kind = messages.choice(message, "kind", ("hello", "ticks"))
+            kind = messages.choice(message, "kind", ("hello", "ticks", "measure"))
+            if kind == "measure":
+                return self._packed("measured", [show.reply(message) for show in self._shows])
             return self._hello() if kind == "hello" else self._ticks(message)
         except (ValueError, TypeError) as error:
             return pack({"kind": "error", "error": str(error)}, {})

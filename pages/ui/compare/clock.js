@@ -1,5 +1,6 @@
 // One clock for all lanes: keeps a tape of ticks, plays them at display rate, and asks for more in time.
-// A tick has a frame of each lane.  It tells by events: lanes (scenes), tick, state, error, lost.
+// A tick has a frame of each lane.  It tells by events: lanes (scenes), tick, state, measured, error, lost,
+// unanswered.
 import { Events } from '../stage/events.js';
 import { BROWSER, Line } from '../stage/player/line.js';
 import { SPEEDS, USUAL } from '../stage/player/speeds.js';
@@ -23,6 +24,7 @@ export class Clock {
     this.wanted = 0; // the tick that is asked for by itself, -1 where none is
     this.shownAt = 0;
     /** @type {any} */ this.waiting = null;
+    /** @type {any} */ this.wish = null; // a question that waits until there are ticks enough
     this.rev = -1;
     this.cuts = 0;
     this.line = new Line(url, BROWSER, this.events, {
@@ -74,10 +76,21 @@ export class Clock {
     this.line.send({ ...question, rev: this.rev });
   }
 
+  /** Ask something beside the ticks, in place of what was wished before. @param {object} question */
+  ask(question) {
+    this.wish = question;
+    this.next();
+  }
+
   next() {
     if (this.waiting || !this.line.ready) return;
     if (this.rev < 0) return this.send({ kind: 'hello' });
     if (this.wanted >= 0) return this.send({ kind: 'ticks', first: this.wanted, stride: 1, count: 1 });
+    if (this.wish && !(this.playing && this.ahead < AHEAD / 2)) {
+      const { wish } = this;
+      this.wish = null;
+      return this.send(wish);
+    }
     if (!this.playing || document.hidden || this.ahead >= AHEAD) return;
     const stride = this.speed.steps || FAST;
     const last = this.tape[this.tape.length - 1].tick;
@@ -89,6 +102,7 @@ export class Clock {
     const asked = this.waiting ?? {};
     this.waiting = null;
     if (message.kind === 'error') this.events.emit('error', message.error);
+    else if (message.kind === 'measured') this.events.emit('measured', lanesOf(message));
     else if (message.kind === 'lanes') {
       this.rev = message.rev;
       this.rates = message.rates;
