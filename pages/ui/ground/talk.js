@@ -4,12 +4,13 @@ import { BROWSER, Line } from '../stage/player/line.js';
 
 export class Talk {
   /** @param {string} url
-   * @param {{next(): any, heard(message: any): void, lost(): void}} view next: what it would know, or null */
+   * @param {{next(): any, heard(message: any): void, lost(): void, say(text: string): void}} view next: what it would know, or null */
   constructor(url, view) {
     this.view = view;
     this.busy = true;
     const events = new Events();
     events.on('lost', () => view.lost());
+    events.on('unanswered', (text) => view.say(text));
     this.line = new Line(url, BROWSER, events, {
       began: () => {},
       opened: () => this.go(true),

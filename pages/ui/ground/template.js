@@ -5,6 +5,7 @@ export const HTML = `
   <input class="dv-time" type="range" min="0" max="1" value="0" aria-label="Step on the path">
   <span class="dv-count">step <b class="dv-step">0</b></span>
 </div>
+<p class="dv-silent" role="alert" hidden></p>
 <div class="dv-main">
   <canvas class="dv-map" tabindex="0" role="img"
     aria-label="The cost on a plane of the weights, the run's path, and where it stands"></canvas>

@@ -85,6 +85,12 @@ class Valley {
     this.component.setTriggerValue('lost', Date.now());
   }
 
+  /** Why nothing comes from the server; '' once it does. @param {string} text */
+  say(text) {
+    this.$('silent').textContent = text;
+    this.$('silent').hidden = !text;
+  }
+
   adopt(scene) {
     const first = !this.scene,
       { path, steps, heights } = scene.arrays;

@@ -3,13 +3,14 @@ import { Events } from '../stage/events.js';
 import { BROWSER, Line } from '../stage/player/line.js';
 
 export class Feed {
-  /** heard: {scene, more, lost}; each is called with a message. */
+  /** heard: {scene, more, lost, unanswered}; each is called with a message, the last one with a sentence. */
   constructor(url, heard) {
     this.heard = heard;
     this.log = 0;
     this.known = false;
     const events = new Events();
     events.on('lost', () => heard.lost());
+    events.on('unanswered', (text) => heard.unanswered(text));
     this.line = new Line(url, BROWSER, events, {
       began: () => {},
       opened: () => this.ask(this.known ? { kind: 'more', since: this.log } : { kind: 'scene' }),

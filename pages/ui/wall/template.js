@@ -9,6 +9,7 @@ export const HTML = `
   </select>
   <select class="dw-seed" aria-label="Seed shown" hidden></select>
 </div>
+<p class="dw-silent" role="alert" hidden></p>
 <div class="dw-status">
   <progress class="dw-progress" max="1" value="0"></progress>
   <b class="dw-preview" title="Trained in float32; a tile that you open is the exact run" hidden>Preview</b>

@@ -62,7 +62,14 @@ class Wall {
       scene: (scene) => this.adopt(scene),
       more: (news) => this.take(news),
       lost: () => this.component.setTriggerValue('lost', Date.now()),
+      unanswered: (text) => this.say(text),
     });
+  }
+
+  /** Why nothing comes from the server; '' once it does. @param {string} text */
+  say(text) {
+    this.$('silent').textContent = text;
+    this.$('silent').hidden = !text;
   }
 
   adopt(scene) {

@@ -84,17 +84,24 @@ export class History extends Part {
     };
   }
 
-  /** Every count as a table. */
+  /** As a table: the shares of the fullest bin at each step, 0 … 1, under the middle of each bin. */
   csv() {
     if (!this.told) return 'step';
     const { low, high, bins, arrays } = this.told;
     const middle = Array.from({ length: bins }, (_, b) => low + ((b + 0.5) * (high - low)) / bins);
     const rows = Array.from(arrays.history_step, (step, i) =>
-      [step, ...arrays.history_share.subarray(i * bins, (i + 1) * bins)].join(),
+      [
+        step,
+        ...Array.from(arrays.history_share.subarray(i * bins, (i + 1) * bins), (v) => shareOf(v)),
+      ].join(),
     );
-    return [['step', ...middle].join(), ...rows].join('\n');
+    const head = middle.map((value) => `share of the fullest bin near ${Number(value.toPrecision(6))}`);
+    return [['step', ...head].join(), ...rows].join('\n');
   }
 }
+
+/** @param {number} v in 255ths */
+const shareOf = (v) => Number((v / 255).toFixed(4));
 
 /** Where columns at these steps begin and end: half-way between two. @param {number[]} steps */
 export function bordersOf(steps) {
