@@ -28,6 +28,25 @@ test('a step is shown at once, from what is in hand, and the server hears on whi
   assert.equal(socket().asked('now').at(-1).now, 1);
 });
 
+test('Play pressed before anything is there plays as soon as it is', () => {
+  const { player, socket } = playerIn();
+  player.play();
+  player.pass(); // no epoch of nothing
+  socket().open();
+  socket().answer(sceneAt(0));
+  assert.equal(player.playing, true);
+  assert.deepEqual([socket().last.kind, socket().last.at, socket().last.steps], ['train', 0, 10]);
+});
+
+test('Play and Pause pressed before anything is there leave it at rest', () => {
+  const { player, socket } = playerIn();
+  player.play();
+  player.pause();
+  socket().open();
+  socket().answer(sceneAt(0));
+  assert.deepEqual([player.playing, socket().last.steps], [false, 1]);
+});
+
 test('playing shows one frame a tick, and asks for more before it runs dry', () => {
   const { player, socket } = ready();
   player.play();

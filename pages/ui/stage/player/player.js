@@ -309,11 +309,12 @@ export class Player {
     this.next();
   }
 
+  /** Before the first scene is there it is a wish, which that scene fulfils. */
   play() {
-    if (!this.scene) return;
-    if (this.away || this.ahead > 0) this.cut();
     this.playing = true;
     this.backwards = false;
+    if (!this.scene) return;
+    if (this.away || this.ahead > 0) this.cut();
     this.events.emit('state');
     this.next();
   }
@@ -330,6 +331,7 @@ export class Player {
   pause() {
     if (!this.playing) return;
     this.playing = this.backwards = false;
+    if (!this.scene) return;
     if (!this.stuck) this.cut();
     this.rest();
     this.next();
@@ -377,6 +379,7 @@ export class Player {
 
   /** One pass over the training set. */
   pass() {
+    if (!this.scene) return;
     if (this.playing) this.pause();
     this.cut();
     const { rev } = this.scene;
