@@ -28,7 +28,7 @@ def test_keys_lead_from_the_playing_network_to_a_weights_new_value_and_back(visi
     assert title.inner_text() == "Update"
     sum_ = page.locator(".mi-sum")
     assert sum_.inner_text().startswith("W1⁺[1, 1] = ")
-    numbers = [float(n.replace("−", "-")) for n in sum_.locator(".mi-number").all_inner_texts()]
+    numbers = [float(n.strip("()").replace("−", "-")) for n in sum_.locator(".mi-number").all_inner_texts()]
     theta, rate, gradient = numbers
     shown = sum_.locator(".mi-result").inner_text().replace("−", "-")
     places = len(shown.partition(".")[2])

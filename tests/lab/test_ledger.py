@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from deepnet.activations import ACTIVATIONS
+from deepnet.lab.ledger.bends import bend, slope
 from deepnet.lab.ledger.build import ledger_of
 from deepnet.lab.ledger.walk import walk_step
-from deepnet.lab.ledger.written import digits_of
+from deepnet.lab.ledger.written import Number, digits_of, write
 from deepnet.losses import PAIRS
 from deepnet.network import Network
 from deepnet.optimizers import OPTIMIZERS
@@ -34,8 +35,13 @@ WORDS = {
     "sign": lambda w: (w > 0) - (w < 0),
     "step": lambda z: float(z > 0),
     "gelu": lambda z: 0.5 * z * (1 + math.tanh(math.sqrt(2 / math.pi) * (z + 0.044715 * z**3))),
-    "gelu_": lambda z: (WORDS["gelu"](z + 1e-6) - WORDS["gelu"](z - 1e-6)) / 2e-6,
+    "gelu_": lambda z: gelu_slope(z, math.sqrt(2 / math.pi)),
 }
+
+
+def gelu_slope(z, c):
+    t = math.tanh(c * (z + 0.044715 * z**3))
+    return 0.5 * (1 + t) + 0.5 * z * (1 - t * t) * c * (1 + 3 * 0.044715 * z * z)
 
 
 def recomputed(text):
@@ -124,6 +130,21 @@ def test_every_number_adds_up_from_the_digits_shown_to_its_last_digit(pair):
             if written is not None:
                 assert adds_up(written), (where, written)
                 assert abs(float(written.result) - value) <= 0.51 * unit(written.result), (where, written)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_a_bend_adds_up_however_far_from_zero(name):
+    for z in (-800.0, -300.0, *np.linspace(-40, 40, 101).tolist(), 300.0, 800.0):
+        value = float(ACTIVATIONS[name].forward(np.array([z]))[0])
+        steep = float(ACTIVATIONS[name].derivative(np.array([z]), np.array([value]))[0])
+        place = Number(z)
+        assert adds_up(write(bend(name, place), value)), z
+        assert adds_up(write(slope(name, place, Number(value)), steep)), z
+
+
+def test_a_negative_number_behind_a_sign_stands_in_brackets():
+    made = write(bend("sigmoid", Number(-2.0)), 0.11920292)
+    assert made.text == "1 / (1 + e^(-(-2)))" and made.result == "0.11920"
 
 
 def test_the_numbers_of_a_sum_are_those_that_stand_in_the_arrays_it_is_made_of():

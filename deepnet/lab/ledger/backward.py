@@ -1,14 +1,13 @@
 """The stations of the backward pass: from the answers back to every weight."""
 
-import math
-
 import numpy as np
 
-from deepnet import activations, batch_norm, losses
+from deepnet import losses
 from deepnet.activations import ACTIVATIONS
 from deepnet.lab.ledger.bends import filled, slope
-from deepnet.lab.ledger.forward import EPS, target
+from deepnet.lab.ledger.cost import target
 from deepnet.lab.ledger.ledger import BATCH, PARAMETERS, Ledger
+from deepnet.lab.ledger.normalization import normalize_back
 from deepnet.lab.ledger.written import Formula, Number, plain, products, total
 
 
@@ -18,7 +17,7 @@ def backward(book: Ledger, seen: dict) -> None:
     _output(book, seen)
     for l in range(walk.L, 0, -1):
         if l in walk.network.batch_norm:
-            _normalization(book, l, seen)
+            normalize_back(book, l, seen)
         _parameters(book, l, seen)
         _errors(book, l, seen)
         if l > 1:
@@ -91,7 +90,7 @@ def _output(book: Ledger, seen: dict) -> None:
         (f"A{L}", "Y", f"Z{L}"),
         (f"dZ{L}",),
         article="sigmoid_backward" if by_article else "",
-        fragment="return",
+        fragment="return" if by_article else "",
         rule=None if by_article else losses.pair(output, loss).delta,
         tells=f"dA{L} times the slope a (1 - a) of the sigmoid is simply a - y." if by_article else "",
     )
@@ -234,50 +233,6 @@ def _through(book: Ledger, l: int, seen: dict) -> None:
         (f"dA{l}", into, bare) + ((f"M{l}",) if masked else ()),
         (f"g'(Z{l})", out),
         article=f"{name}_backward" if written else "",
-        fragment="return",
-        rule=None if written else getattr(activations, f"{name.replace(' ', '_')}_slope", ACTIVATIONS[name]),
-    )
-
-
-def _normalization(book: Ledger, l: int, seen: dict) -> None:
-    m, dU, hat = book.walk.m, book.arrays[f"dU{l}"], book.arrays[f"Ẑ{l}"]
-
-    def made_gamma(j, _):
-        left, right = lambda i: (dU.name, j, i), lambda i: (hat.name, j, i)
-        yield products(left, right, dU.values[j], hat.values[j], over=m)
-
-    def made_bias(j, _):
-        yield total(lambda i: (dU.name, j, i), dU.values[j], over=m)
-
-    def made(j, i):
-        numbers = {
-            "g": book.number(f"γ{l}", j),
-            "v": book.number(f"σ²{l}", j),
-            "e": EPS,
-            "d": dU.number(j, i),
-            "b": book.number(f"db{l}", j),
-            "h": hat.number(j, i),
-            "p": book.number(f"dγ{l}", j),
-        }
-        front = numbers["g"].value / math.sqrt(numbers["v"].value + EPS.value)
-        terms = numbers["d"].value, numbers["b"].value, numbers["h"].value * numbers["p"].value
-        yield filled(
-            "#g / √(#v + #e) · (#d - #b - #h · #p)",
-            numbers,
-            lambda x: x["g"] / math.sqrt(x["v"] + x["e"]) * (x["d"] - x["b"] - x["h"] * x["p"]),
-            size=abs(front) * max(map(abs, terms)),
-        )
-
-    book.add(f"dγ{l}", seen[f"dγ{l}"][0], PARAMETERS, f"gradient by the factors of layer {l}", made_gamma)
-    book.add(f"db{l}", seen[f"db{l}"][0], PARAMETERS, f"gradient by the biases of layer {l}", made_bias)
-    book.add(f"dZ{l}", seen[f"dZ{l}"][1], BATCH, f"error of the raw sums of layer {l}", made)
-    book.stop(
-        f"Back through the normalization of layer {l}",
-        "backward",
-        l,
-        f"dγ_{l} = {{1/m}} Σ_i dU_{l} * Ẑ_{l},  db_{l} = {{1/m}} Σ_i dU_{l},  "
-        f"dZ_{l} = γ_{l} / √(σ²_{l} + ε) * (dU_{l} - db_{l} - Ẑ_{l} * dγ_{l})",
-        (f"dU{l}", f"Ẑ{l}", f"γ{l}", f"σ²{l}"),
-        (f"dγ{l}", f"db{l}", f"dZ{l}"),
-        rule=batch_norm.normalize_backward,
+        fragment="return" if written else "",
+        rule=None if written else ACTIVATIONS[name].slope,
     )

@@ -10,6 +10,10 @@ import numpy as np
 from deepnet.activations import ACTIVATIONS
 from deepnet.lab.ledger.written import Formula, Number
 
+# Of these what is left far below 0 is a small difference of large numbers: digits beyond it are not shown.
+FAINT = dict.fromkeys(("sigmoid", "softplus"), 1e-10) | dict.fromkeys(
+    ("swish", "mish", "gelu", "gelu (erf)"), 1e-7
+)
 SELU_ABOVE, SELU_BELOW = "1.0507009873554805", "1.7580993408473766"
 SOFT = "tanh(log(1 + e^(#z)))"
 GATE = "1 / (1 + e^(-#z))"
@@ -24,7 +28,7 @@ VALUES = {
     "elu": ("#z", "e^(#z) - 1"),
     "selu": (f"{SELU_ABOVE} · #z", f"{SELU_BELOW} · (e^(#z) - 1)"),
     "swish": ("#z / (1 + e^(-#z))",) * 2,
-    "softplus": ("log(1 + e^(#z))",) * 2,
+    "softplus": ("#z + log(1 + e^(-#z))", "log(1 + e^(#z))"),
     "sine": ("sin(#z)",) * 2,
     "softsign": ("#z / (1 + |#z|)",) * 2,
     "hardtanh": ("max(-1, min(1, #z))",) * 2,
@@ -53,7 +57,9 @@ SLOPES = {
 def bend(name: str, z: Number) -> Formula:
     """a = g(z)."""
     pattern = VALUES.get(name, (f"{name}(#z)",) * 2)[z.value <= 0]
-    return filled(pattern, {"z": z}, lambda found: _one(ACTIVATIONS[name].forward, found["z"]))
+    return filled(
+        pattern, {"z": z}, lambda found: _one(ACTIVATIONS[name].forward, found["z"]), FAINT.get(name, 0.0)
+    )
 
 
 def slope(name: str, z: Number, a: Number) -> Formula:
@@ -67,7 +73,7 @@ def slope(name: str, z: Number, a: Number) -> Formula:
             value = _one(ACTIVATIONS[name].forward, at)
         return float(ACTIVATIONS[name].derivative(np.array([at]), np.array([value]))[0])
 
-    return filled(pattern, {"z": z, "a": a}, rule)
+    return filled(pattern, {"z": z, "a": a}, rule, FAINT.get(name, 0.0))
 
 
 def filled(

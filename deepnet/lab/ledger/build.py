@@ -5,7 +5,8 @@ from collections import defaultdict
 import numpy as np
 
 from deepnet.lab.ledger.backward import backward
-from deepnet.lab.ledger.forward import cost, forward
+from deepnet.lab.ledger.cost import cost
+from deepnet.lab.ledger.forward import forward
 from deepnet.lab.ledger.ledger import Ledger
 from deepnet.lab.ledger.update import update
 from deepnet.lab.ledger.walk import Walk

@@ -14,9 +14,8 @@ BATCH, PARAMETERS, SINGLE = "batch", "parameters", "single"
 @dataclass(frozen=True, eq=False)
 class Array:
     """values (r, c).  kind: BATCH has a column for each example, PARAMETERS is laid out like weights,
-    SINGLE is
-    one number.  made(r, c): the formulas that come to the number there, the best first; none where it is
-    given.
+    SINGLE is one number.  made(r, c): the formulas that come to the number there, the best first; none where
+    it is given.
     """
 
     name: str
@@ -32,8 +31,8 @@ class Array:
 @dataclass(frozen=True)
 class Station:
     """One line of the step.  equation: names as Z_1, dW_2′, b_1.  reads, writes: arrays.  article: the
-    function of deepnet.article that does it, and a fragment of the line that does; rule: what does it
-    instead.
+    function of deepnet.article that does it, or rule: what does it instead.  fragment: of the line that does
+    it, "" where the whole function does.
     """
 
     title: str

@@ -1,13 +1,69 @@
-"""The stations at which weights pay their price: in the gradient, or by a step that stops at zero."""
+"""The stations at which weights have a price: in the cost, in the gradient, by a step that stops at zero."""
 
 import math
 
 import numpy as np
 
-from deepnet import regularizers
-from deepnet.lab.ledger.ledger import PARAMETERS, Ledger
-from deepnet.lab.ledger.written import Number, plain
+from deepnet.lab.ledger.ledger import PARAMETERS, SINGLE, Ledger
+from deepnet.lab.ledger.written import MOST_TERMS, Number, count, plain, terms
 from deepnet.regularizers import REGULARIZERS, stop_at_zero
+
+
+def price(book: Ledger) -> None:
+    """What the weights add to the cost."""
+    walk, settings = book.walk, book.walk.settings
+    entry, strength = REGULARIZERS[settings.regularization], settings.regularization_rate
+    if entry.penalty is None or strength == 0:
+        return
+    layers = range(1, walk.L + 1)
+    for l in layers:
+        W = book.arrays[f"W{l}"]
+        told = f"what the weights of layer {l} weigh, before λ/m"
+        book.add(f"R(W{l})", [[entry.penalty(W.values).sum()]], SINGLE, told, _weighed(entry.name, W))
+    parts = [book.number(f"R(W{l})", 0) for l in layers]
+    pieces = [piece for part in parts for piece in (" + ", part)][1:]
+    rate, m = Number(strength, exact=True), count(walk.m_train)
+    price = strength / walk.m_train * math.fsum(part.value for part in parts)
+
+    def made_price(*_):
+        size = strength / walk.m_train * max(part.value for part in parts)
+        yield plain(lambda r, m, *v: r / m * math.fsum(v), rate, " / ", m, " · (", *pieces, ")", size=size)
+
+    def made_sum(*_):
+        J = book.number("J", 0)
+        yield plain(lambda a, b: a + b, J, " + ", book.number("price", 0), size=max(abs(J.value), price))
+
+    J = book.arrays["J"].values[0, 0]
+    book.add("price", [[price]], SINGLE, "what the weights add to the cost", made_price)
+    book.add("J⁺", [[J + price]], SINGLE, "what training lowers", made_sum)
+    book.stop(
+        "Price of the weights",
+        "cost",
+        0,
+        "price = {λ/m} Σ_l R(W),  J⁺ = J + price",
+        ("J", *[f"W{l}" for l in layers]),
+        ("price", "J⁺", *[f"R(W{l})" for l in layers]),
+        rule=entry.cost.__func__,
+        fragment="return rate / m",
+        tells=f"{entry.formula}, with λ = {strength:g} and all {walk.m_train} training rows as m.",
+    )
+
+
+def _weighed(name: str, W):
+    """R of the weights of a layer, weight by weight."""
+
+    def one(place: Number):
+        if name == "l2":
+            return ("0.5 · (", place, ")²"), lambda w: 0.5 * w**2
+        if name == "elastic":
+            parts = ("0.5 · |", place, "| + 0.25 · (", place, ")²")
+            return parts, lambda w, again: 0.5 * abs(w) + 0.25 * again**2
+        return ("|", place, "|"), abs
+
+    def made(*_):
+        yield terms([one(W.number(r, c)) for r, c in np.ndindex(*W.values.shape)], most=MOST_TERMS)
+
+    return made
 
 
 def pull(book: Ledger, names: list[str]) -> str:
@@ -16,7 +72,7 @@ def pull(book: Ledger, names: list[str]) -> str:
     entry, strength = REGULARIZERS[settings.regularization], settings.regularization_rate
     if entry.pull is None or entry.stops or strength == 0:
         return ""
-    rate, count = Number(strength, exact=True), Number(float(m), exact=True)
+    rate, rows = Number(strength, exact=True), count(m)
     for name in names:
         g, W = book.arrays[f"d{name}"], book.arrays[name]
         if not name.startswith("W"):
@@ -38,7 +94,7 @@ def pull(book: Ledger, names: list[str]) -> str:
                 " + ",
                 rate,
                 " / ",
-                count,
+                rows,
                 " · ",
                 *parts,
                 size=size,
@@ -54,7 +110,7 @@ def pull(book: Ledger, names: list[str]) -> str:
         f"dW′ = dW + {{λ/m}} {slope}",
         tuple(f"d{name}" for name in weights) + tuple(weights),
         tuple(f"d{name}′" for name in names),
-        rule=getattr(regularizers, f"{entry.name}_pull", entry),
+        rule=entry.pull,
         tells="Biases have no price.",
     )
     return "′"
@@ -95,7 +151,7 @@ def stop(book: Ledger) -> None:
     walk, weights = book.walk, tuple(before_stop(book))
     if not weights:
         return
-    alpha, count = Number(walk.rate, exact=True), Number(float(walk.m_train), exact=True)
+    alpha, rows = Number(walk.rate, exact=True), count(walk.m_train)
     strength = Number(walk.settings.regularization_rate, exact=True)
     for name in weights:
 
@@ -103,7 +159,7 @@ def stop(book: Ledger) -> None:
             w = book.number(f"{name}′", r, c)
             yield plain(
                 lambda v, w, a, s, m: _sign(v) * max(abs(w) - a * s / m, 0.0),
-                "sign(", w, ") · max(|", w, "| - ", alpha, " · ", strength, " / ", count, ", 0)",
+                "sign(", w, ") · max(|", w, "| - ", alpha, " · ", strength, " / ", rows, ", 0)",
                 size=abs(w.value),
             )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import textwrap
 from collections.abc import Callable
 from functools import cache
 
@@ -44,6 +45,20 @@ def body_of(text: str) -> str:
 
 
 @cache
+def rule_source(rule: Callable) -> str:
+    """The text of a function, and below it that of the functions of its module that it names."""
+    own = textwrap.dedent(inspect.getsource(rule)).rstrip()
+    text = inspect.getsource(inspect.getmodule(rule))
+    parts: list[str] = []
+    _follow(ast.parse(own), _functions(ast.parse(text)), text, parts, {rule.__name__})
+    return "\n\n\n".join([own, *parts])
+
+
+def _functions(tree: ast.Module) -> dict:
+    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+@cache
 def entry_source(entry) -> str:
     """The text of a table's entry, and of the functions of its module that it names.
 
@@ -59,9 +74,8 @@ def entry_source(entry) -> str:
             call = next(entered, None)
     if call is None:
         return _of_rules(entry)
-    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    parts, seen = [], set()
-    _follow(call, functions, text, parts, seen)
+    parts: list[str] = []
+    _follow(call, _functions(tree), text, parts, set())
     return "\n\n\n".join([*parts, _undented(ast.get_source_segment(text, call, padded=True))])
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from deepnet.lab.ledger.ledger import PARAMETERS, SINGLE, Ledger
 from deepnet.lab.ledger.price import before_stop, pull, stop
-from deepnet.lab.ledger.written import Number, plain
+from deepnet.lab.ledger.written import MOST_TERMS, Number, plain, terms
 from deepnet.optimizers import OPTIMIZERS
 from deepnet.scalars import EVERYTHING
 from deepnet.update import shorten
@@ -36,18 +36,18 @@ def _clipping(book: Ledger, names: list[str], mark: str) -> str:
     most = book.walk.settings.clip_norm
     if not most:
         return mark
-    squares = [float(np.square(book.arrays[f"d{name}{mark}"].values).sum()) for name in names]
-    length = math.sqrt(math.fsum(squares))
-    parts: list = ["√("]
-    for name, square in zip(names, squares, strict=True):
-        parts += [" + " if len(parts) > 1 else "", Number(square, note=f"squares in d{name}{mark}")]
-    book.add(
-        "‖dθ‖",
-        [[length]],
-        SINGLE,
-        "length of the whole gradient",
-        lambda *_: [plain(lambda *v: math.sqrt(math.fsum(v)), *parts, ")")],
-    )
+    for name in names:
+        g = book.arrays[f"d{name}{mark}"]
+        told = f"squares of d{name}{mark}, added up"
+        book.add(f"‖d{name}{mark}‖²", [[np.square(g.values).sum()]], SINGLE, told, _squares(g))
+    squares = [book.number(f"‖d{name}{mark}‖²", 0) for name in names]
+    length = math.sqrt(math.fsum(square.value for square in squares))
+    pieces = [piece for square in squares for piece in (" + ", square)][1:]
+
+    def made_length(*_):
+        yield plain(lambda *v: math.sqrt(math.fsum(v)), "√(", *pieces, ")")
+
+    book.add("‖dθ‖", [[length]], SINGLE, "length of the whole gradient", made_length)
     limit, short = Number(most, exact=True), length > most
     for name in names:
         g = book.arrays[f"d{name}{mark}"]
@@ -68,12 +68,21 @@ def _clipping(book: Ledger, names: list[str], mark: str) -> str:
         0,
         f"dθ{mark}′ = dθ{mark} · c / ‖dθ‖ if ‖dθ‖ > c",
         tuple(f"d{name}{mark}" for name in names),
-        ("‖dθ‖", *[f"d{name}{mark}′" for name in names]),
+        ("‖dθ‖", *[f"‖d{name}{mark}‖²" for name in names], *[f"d{name}{mark}′" for name in names]),
         rule=shorten,
+        fragment="g *= longest / length",
         tells=f"The gradient is {length:.5g} long, and may be {most:g}: "
         + ("it is shortened." if short else "it stays as it is."),
     )
     return mark + "′"
+
+
+def _squares(g):
+    def made(*_):
+        each = [(("(", g.number(r, c), ")²"), lambda x: x**2) for r, c in np.ndindex(*g.values.shape)]
+        yield terms(each, most=MOST_TERMS)
+
+    return made
 
 
 def _memory(book: Ledger, names: list[str], mark: str, seen: dict) -> None:
@@ -94,9 +103,10 @@ def _memory(book: Ledger, names: list[str], mark: str, seen: dict) -> None:
 
             values = walk.values[f"{slot}_{name}"]
             book.add(f"{slot}⁺({name})", values, PARAMETERS, f"{slot} of {name} from now on", made)
+    adds = settings.optimizer == "adagrad"
     told = {
-        "v": f"v⁺ = β₁ v + (1 - β₁) dθ{mark}",
-        "s": f"s⁺ = s + dθ{mark}²" if settings.optimizer == "adagrad" else f"s⁺ = β₂ s + (1 - β₂) dθ{mark}²",
+        "v": f"v⁺ = β₁ · v + (1 - β₁) · dθ{mark}",
+        "s": f"s⁺ = s + dθ{mark}²" if adds else f"s⁺ = β₂ · s + (1 - β₂) · dθ{mark}²",
     }
     book.stop(
         f"Memory of {OPTIMIZERS[settings.optimizer].label}",
@@ -107,6 +117,7 @@ def _memory(book: Ledger, names: list[str], mark: str, seen: dict) -> None:
         + tuple(f"d{name}{mark}" for name in names),
         tuple(f"{slot}⁺({name})" for slot in slots for name in names),
         rule=OPTIMIZERS[settings.optimizer].rule,
+        fragment="np.add, s, root, s" if adds else "yield from follow",
     )
 
 
@@ -151,24 +162,25 @@ def _move(book: Ledger, names: list[str], mark: str) -> None:
         book.add(ends[name], after, PARAMETERS, told, made)
     g = f"dθ{mark}"
     right = {
-        "gradient descent": f"θ - α {g}",
-        "momentum": "θ - α v⁺",
-        "nesterov": f"θ - α (β₁ v⁺ + (1 - β₁) {g})",
-        "rmsprop": f"θ - α {g} / (√s⁺ + ε)",
-        "adagrad": f"θ - α {g} / (√s⁺ + ε)",
-        "adam": "θ - α v̂ / (√ŝ + ε),  v̂ = v⁺ / (1 - β₁^t),  ŝ = s⁺ / (1 - β₂^t)",
-        "adamw": "(1 - α δ) θ - α v̂ / (√ŝ + ε),  v̂ = v⁺ / (1 - β₁^t),  ŝ = s⁺ / (1 - β₂^t)",
+        "gradient descent": f"θ - α · {g}",
+        "momentum": "θ - α · v⁺",
+        "nesterov": f"θ - α · (β₁ · v⁺ + (1 - β₁) · {g})",
+        "rmsprop": f"θ - α · {g} / (√s⁺ + ε)",
+        "adagrad": f"θ - α · {g} / (√s⁺ + ε)",
+        "adam": "θ - α · v̂ / (√ŝ + ε),  v̂ = v⁺ / (1 - β₁^t),  ŝ = s⁺ / (1 - β₂^t)",
+        "adamw": "(1 - α · δ) · θ - α · v̂ / (√ŝ + ε),  v̂ = v⁺ / (1 - β₁^t),  ŝ = s⁺ / (1 - β₂^t)",
     }.get(settings.optimizer, entry.formula)
+    reads = [*([f"d{{name}}{mark}"] if g in right else []), *(f"{slot}⁺({{name}})" for slot in entry.slots)]
     scheduled = "" if settings.schedule == "constant" else f", after its schedule ({settings.schedule})"
     book.stop(
         "Update",
         "update",
         0,
         f"θ⁺ = {right}",
-        tuple(names) + tuple(f"d{name}{mark}" for name in names),
+        (*names, *(read.format(name=name) for read in reads for name in names)),
         tuple(ends.values()),
         article="update_parameters" if by_article else "",
-        fragment="learning_rate * grads",
+        fragment="learning_rate * grads" if by_article else "yield from move",
         rule=None if by_article else entry.rule,
         tells=f"α = {walk.rate:.6g}{scheduled}."
         + (f" t = {walk.t}." if entry.changes else "")

@@ -6,13 +6,12 @@ One column is looked at: an example of the batch, or the mean over them.
 """
 
 import base64
-import inspect
 import math
 
 import numpy as np
 
 from deepnet.lab.ledger.ledger import BATCH, PARAMETERS, Array, Ledger, Station
-from deepnet.lab.ledger.source import body_of, entry_source, focus, function_source
+from deepnet.lab.ledger.source import body_of, focus, function_source, rule_source
 from deepnet.lab.ledger.written import Number, Written
 
 WINDOW = 8  # rows and columns of an array that are written out
@@ -188,18 +187,8 @@ def _code(station: Station, codes: dict) -> tuple[str, int | None]:
         if station.article not in codes:
             codes[station.article] = {"text": body_of(function_source(station.article)), "of": "article"}
         return station.article, focus(codes[station.article]["text"], station.fragment)
-    rule = station.rule
-    name = getattr(rule, "__qualname__", "") or getattr(rule, "name", "")
-    name = name.replace("<locals>.", "")
-    if name and name not in codes:
-        codes[name] = {"text": _text(rule), "of": "deepnet"}
-    return name, None
-
-
-def _text(rule) -> str:
-    """The source of a function, of what a partial one fills, or of a table's entry."""
-    rule = getattr(rule, "func", rule)
-    try:
-        return inspect.cleandoc(inspect.getsource(rule)) if callable(rule) else entry_source(rule)
-    except (TypeError, OSError):
-        return entry_source(rule)
+    rule = getattr(station.rule, "func", station.rule)  # what a partial one fills
+    name = rule.__qualname__.replace("<locals>.", "")
+    if name not in codes:
+        codes[name] = {"text": rule_source(rule), "of": "deepnet"}
+    return name, focus(codes[name]["text"], station.fragment) if station.fragment else None

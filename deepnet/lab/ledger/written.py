@@ -76,11 +76,24 @@ def write(formula: Formula, value: float) -> Written | None:
             except (ZeroDivisionError, OverflowError, ValueError):
                 continue
             if math.isfinite(found) and rounded(found, last) == result:
-                shown = iter(zip(texts, numbers, strict=True))
-                parts = tuple(part if isinstance(part, str) else next(shown) for part in formula.parts)
                 refs = tuple(number.ref for number in numbers if number.ref)
-                return Written(parts, result, value, refs)
+                return Written(_laid_out(formula.parts, texts), result, value, refs)
     return None
+
+
+def _laid_out(parts: tuple, texts: list[str]) -> tuple:
+    """The parts with the digits of their numbers, a negative one behind a sign in brackets: 2 · (-3)."""
+    shown, found, before = iter(texts), [], ""
+    for part in parts:
+        if isinstance(part, str):
+            found.append(part)
+            before = part.rstrip()[-1:]
+        else:
+            text = next(shown)
+            held = text.startswith("-") and before and before in "·+-/"
+            found.append((f"({text})" if held else text, part))
+            before = ""
+    return tuple(found)
 
 
 def last_place(size: float, digits: int) -> int:
@@ -161,6 +174,34 @@ def _summed(parts: list, n: int, doubled: bool, rest, others: int, plus, over, t
     largest = float(np.abs(terms).max(initial=0.0))
     size = max([largest, abs(rest)] + [abs(number.value) for number in plus])
     return Formula(tuple(parts), rule, size / (over or 1))
+
+
+def terms(found: Sequence[tuple], size: float = 0.0, *, most: int | None = None) -> Formula:
+    """A sum of terms, each of them parts and the rule of their numbers.  most: of a longer sum these many are
+    written, and the rest as one number."""
+    rest = found[most:] if most is not None and len(found) > most + 1 else []
+    if rest:
+        others = math.fsum(rule(*(p.value for p in pieces if isinstance(p, Number))) for pieces, rule in rest)
+        found = [*found[:most], ((Number(others, note=f"the other {len(rest)}"),), lambda x: x)]
+    parts: list = []
+    rules = []
+    for pieces, rule in found:
+        parts += [" + ", *pieces] if parts else pieces
+        rules.append((sum(isinstance(piece, Number) for piece in pieces), rule))
+
+    def whole(values):
+        each, at = [], 0
+        for n, rule in rules:
+            each.append(rule(*values[at : at + n]))
+            at += n
+        return math.fsum(each)
+
+    return Formula(tuple(parts), whole, size)
+
+
+def count(n: int) -> Number:
+    """A whole number such as m, shown as it is."""
+    return Number(float(n), exact=True)
 
 
 def plain(rule: Callable, *parts, size: float = 0.0) -> Formula:

@@ -95,7 +95,7 @@ function costing(view, places, first) {
   const J = number(view.arrays.J.values[0][0]);
   const end = { x: places.at(-1)[0].x, y: TOP };
   if (first !== 'loss') {
-    const whole = number(view.arrays[first === 'price' ? 'J+' : first].values[0][0]);
+    const whole = number(view.arrays[first === 'price' ? 'J⁺' : first].values[0][0]);
     const words = 'The dot is the cost; the price of the weights makes it larger.';
     return { dots: sized([[J, whole, end, end]]), moves: false, words };
   }

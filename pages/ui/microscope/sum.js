@@ -29,11 +29,9 @@ export function written(view, key, next = []) {
     const value = array?.values[array.rows.indexOf(r)]?.[array.cols.indexOf(c)] ?? '';
     return [...out, make('span', 'mi-result', signed(String(value))), make('span', 'mi-given', '  given')];
   }
-  let before = '';
   for (const part of sum.parts) {
     if (typeof part === 'string') {
-      out.push(part);
-      before = part;
+      out.push(part.replaceAll('-', '−'));
       continue;
     }
     const [text, from, note] = part;
@@ -42,13 +40,7 @@ export function written(view, key, next = []) {
     if (from) number.dataset.ref = from.join(':');
     if (label) number.dataset.called = label;
     number.title = label;
-    const bracket = text.startsWith('-') && /[·+−-] $/u.test(before);
-    if (bracket) {
-      const held = make('span', 'mi-held');
-      held.append('(', number, ')');
-      out.push(held);
-    } else out.push(number);
-    before = '';
+    out.push(number);
   }
   out.push(make('span', 'mi-equals', ' = '), make('b', 'mi-result', signed(sum.result)));
   const more = make('div', 'mi-into');
@@ -63,7 +55,7 @@ export function written(view, key, next = []) {
   return out;
 }
 
-const signed = (text) => text.replace('-', '−');
+const signed = (text) => text.replaceAll('-', '−');
 
 /** @returns {(string | HTMLElement)[]} */
 function into(view, next) {

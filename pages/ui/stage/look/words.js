@@ -1,16 +1,14 @@
 // What each picture shows, in words: for screen readers, and for anyone who asks.
-import { fixed, number, percent, raised, thousands } from './numbers.js';
+import { fixed, number, percent, thousands } from './numbers.js';
 
 const MOST_LISTED = 40; // rows of a batch
 
 /** Accuracy or R². @param {any} scene @param {number} v */
 export const score = (scene, v) => (scene.metric === 'R²' ? number(v, 3) : percent(v));
 
-/** The name of a weight or bias that the diagram's `at` has found. */
+/** The article's name of the weight or bias that the diagram's `at` has found. */
 export const parameter = (h) =>
-  h.kind === 'weight'
-    ? `w${raised(h.layer)}[${h.row + 1}, ${h.col + 1}]`
-    : `b${raised(h.layer)}[${h.row + 1}]`;
+  h.kind === 'weight' ? `W${h.layer}[${h.row + 1}, ${h.col + 1}]` : `b${h.layer}[${h.row + 1}]`;
 
 export const epochs = (v) => fixed(v, v < 100 ? 1 : 0);
 
