@@ -13,7 +13,7 @@ from .spelling import shown
 MOST_DECIMALS = 6
 EXACT = 1e-9  # of the largest: closer to a rounded number than that is that number
 PLAIN = (1e-4, 1e7)  # between these a number is written out, beyond with a power of ten
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = str.maketrans("-0123456789tz", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹ᵗᶻ")
 
 
 def number(value: float, digits: int = 4) -> str:
@@ -134,3 +134,13 @@ def decimal(text: str) -> float:
     if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?", text):
         raise ValueError(f"a number is needed, got {shown(text)}")
     return float(text)
+
+
+def printed(formula: str) -> str:
+    """A formula of the tables as print has it: true minus signs, β₁ for β1, eᶻ for e^z.
+
+    >>> printed("v / (1 - β1^t)"), printed("1 / (1 + e^-z)"), printed("e^z_k")
+    ('v / (1 − β₁ᵗ)', '1 / (1 + e⁻ᶻ)', 'e^z_k')
+    """
+    raised = re.sub(r"\^(-?[tz])(?![\w/])", lambda found: found[1].translate(RAISED), formula)
+    return raised.replace("β1", "β₁").replace("β2", "β₂").replace("-", "−")

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from deepnet.activations import ACTIVATIONS
 from deepnet.declaration import Choice, Number, Whole, declared
 from deepnet.lab.settings.settings import Settings
+from deepnet.numerals import printed
 from deepnet.prices import Limits, Price
 from pages.ui.fields.field import read, written
 from pages.ui.fields.price import price
@@ -161,7 +162,7 @@ def test_a_layer_gets_an_activation_of_its_own_and_takes_the_common_one_back(pag
 
 def test_each_line_of_a_menu_tells_the_formula_and_what_it_does(page):
     told = {option["value"]: option["tells"] for option in fields(page)["activation"]["options"]}
-    assert told == {name: f"{entry.formula}\n{entry.tells}" for name, entry in ACTIVATIONS.items()}
+    assert told == {name: f"{printed(entry.formula)}\n{entry.tells}" for name, entry in ACTIVATIONS.items()}
 
 
 def test_a_beginner_sees_five_controls_and_the_rate_of_a_regularization_only_with_it(page):

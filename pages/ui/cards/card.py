@@ -9,7 +9,7 @@ from deepnet.activations import ACTIVATIONS
 from deepnet.initializers import INITIALIZERS
 from deepnet.lab.ledger.source import entry_source
 from deepnet.losses import LOSSES, OUTPUTS, output_gradient, pair
-from deepnet.numerals import number
+from deepnet.numerals import number, printed
 from deepnet.optimizers import OPTIMIZERS
 from deepnet.regularizers import REGULARIZERS
 from deepnet.schedules import SCHEDULES
@@ -49,7 +49,7 @@ def card(kind: str, name: str, *, key: str) -> None:
 
 def _typeset(entry, *formulas_: str) -> None:
     if not formulas_:
-        st.markdown(f"`{entry.formula}`")
+        st.markdown(f"`{printed(entry.formula)}`")
     for formula in formulas_:
         st.latex(formula)
 

@@ -11,7 +11,7 @@ from deepnet.lab.settings.in_use import idle
 from deepnet.lab.settings.kinds import AUTO, EachLayer, Layers
 from deepnet.lab.settings.settings import Settings
 from deepnet.losses import LOSSES
-from deepnet.numerals import digits, number_of
+from deepnet.numerals import digits, number_of, printed
 from deepnet.spelling import shown
 
 # Fields whose options have cards: each is named as its table is in `pages.ui.cards.card`.
@@ -46,7 +46,7 @@ def _named(field: Choice, run: Run, names: tuple[str, ...]) -> dict:
 
 def option(label: str, value: str, entry=None) -> dict:
     """One line of a menu; an entry of a table tells its formula and what it does."""
-    told = [getattr(entry, what, "") for what in ("formula", "tells")]
+    told = [printed(getattr(entry, "formula", "")), getattr(entry, "tells", "")]
     return {"label": label, "value": value, "tells": "\n".join(text for text in told if text)}
 
 
