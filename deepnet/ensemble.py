@@ -5,15 +5,13 @@ is (K, P), a layer (K, n_l + 1, m).  Elementwise rules do not mind; a product of
 and rounds as each network's own (the few that would not are done network by network).
 """
 
-from dataclasses import replace
-
 import numpy as np
 
 from .calls import Bound, bind
 from .compiling import rows_at_once, update_of
 from .dropout import Dropout
 from .gathering import Gathering
-from .hyperparameters import ALIKE, Hyperparameters
+from .hyperparameters import ALIKE
 from .losses import pair
 from .memory import Memory
 from .optimizers import OPTIMIZERS
@@ -116,6 +114,9 @@ class Ensemble:
         self._changing, self._alike = bool(optimizer.changes) or scheduled, _by_rate(trainers)
         at_first = [trainer.scalars_at(1) for trainer in trainers]
         self._scalars = {name: np.array([[s[name]] for s in at_first], dtype) for name in at_first[0]}
+        if len(self._alike) == 1:  # one number for all is quicker than one for each
+            for name, value in trainers[0].scalars_at(1, rate=self._alike[0][1]).items():
+                self._scalars[name] = self._scalars[name] if np.ndim(value) else np.array(value, dtype)
         self._gains = np.array([[s["gain"]] for s in at_first])
         self._factor = np.ones((self.K, 1), dtype)
         each = [update_of(t, g, {}, self._factor) for t, g in zip(trainers, self._g, strict=True)]
@@ -141,19 +142,26 @@ class Ensemble:
 
     def _set_scalars(self, step: int) -> None:
         for members, rates in self._alike:
-            factor, values = self.trainers[members[0]].scalars_of(step, rates)
+            one = 0 if isinstance(members, slice) else members[0]
+            factor, values = self.trainers[one].scalars_of(step, rates)
             self._factor[members] = factor
-            for name in self._scalars:
-                self._scalars[name][members, 0] = values[name]
+            for name, held in self._scalars.items():
+                if held.ndim:
+                    held[members, 0] = values[name]
+                else:
+                    held[...] = values[name]
 
 
-def _by_rate(trainers: list[Trainer]) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Which trainers differ in nothing but their learning rate, and their rates: the numbers of a step are
-    worked out for all of them at once."""
-    groups: dict[Hyperparameters, list[int]] = {}
+def _by_rate(trainers: list[Trainer]) -> list[tuple[np.ndarray | slice, np.ndarray]]:
+    """Which trainers differ in nothing that moves them but their learning rate, and their rates: the numbers
+    of a step are worked out for all of them at once."""
+    told = ("schedule", "schedule_span", "schedule_decay", *OPTIMIZERS[trainers[0].settings.optimizer].uses)
+    groups: dict[tuple, list[int]] = {}
     for k, trainer in enumerate(trainers):
-        groups.setdefault(replace(trainer.settings, learning_rate=0.0), []).append(k)
+        groups.setdefault(tuple(getattr(trainer.settings, name) for name in told), []).append(k)
     rates = np.array([trainer.settings.learning_rate for trainer in trainers])
+    if len(groups) == 1:
+        return [(slice(None), rates)]
     return [(np.array(members), rates[members]) for members in groups.values()]
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .batch_norm import Buffers, fold
-from .calls import bind, product, run
+from .calls import Bound, bind, product
 from .losses import OUTPUTS, cost, default_loss
 from .memory import Layers
 from .once import once
@@ -36,15 +36,22 @@ def logits(network: "Network", thetas, X) -> np.ndarray:
 
     Normalized layers take mean and variance of X itself; the network stays as it is.
     """
+    Z_L, calls = logits_of(network, thetas, X)
+    for call in calls:
+        call()
+    return Z_L
+
+
+def logits_of(network: "Network", thetas, X) -> tuple[np.ndarray, list[Bound]]:
+    """Z_L as in `logits`, and the calls that fill it from what is in `thetas` when they are made."""
     blocks, gamma = network.laid_out(thetas)
     seen, Z = [ones_below(X, thetas.dtype)], [np.empty(0)]
     for n in network.layer_dims[1:]:
         seen.append(np.ones((len(thetas), n + 1, seen[0].shape[1]), thetas.dtype))
         Z.append(seen[-1][..., :-1, :])
     kept = {l: Buffers.of(Z[l].shape, thetas.dtype) for l in network.batch_norm}
-    for line in forward(Layers(network.activations, blocks, seen, Z, Z, _matmul, gamma, kept)):
-        run(line.calls)
-    return Z[-1]
+    lines = forward(Layers(network.activations, blocks, seen, Z, Z, _matmul, gamma, kept))
+    return Z[-1], bind((call for line in lines for call in line.calls), thetas.dtype)
 
 
 def _matmul(left, right, out):

@@ -3,13 +3,13 @@
 import numpy as np
 
 from deepnet.calls import run
-from deepnet.forward import Forward, logits
+from deepnet.forward import Forward, logits_of
 from deepnet.lab.run.recipe import targets
 from deepnet.lab.run.scores import sample
 from deepnet.losses import OUTPUTS, pair
 from deepnet.network import Network
 
-AT_ONCE = 1 << 18  # values of a layer that are held at once: more leave the cache
+AT_ONCE = 1 << 16  # values of a layer that are held at once: more leave the cache
 
 
 class Pass:
@@ -22,9 +22,13 @@ class Pass:
         self._X = np.ascontiguousarray(X, network.dtype)
         self._forward = Forward(self._view, self._X) if network.batch_norm else None
         self._group = max(1, AT_ONCE // (max(network.layer_dims[1:]) * self._X.shape[1]))
+        self._bound: dict[int, tuple] = {}
 
     def pieces(self, thetas: np.ndarray, moments: np.ndarray):
-        """(slice of the K, Z_L (k, n_y, m)) for parameters (K, P) and moments (K, n), piece by piece."""
+        """(slice of the K, Z_L (k, n_y, m)) for parameters (K, P) and moments (K, n), piece by piece.
+
+        Each Z_L is good until the next.
+        """
         with np.errstate(all="ignore"):
             for i in range(0, len(thetas), self._group):
                 part = slice(i, i + self._group)
@@ -32,7 +36,15 @@ class Pass:
 
     def _sums(self, thetas, moments) -> np.ndarray:
         if self._forward is None:
-            return logits(self._view, thetas, self._X)
+            k = len(thetas)
+            if k not in self._bound:
+                held = np.empty(thetas.shape, self._view.dtype)
+                self._bound[k] = held, *logits_of(self._view, held, self._X)
+            held, Z_L, calls = self._bound[k]
+            held[...] = thetas
+            for call in calls:
+                call()
+            return Z_L
         found = []
         for theta, moment in zip(thetas, moments, strict=True):  # each with its own moments
             self._view.theta[:], self._view.moments[:] = theta, moment
@@ -41,10 +53,8 @@ class Pass:
 
     def outputs(self, Z_L: np.ndarray) -> np.ndarray:
         """AL (k, n_y, m) of the sums, which are overwritten."""
-        rule = OUTPUTS[self._view.activations[-1]].rule
         with np.errstate(all="ignore"):
-            for Z in Z_L:
-                run(rule(Z, Z))
+            run(OUTPUTS[self._view.activations[-1]].rule(Z_L, Z_L))
         return Z_L
 
 
