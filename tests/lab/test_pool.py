@@ -99,9 +99,9 @@ def test_a_sweep_that_nobody_holds_is_trained_no_more():
 
     pool, sweep = Pool(1), Sweep(grid().members(), 10)
     pool._sweeps = [weakref.ref(sweep)]
-    assert pool._waits()
+    assert pool._alive()
     del sweep
-    assert not pool._waits() and pool._next() is None
+    assert not pool._alive() and pool._next() is None
 
 
 def test_a_cluster_finds_the_same_bits():
@@ -154,3 +154,16 @@ if __name__ == "__main__":
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, cwd=ROOT, env=env
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_chunk_that_goes_from_worker_to_worker_finds_the_same_bits(monkeypatch):
+    monkeypatch.setattr("deepnet.lab.sweep.pool._polite", True)  # this process is no worker
+    members = grid(4, optimizer="adam", keep_prob=0.8).members()
+    expected = trained_here(members, 200)
+    sweep, worker = Sweep(members, 200, look=Look("boundary"), ticks=8), 0
+    monkeypatch.setattr("deepnet.lab.sweep.sweep.SPELL", 0.0)  # one tick a task
+    while (task := sweep.next_task()) is not None:
+        worker += 1
+        sweep.take(*train(task, 1 + worker % 3 // 2))  # two of three tasks to the first
+    assert worker > 6
+    assert sweep.scores.tobytes() == expected.scores.tobytes()

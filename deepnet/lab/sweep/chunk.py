@@ -18,6 +18,7 @@ ENOUGH = 200  # neurons times rows of a batch at which a preview gains twice the
 FRESH = 5000  # points of a toy that no network of a sweep has seen
 ARRAYS = ("theta", "moments", "slots")
 COUNTERS = ("t", "step_count", "epoch", "batch")
+_DATA = tuple(sorted(DATA))  # what makes the data, in one order
 
 
 @dataclass(frozen=True)
@@ -174,19 +175,19 @@ def gains_by_preview(settings: Settings, dataset) -> bool:
 
 def data_key(settings: Settings) -> tuple:
     """What makes the data of these settings, and the loss that they are scored by."""
-    return (*(getattr(settings, name) for name in sorted(DATA)), settings.loss, settings.output)
+    return (*(getattr(settings, name) for name in _DATA), settings.loss, settings.output)
 
 
 def data(settings: Settings, uploaded=None):
     """The data set; those made from settings alone are kept for the next members."""
     if settings.dataset == UPLOAD:
         return data_of(settings, uploaded)
-    return _made(replace(Settings(), **{name: getattr(settings, name) for name in DATA}))
+    return _made(tuple(getattr(settings, name) for name in _DATA))
 
 
 @lru_cache(64)
-def _made(settings: Settings):
-    return data_of(settings)
+def _made(values: tuple):
+    return data_of(replace(Settings(), **dict(zip(_DATA, values, strict=True))))
 
 
 def fresh_points(settings: Settings):

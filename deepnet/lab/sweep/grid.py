@@ -70,7 +70,8 @@ def unstopped(settings: Settings) -> Settings:
 
 def seeded(settings: Settings, count: int) -> list[Settings]:
     """The same settings with so many seeds, counted up from their own."""
-    return [replace(settings, seed=(settings.seed + i) % (LARGEST_SEED + 1)) for i in range(count)]
+    more = [replace(settings, seed=(settings.seed + i) % (LARGEST_SEED + 1)) for i in range(1, count)]
+    return [settings, *more][:count]
 
 
 def clock(steps: int, ticks: int) -> np.ndarray:

@@ -1,7 +1,7 @@
 """The workers beside the server: processes that train the sweeps of all visitors in turn.
 
-One dispatcher thread feeds them all, for two threads that call joblib at once can hang each other.  Where
-the environment names a Dask scheduler, the same calls go to its workers.
+One dispatcher thread feeds them all: loky's workers, which joblib brings, or those of a Dask cluster where
+the environment names its scheduler.  Both are told by `submit` and answer with a future.
 """
 
 import contextlib
@@ -10,13 +10,15 @@ import threading
 import time
 import weakref
 from collections import OrderedDict
+from typing import Any
 
 from deepnet.lab.sweep.chunk import Chunk, Record
 from deepnet.lab.sweep.sweep import Sweep, Task
 
 SCHEDULER = "DEEPNET_SCHEDULER"  # the address of a Dask scheduler, as tcp://10.0.0.5:8786
 LOOK_UP = 0.5  # seconds after which an idle dispatcher looks whether the program ends
-PATIENCE = 0.5  # seconds a worker is held ready while results are put away that make new tasks
+IDLE = 300  # seconds after which a worker without work ends
+ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 HELD = 8  # chunks that a worker keeps as they are, in case their next task comes to it
 POLITE = 10  # how far workers step back where a page of the server wants the processor
 
@@ -36,10 +38,10 @@ def train(task: Task, server: int = 0) -> tuple[tuple[int, int], Record | str]:
         key = (server, *task.key)
         chunk = _held.pop(key, None)
         at = task.state["step_count"] if task.state else 0
-        if chunk is None or chunk.step != at:
+        if chunk is None:
             chunk = Chunk(task.members, task.uploaded, task.look)
-            if task.state:
-                chunk.restore(task.state)
+        if task.state and chunk.step != at:  # another worker took it further
+            chunk.restore(task.state)
         record = chunk.record(task.steps, last=task.last)
         if server and not task.last:
             _held[key] = chunk
@@ -70,16 +72,17 @@ class Pool:
         self._sweeps: list[weakref.ref[Sweep]] = []
         self._ready = threading.Condition()
         self._given: dict[tuple[int, int], weakref.ref[Sweep]] = {}
+        self._done: list[tuple[tuple[int, int], Any]] = []  # keys and futures that nobody has looked at yet
         self._thread: threading.Thread | None = None
         self._turn = 0
-        self._client = None
+        self._client: Any = None
 
     def add(self, sweep: Sweep) -> None:
         """Train it; the sweep is let go as soon as nobody else holds it."""
         with self._ready:
             self._sweeps.append(weakref.ref(sweep))
             if self._thread is None or not self._thread.is_alive():
-                # Not a daemon: joblib's files are put away only where its calls come to their end.
+                # Not a daemon: what is out when the program ends is waited for, or its workers complain.
                 self._thread = threading.Thread(target=self._work, name="sweeps", daemon=False)
                 self._thread.start()
             self._ready.notify_all()
@@ -89,43 +92,46 @@ class Pool:
     def _work(self) -> None:
         while not _ends():
             with self._ready:
-                if not self._ready.wait_for(self._waits, LOOK_UP):
+                done, self._done = self._done, []
+                task = self._next() if len(self._given) < self._most else None
+                if not done and task is None:
+                    self._ready.wait(LOOK_UP)
                     continue
-            try:
-                with self._backend() as parallel:
-                    for key, found in parallel(self._calls()):
-                        self._put(key, found)
-            except Exception as error:  # a worker was killed, or a scheduler is gone: nothing may hang
-                self._all_lost(error)
+            if task is not None:
+                self._give(task)
+            for key, future in done:
+                self._put(key, _found(future))
 
-    @contextlib.contextmanager
-    def _backend(self):
-        """joblib's Parallel on processes of this machine or on a cluster; results come as they are found."""
-        from joblib import Parallel, delayed, parallel_config
+    @property
+    def _most(self) -> int:
+        """Tasks that are out at once: each worker has one, and another waits for the first that is free."""
+        return self.workers + 1 if self.scheduler is None else 2 * self.workers
 
-        self._delayed = delayed(train)
-        how = {"return_as": "generator_unordered", "batch_size": 1}
+    def _give(self, task: Task) -> None:
+        try:
+            future = self._submit(task)
+        except Exception as error:  # no workers can be had, or those there were have ended
+            self._put(task.key, error)
+        else:
+            future.add_done_callback(lambda future: self._came(task.key, future))
+
+    def _submit(self, task: Task):
+        """The future of what a worker finds: of this machine, or of a cluster."""
         if self.scheduler is None:
-            yield Parallel(n_jobs=self.workers, pre_dispatch=self.workers + 1, backend="loky", **how)
-            return
+            from joblib.externals.loky import get_reusable_executor
+
+            workers = get_reusable_executor(self.workers, timeout=IDLE, env=ONE_THREAD)
+            return workers.submit(train, task, os.getpid())
         if self._client is None or self._client.status != "running":
             from distributed import Client
 
-            self._client = Client(self.scheduler, timeout=10, set_as_default=True)
-        with parallel_config("dask", wait_for_workers_timeout=10):
-            yield Parallel(n_jobs=-1, pre_dispatch="all" if self.workers == 0 else 2 * self.workers, **how)
+            self._client = Client(self.scheduler, timeout=10)
+        return self._client.submit(train, task, os.getpid(), pure=False)
 
-    def _calls(self):
-        """Tasks of the sweeps in turn, until none is left that could be given out."""
-        while True:
-            with self._ready:
-                task = self._next()
-                if task is None and self._given:
-                    self._ready.wait(PATIENCE)
-                    task = self._next()
-            if task is None:
-                return
-            yield self._delayed(task, os.getpid())
+    def _came(self, key: tuple[int, int], future) -> None:
+        with self._ready:
+            self._done.append((key, future))
+            self._ready.notify_all()
 
     def _alive(self) -> list[Sweep]:
         if _ends():
@@ -133,9 +139,6 @@ class Pool:
         found = [sweep for sweep in (ref() for ref in self._sweeps) if sweep is not None and not sweep.over]
         self._sweeps = [weakref.ref(sweep) for sweep in found]
         return found
-
-    def _waits(self) -> bool:
-        return bool(self._alive())
 
     def _next(self) -> Task | None:
         """The next task: owners take turns, and so do the sweeps of each."""
@@ -151,28 +154,27 @@ class Pool:
                     return task
         return None
 
-    def _put(self, key: tuple[int, int], found: Record | str) -> None:
+    def _put(self, key: tuple[int, int], found: Record | str | Exception) -> None:
+        """Tell the sweep what came of a task: what was found, why it cannot be done, or how it was lost."""
         with self._ready:
             ref = self._given.pop(key, None)
-            sweep = ref() if ref else None
-            if sweep is not None:
-                if isinstance(found, str):
-                    sweep.fail(key, found, again=False)
-                else:
-                    sweep.take(key, found)
-            self._ready.notify_all()
+        sweep = ref() if ref else None
+        if sweep is None:
+            return
+        if isinstance(found, Record):
+            sweep.take(key, found)
+        elif isinstance(found, str):
+            sweep.fail(key, found, again=False)
+        else:  # nothing may hang: it is done again, by another worker
+            sweep.fail(key, f"the worker that trained them ended ({type(found).__name__})")
 
-    def _all_lost(self, error: Exception) -> None:
-        """Every task that was out is lost; those that were not the cause are done again."""
-        with self._ready:
-            given, self._given = self._given, {}
-            for key, ref in given.items():
-                sweep = ref()
-                if sweep is not None:
-                    sweep.fail(key, f"the worker that trained them ended ({type(error).__name__})")
-            if not given:  # nothing was even begun: no workers can be had
-                for sweep in self._alive():
-                    sweep.cancel()
+
+def _found(future) -> Record | str | Exception:
+    """What a worker found, or the error that it ended with."""
+    try:
+        return future.result()[1]
+    except Exception as error:
+        return error
 
 
 def _ends() -> bool:
