@@ -55,6 +55,8 @@ def _own(function, arguments: list) -> tuple[str, list, np.ndarray]:
     name = function.__name__
     if name == "draw":
         return f"draw(keep_prob={function.__self__.keep_prob:g})", [], arguments[0]
+    if name == "_put":
+        return arguments[0].__name__, arguments[1:-1], arguments[-1]
     if name == "shorten":
         return "shorten", arguments[1:], arguments[0]
     return name, arguments[:-1], arguments[-1]

@@ -65,10 +65,14 @@ def test_the_pulls_of_the_rows_come_to_the_gradient(page):
     at = chosen(page, "pull")
     at.selectbox(key="microscope.pull").set_value("b3").run()
     assert not at.exception
-    assert any("which is db3 of the batch" in text.value for text in at.markdown)
+    assert any("which is db3[1] of the batch" in text.value for text in at.markdown)
 
 
 def test_what_really_runs_is_listed_beside_the_articles_code(page):
     at = chosen(page, "run")
     assert any("calls in" in text.value for text in at.markdown)
+    table = next(each.proto.body for each in at.get("html") if "np.dot" in each.proto.body)
+    for line in ("Z = W @ A_prev + b", "dW = dZ @ A_prev.T / m", "db = np.sum(dZ, axis=1", "return W.T @ dZ"):
+        assert line in table
+    assert "sigmoid_cross_entropy(Z3, Y, out=loss)" in table
     assert "def activation_forward" in at.code[0].value

@@ -45,6 +45,6 @@ def batch_on_plane(
         hoverinfo="text",
     )
     styled(figure, colours, height=height)
-    figure.update_xaxes(title_text="x₁", showgrid=False)
-    figure.update_yaxes(title_text="x₂", showgrid=False, scaleanchor="x")
+    figure.update_xaxes(title_text="x₁", showgrid=False, zeroline=False, constrain="domain")
+    figure.update_yaxes(title_text="x₂", showgrid=False, zeroline=False, scaleanchor="x", constrain="domain")
     return figure

@@ -6,11 +6,12 @@ import streamlit as st
 from deepnet.data.features import apply
 from deepnet.lab.ledger.ledger import Ledger
 from deepnet.lab.ledger.update import parameters
-from deepnet.numerals import number
+from deepnet.lab.ledger.written import Number, count, plain, write
 from pages.ui.figures.bars import signed_bars
 from pages.ui.figures.batch import SIDE, batch_on_plane
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
+from pages.ui.microscope.place import spot
 
 MOST = 30
 QUIET = {"displayModeBar": False}
@@ -20,8 +21,7 @@ def view(book: Ledger, labels: list[str], dataset, features: tuple[str, ...]) ->
     """labels: what each row of the batch is.  features: those that make inputs of points on a plane."""
     st.markdown(
         "Each example of the batch has a gradient of its own, and would move the weight its own way. The "
-        "step "
-        "follows their mean: those that agree add up, those that disagree cancel."
+        "step follows their mean: those that agree add up, those that disagree cancel."
     )
     names = [name for name in parameters(book) if name[0] in "Wb"]
     boxes = st.columns(3)
@@ -38,12 +38,13 @@ def view(book: Ledger, labels: list[str], dataset, features: tuple[str, ...]) ->
             )
             - 1
         )
-    each = pulls(book, name, min(r, rows - 1), min(c, columns - 1))
+    r, c = min(r, rows - 1), min(c, columns - 1)
+    each, one = pulls(book, name, r, c), spot(name, r, c)
     told = [f"row {number + 1}, {label}" for number, label in zip(book.walk.rows, labels, strict=True)]
     left, right = st.columns(2) if dataset.plane == "xy" else (st.container(), None)
-    axis = f"gradient of {name} by one example"
+    axis = f"d{one} of each example alone"
     left.plotly_chart(
-        signed_bars(told, each, theme(dark()), axis=axis, most=MOST),
+        signed_bars(told, each, theme(dark()), axis=axis, shares=False, most=MOST),
         key="microscope.pulls",
         config=QUIET,
     )
@@ -55,16 +56,19 @@ def view(book: Ledger, labels: list[str], dataset, features: tuple[str, ...]) ->
             "Ringed: the rows of this step's batch, as large as their pull. Blue would lower it, "
             "orange raise it."
         )
-    up, down = each[each > 0].sum(), each[each < 0].sum()
-    mean = each.mean()
-    st.markdown(
-        f"{np.count_nonzero(each > 0)} examples sum to **{number(up, 5)}**, {np.count_nonzero(each < 0)} to "
-        f"**{number(down, 5)}**; "
-        f"({number(up, 5)} − {number(-down, 5)}) / {len(each)} = **{number(mean, 5)}**, "
-        f"which is d{name} of the batch."
-    )
+    st.markdown(_sum(each) + f", which is d{one} of the batch.")
     if len(each) > MOST:
         st.caption(f"The {MOST} that pull hardest, of {len(each)}.")
+
+
+def _sum(each: np.ndarray) -> str:
+    """How the mean comes about, from those that pull up and those that pull down, to the digit shown."""
+    up, down = (Number(float(each[side].sum())) for side in (each > 0, each < 0))
+    size = max(abs(up.value), abs(down.value)) / len(each)
+    parts = ("(", up, " + ", down, ") / ", count(len(each)))
+    made = write(plain(lambda u, d, m: (u + d) / m, *parts, size=size), float(each.mean()))
+    rows = f"{np.count_nonzero(each > 0)} examples above 0 and {np.count_nonzero(each < 0)} below, added up"
+    return f"{rows}: {made.text.replace('-', '−')} = **{made.result.replace('-', '−')}**"
 
 
 def pulls(book: Ledger, name: str, r: int, c: int) -> np.ndarray:
