@@ -17,6 +17,7 @@ if __name__ == "__main__" and not get_script_run_ctx(suppress_warning=True):  # 
 from pages.ui.compare import compare  # noqa: E402
 from pages.ui.ground import valley  # noqa: E402
 from pages.ui.layout import PAGES  # noqa: E402
+from pages.ui.phases import phases  # noqa: E402
 from pages.ui.stage import stage  # noqa: E402
 from pages.ui.stage.gate import everywhere  # noqa: E402
 from pages.ui.state.keyring import keyring  # noqa: E402
@@ -32,5 +33,5 @@ if get_script_run_ctx(suppress_warning=True):  # a visitor's session runs this f
     page.run()
     keyring()
 else:  # ... and the server imports it for its routes
-    routes = everywhere([*stage.routes, *wall.routes, *compare.routes, *valley.routes])
+    routes = everywhere([*stage.routes, *wall.routes, *compare.routes, *valley.routes, *phases.routes])
     app = st.App(__file__, routes=routes, lifespan=stage.lifespan)

@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from deepnet.data import read_table
+from deepnet.lab.stage.wire import unpack
 from deepnet.lab.sweep import phases
+from deepnet.lab.sweep.atlas import SIDE
 from deepnet.lab.sweep.pool import train
 from pages.ui.state import sweeps
 
@@ -189,8 +191,12 @@ def test_rates_and_phases_of_every_kind_of_data(name, data, monkeypatch):
         f"pages/explore/{name}.py", uploaded=uploaded, kept=small, **({} if uploaded else {"data": data})
     )
     assert not page.warning and not page.error
-    assert len(page.get("plotly_chart")) == (1 if name == "rates" else 2)
-    if name == "rates":
+    assert len(page.get("plotly_chart")) == (1 if name == "rates" else 0)
+    if name == "phases":
+        atlas = page.session_state["made"]["phases.atlas"][1]
+        told, arrays = unpack(atlas.reply({"kind": "look", "k": 3, "tick": 2}))
+        assert told["kind"] == "look" and arrays["tile"].size == SIDE**2
+    else:
         assert any("The best of these rates is" in text.value for text in page.markdown)
 
 

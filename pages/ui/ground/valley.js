@@ -3,6 +3,8 @@
 import { socketAt } from '../stage/base.js';
 import { fit } from '../stage/look/canvas.js';
 import { atEachTurn, mounting } from '../stage/mounting.js';
+import { fillWindow } from '../sweeps/filling.js';
+import { paintPlace } from '../sweeps/place.js';
 import { look } from '../wall/look.js';
 import { Land } from './land.js';
 import { apart, paint } from './paint.js';
@@ -130,14 +132,8 @@ class Valley {
 
   saw({ cost, arrays }) {
     if (this.probe) this.probe.cost = cost;
-    const colours = this.scene.arrays[this.look?.dark ? 'dark' : 'light'],
-      side = this.scene.picture;
-    const image = new ImageData(side, side);
-    arrays.tile.forEach((byte, i) => {
-      for (let c = 0; c < 3; c++) image.data[4 * i + c] = colours[3 * byte + c];
-      image.data[4 * i + 3] = 255;
-    });
-    this.$('place').getContext('2d').putImageData(image, 0, 0);
+    const { light, dark } = this.scene.arrays;
+    paintPlace(this.$('place'), arrays.tile, this.look?.dark ? dark : light);
     this.tell();
   }
 
@@ -183,7 +179,7 @@ class Valley {
         this.wants.look = true;
         this.talk?.go();
       }
-      this.fill();
+      if (fillWindow(this.el, 400)) this.dirty = true;
     }
     if (this.playing) this.talk.go();
     if (!this.dirty && this.ground) return;
@@ -202,15 +198,6 @@ class Valley {
         `linear-gradient(90deg, ${[0, 0.25, 0.5, 0.75, 1].map(style.rank).join()})`;
     }
     paint(context, w, h, this);
-  }
-
-  fill() {
-    // down to the lower edge of the window
-    const room = innerHeight - this.el.getBoundingClientRect().top - 12;
-    const height = innerWidth > 900 && room > 300 ? `${Math.max(400, Math.round(room))}px` : '';
-    if (this.el.style.height === height) return;
-    this.el.style.height = height;
-    this.dirty = true;
   }
 
   // ---- hands

@@ -5,6 +5,7 @@ import { fit } from '../stage/look/canvas.js';
 import { number, short, thousands } from '../stage/look/numbers.js';
 import { score } from '../stage/look/words.js';
 import { atEachTurn, mounting } from '../stage/mounting.js';
+import { fillWindow } from '../sweeps/filling.js';
 import { Book, COST_TEST, COST_TRAIN, METRIC_TEST, METRIC_TRAIN, quantile, scale } from './book.js';
 import { curves } from './curves.js';
 import { Feed } from './feed.js';
@@ -124,7 +125,7 @@ class Wall {
     if (time - (this.styled ?? -1e9) > 600) {
       this.styled = time;
       this.style();
-      this.fill();
+      if (fillWindow(this.el, 470)) this.dirty = true;
     }
     const last = this.book.ticks.length - 1;
     if (this.playing && this.book.furthest) {
@@ -361,22 +362,6 @@ class Wall {
       `linear-gradient(90deg, ${[0, 0.25, 0.5, 0.75, 1].map(found.rank).join()})`;
     this.dirty = true;
   }
-
-  fill() {
-    // down to the lower edge of the window
-    const room = innerHeight - this.el.getBoundingClientRect().top - scrollTop(this.el) - 8;
-    const height = innerWidth > 900 ? `${Math.max(470, Math.round(room))}px` : '';
-    if (this.el.style.height !== height) {
-      this.el.style.height = height;
-      this.dirty = true;
-    }
-  }
-}
-
-/** How far the page around an element is scrolled. @param {Element} element */
-function scrollTop(element) {
-  const main = element.closest('[data-testid=stMain]');
-  return main ? main.scrollTop : 0;
 }
 
 export const mount = mounting(Wall);
