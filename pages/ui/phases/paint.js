@@ -13,6 +13,7 @@ export const PURPLES = [
   [163, 62, 161],
   [232, 183, 230],
 ];
+export const GREYS = { light: [208, 213, 218], dark: [92, 102, 112] }; // apart from the ground
 export const SAND = [224, 164, 88];
 const PAD = { left: 74, right: 10, top: 8, bottom: 50 };
 

@@ -12,7 +12,7 @@ import { curves } from '../wall/curves.js';
 import { look } from '../wall/look.js';
 import { Cells, LEARNS, UNKNOWN, valueAt } from './cells.js';
 import { hands } from './hands.js';
-import { draw, GREENS, PURPLES, picture, SAND } from './paint.js';
+import { draw, GREENS, GREYS, PURPLES, picture, SAND } from './paint.js';
 import { HTML } from './template.js';
 
 const AGAIN = 700; // ms after which what was trained meanwhile is asked for
@@ -28,6 +28,7 @@ class Phases {
     root.append(this.el);
     /** @type {any} */ this.cells = null;
     /** @type {any} */ this.look = null;
+    /** @type {number[]} */ this.still = GREYS.light;
     /** @type {any} */ this.box = null;
     this.share = [0.6, 0.5]; // of the map, where the cell that is looked at lies
     this.held = false;
@@ -184,8 +185,7 @@ class Phases {
     if (!this.dirty) return;
     this.dirty = false;
     if (!this.image) {
-      const still = this.look.line.match(/\d+/g).map(Number);
-      this.image = picture(cells, this.tick_, this.paint, still);
+      this.image = picture(cells, this.tick_, this.paint, this.still);
     }
     const map = fit(this.$('map'));
     draw(map.context, map.w, map.h, this);
@@ -209,7 +209,8 @@ class Phases {
     this.$('learns').style.background = ramp(GREENS);
     this.$('diverged').style.background = ramp(PURPLES);
     this.$('thrown').style.background = css(SAND);
-    this.$('stalled').style.background = found.line;
+    this.still = found.dark ? GREYS.dark : GREYS.light;
+    this.$('stalled').style.background = css(this.still);
     this.anew();
   }
 

@@ -49,7 +49,7 @@ def axis_values(
         text = f"{label(name)}: {text}" if drawn else f"{text} ({len(axis.values)})"
     except (ValueError, TypeError) as error:
         axis, text = None, str(error)
-    width = "content" if drawn else 136
+    width = "content" if drawn else 152
     with st.popover(text if axis else "Not usable", width=width, help=f"The values of {axes()[name].title}"):
         _editor(key, name, settings, count, most, drawn)
     return axis or f"{text[:1].upper()}{text[1:]}."
