@@ -98,7 +98,7 @@ def test_a_turn_is_the_shorter_the_more_have_had_one_lately():
     clock = Clock()
     turn = Turn(clock)
     assert turn.share == LONGEST
-    for visitor in range(40):
+    for visitor in range(100):
         with turn.of(visitor):
             pass
     assert turn.share == SHORTEST

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from deepnet import calls
 
-ROUND = 0.08  # seconds in which all who play have had a turn
+ROUND = 0.16  # seconds in which all who play have had a turn
 LONGEST, SHORTEST = 0.25, 0.002  # seconds of one turn
 PLAYING = 1.0  # seconds for which somebody counts who had a turn
 
@@ -27,7 +27,7 @@ class Turn:
 
     def __init__(self, clock=time.perf_counter):
         self._clock, self._lock = clock, threading.Lock()
-        self._waiting: deque[threading.Event] = deque()
+        self._waiting: deque[threading.Lock] = deque()  # each held until it is the turn of who waits for it
         self._taken, self._since = False, 0.0
         self._latest: dict[Hashable, float] = {}  # when each had a turn
         self._mine = threading.local()
@@ -75,14 +75,14 @@ class Turn:
             self._wait(visitor)
 
     def _wait(self, visitor: Hashable) -> None:
-        mine = threading.Event()
+        mine = threading.Lock()
         with self._lock:
             if self._taken:
+                mine.acquire()
                 self._waiting.append(mine)
             else:
                 self._taken = True
-                mine.set()
-        mine.wait()
+        mine.acquire()
         with self._lock:
             self._since = now = self._clock()
             self._latest[visitor] = now
@@ -92,7 +92,7 @@ class Turn:
         with self._lock:
             self._latest[visitor] = self._clock()
             if self._waiting:
-                self._waiting.popleft().set()
+                self._waiting.popleft().release()
             else:
                 self._taken = False
 

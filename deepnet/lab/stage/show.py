@@ -20,7 +20,7 @@ from deepnet.lab.stage.shelf import shelf, told_of
 from deepnet.lab.stage.wire import pack
 
 FAST_FRAME = 0.012  # seconds of training for a frame when the stage asks for as many updates as fit
-FRAMES_OF_A_SHARE = 4  # at least, where many play and as many updates are asked for as fit
+FRAMES_OF_A_SHARE = 8  # at least, where many play and as many updates are asked for as fit
 SLOWEST_FRAME = 0.25  # seconds after which a frame is sent though it has fewer updates than asked for
 LONGEST_WAY = 0.25  # seconds of a replay before the stage hears how far it has come
 MOST_EVENTS = 100  # sent, the latest ones
@@ -28,6 +28,16 @@ PAST_UPDATES = 200  # for a frame of the past when the stage asks for as many as
 NO_VIEW = View()
 SKETCHING = {"clear": sketch.clear, "undo": sketch.undo, "redo": sketch.redo}
 NEW_OUTPUT = "Another number of classes needs another output: training starts over."
+
+
+def fast_frame(share: float, picture: float) -> float:
+    """Seconds of training for a frame of as many updates as fit: at least what the picture before took, so
+    that no view costs more than the updates it shows, where the share of the turn leaves room for both.
+
+    >>> [fast_frame(0.25, 0.001), fast_frame(0.25, 0.02), fast_frame(0.006, 0.02)]
+    [0.012, 0.02, 0.003]
+    """
+    return max(min(FAST_FRAME, share / FRAMES_OF_A_SHARE), min(picture, share / 2))
 
 
 class Show:
@@ -99,20 +109,23 @@ class Show:
             run.go(max(at, seen))
             if at < seen:
                 return self._retrace(at, view, steps, most, budget, to_epoch)
-        painter, count, busy = self._easel.set_up(run, view), 0, 0.0
-        while count == 0 or (count < most and self._clock() - started < budget):
+        painter, count, busy, longest, picture = self._easel.set_up(run, view), 0, 0.0, 0.0, 0.0
+        # A frame that would not be ready within the share would wait for a whole round of the others.
+        while count == 0 or (count < most and self._clock() - started < min(budget, share - longest)):
             began = self._clock()
             if to_epoch:
                 made = run.advance(SLOWEST_FRAME, run.trainer.to_epoch_end())
             elif steps == 0:
-                made = run.advance(min(FAST_FRAME, share / FRAMES_OF_A_SHARE), exact=exact)
+                made = run.advance(fast_frame(share, picture), exact=exact)
             else:
                 made = run.advance(min(SLOWEST_FRAME, share), steps, exact=exact)
-            busy += self._clock() - began
+            trained = self._clock()
+            busy += trained - began
             if made == 0 and count:
                 break
             self._easel.paint(run, count, exact=exact)
-            count += 1
+            count, now = count + 1, self._clock()
+            longest, picture = max(longest, now - began), now - trained
             if to_epoch or made == 0 or run.halt is not None:
                 break
         self.bench.current.picture = painter.small(count - 1)
