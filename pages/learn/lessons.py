@@ -5,7 +5,7 @@ import streamlit as st
 from deepnet.lab.lessons.lesson import Lesson, lessons
 from pages.ui.data_panel import data_panel
 from pages.ui.fields.controls import hyperparameters
-from pages.ui.layout import door, leave_out, page_style
+from pages.ui.layout import door, follow_theme, leave_out, page_style
 from pages.ui.lessons import view
 from pages.ui.lessons.taken import Taken, begin, note
 from pages.ui.stage.stage import stage
@@ -77,3 +77,4 @@ if lesson is None:
     view.choose(go)
 else:
     learn(lesson)
+follow_theme(figures=False)

@@ -9,7 +9,7 @@ from deepnet.lab.settings.presets import PRESETS
 from deepnet.lab.settings.settings import in_order
 from pages.ui.data_panel import data_panel
 from pages.ui.fields.controls import hyperparameters
-from pages.ui.layout import STAGE_PARTS, door, doors, go_to, leave_out, page_style
+from pages.ui.layout import STAGE_PARTS, door, doors, follow_theme, go_to, leave_out, page_style
 from pages.ui.microscope.place import put_under
 from pages.ui.stage.stage import stage
 from pages.ui.state.address import data_travel, link_text, share, show_controls, shown_controls
@@ -113,3 +113,4 @@ with st.sidebar:
     st.markdown("<h1>deepnet playground</h1>", unsafe_allow_html=True)
     if shown_controls() is None or "data" in shown_controls():
         data_panel(bench)
+    follow_theme(figures=False)

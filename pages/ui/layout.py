@@ -151,6 +151,10 @@ _watch = st.components.v2.component(
 )
 
 
-def follow_theme() -> None:
-    """Have the page drawn again when the visitor switches between light and dark."""
-    _watch(key="theme", data={"dark": dark()}, on_switched_change=lambda: None)
+def follow_theme(*, figures: bool = True) -> None:
+    """Have dialogs and menus in the colours that the visitor chose.
+
+    figures: whether the page has figures in them, and is drawn again when the visitor chooses the others.
+    """
+    data = {"dark": dark()} if figures else {}
+    _watch(key="theme", data=data, on_switched_change=lambda: None)

@@ -11,13 +11,13 @@ UNEVEN = 1.5  # times as many rows in the largest class as in the smallest
 def class_list(names: list[str], rows: list[tuple], total: int) -> None:
     """The classes with their counts and a bar each; `rows` begin with a name and a count."""
     table = {name: [row[i] for row in rows] for i, name in enumerate(names)}
-    table["share"] = [sum(row[1:]) / total for row in rows]
+    table["share"] = [100 * sum(row[1:]) / total for row in rows]
     st.dataframe(
         table,
         hide_index=True,
         height=min(36 * (len(rows) + 1) + 3, 183),
         column_config={
-            "share": st.column_config.ProgressColumn(format="percent", min_value=0.0, max_value=1.0)
+            "share": st.column_config.ProgressColumn(format="%.1f %%", min_value=0, max_value=100)
         },
     )
 

@@ -74,4 +74,4 @@ def _examples(pictures: Pictures) -> None:
             with contextlib.suppress(DataError):
                 found.append(pictures.read(int(i), SHOWN, True))
         if found:
-            cell.image(np.hstack(found), caption=literal(name), width="stretch")
+            cell.image(np.hstack(found), caption=literal(name), width=len(found) * SHOWN)
