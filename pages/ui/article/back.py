@@ -30,10 +30,10 @@ def part() -> None:
     with told.try_it():
         weight = st.slider("The first weight of layer 1", -2.0, 2.0, 1.0, 0.05, key="article.w")
         slope, measured = both_slopes(weight)
+        said, found = (f"{value:.8f}".replace("-", "−") for value in (slope, measured))
         st.markdown(
-            f"On three examples `model_backward` says that the cost changes by **{slope:.8f}** per unit "
-            f"of this "
-            f"weight. Measured, by moving it by ±0.00001: **{measured:.8f}**."
+            f"On three examples `model_backward` says that the cost changes by **{said}** per unit of this "
+            f"weight. Measured, by moving it by ±0.00001: **{found}**."
         )
         st.caption(
             "At a corner of relu, such as 0.5 or −1.4, the cost has no one slope, and the two may differ."
@@ -88,4 +88,4 @@ def gradient_sizes(scale: float) -> list[float]:
 
 def _own(book) -> str:
     made = book.written("dW1", 0, 0)
-    return f"dW₁ of the first weight is {made.text} = **{made.result}**." if made else ""
+    return f"dW₁ of the first weight is {told.worked_out(made)}." if made else ""

@@ -28,32 +28,32 @@ def part() -> None:
     right.latex(ACTIVATION["relu"][0])
     told.source("sigmoid", "relu")
     with told.try_it():
-        z = st.slider("z", -8.0, 8.0, 1.5, 0.1, key="article.z")
+        z = st.slider("z", -4.0, 4.0, 1.5, 0.1, key="article.z")
         Z = np.array([[z]])
         s, r = article.sigmoid(Z)[0].item(), article.relu(Z)[0].item()
         st.markdown(
             f"`sigmoid` gives **{s:.6f}**, `relu` gives **{r:g}**, and both keep the cache Z = {z:g}."
         )
-        x = np.linspace(-8, 8, 161)
+        x = np.linspace(-4, 4, 161)
         figure = curves(
             x,
-            {"sigmoid": article.sigmoid(x)[0], "relu": np.minimum(article.relu(x)[0], 2)},
+            {"sigmoid": article.sigmoid(x)[0], "relu": article.relu(x)[0]},
             theme(dark()),
             across="z",
         )
-        figure.add_scatter(x=[z, z], y=[s, min(r, 2)], mode="markers", marker={"size": 11}, hoverinfo="skip")
+        figure.add_scatter(x=[z, z], y=[s, r], mode="markers", marker={"size": 11}, hoverinfo="skip")
         figure.data[-1].showlegend = False
         st.plotly_chart(figure, key="article.bends", config={"displayModeBar": False})
     with told.wrong("e to a large power overflows"):
         large = st.select_slider("Z", [-10, -100, -700, -710, -1000], value=-1000, key="article.overflow")
         value, complaint = naive_sigmoid(float(large))
         st.markdown(
-            f"The formula as it is printed, `1 / (1 + np.exp(-Z))`, at Z = {large}: **{value:g}**"
+            f"The formula as it is printed, `1 / (1 + np.exp(-Z))`, at Z = −{-large}: **{value:g}**"
             + (f", and numpy complains: *{complaint}*." if complaint else ", without complaint.")
         )
         stable = article.sigmoid(np.array([float(large)]))[0].item()
         st.markdown(
-            f"`deepnet.article.sigmoid` gives **{stable:g}** in silence: it is ½ (1 + tanh ½Z), which cannot."
+            f"`deepnet.article.sigmoid` gives **{stable:g}** in silence: its power is e^−|Z|, never above 1."
         )
     told.own(_own)
 

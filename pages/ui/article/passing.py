@@ -48,18 +48,12 @@ def part() -> None:
                 f"should be."
             )
         except ValueError as error:
-            st.markdown(f"Three examples in rows, X is 3 × 2, and numpy refuses: *{_short(error)}*")
+            st.markdown(f"Three examples in rows, X is 3 × 2, and `activation_forward` refuses: *{error}*")
     told.own(_own)
-
-
-def _short(error: Exception) -> str:
-    return str(error).split(" (", 1)[0]
 
 
 def _own(book) -> str:
     made = book.written("Z1", 0, 0)
     return (
-        f"Z₁ of the first neuron for the first row of the batch is {made.text} = **{made.result}**."
-        if made
-        else ""
+        f"Z₁ of the first neuron for the first row of the batch is {told.worked_out(made)}." if made else ""
     )

@@ -8,6 +8,7 @@ from deepnet.lab.ledger.build import ledger_of
 from deepnet.lab.ledger.ledger import Ledger
 from deepnet.lab.ledger.source import body_of, function_source
 from deepnet.lab.ledger.walk import walk_of
+from deepnet.lab.ledger.written import Written
 from pages.ui.state.bench import current_bench
 from pages.ui.state.made import made
 
@@ -57,8 +58,13 @@ def own_ledger() -> Ledger | None:
     return made("ledger", key, lambda: ledger_of(walk_of(run, step)))
 
 
+def worked_out(made: Written) -> str:
+    """A number of the ledger as the sum that it is."""
+    return f"{made.text} = **{made.result}**".replace("-", "−")
+
+
 def number(value: float) -> str:
-    return f"{value:.4g}"
+    return f"{value:.4g}".replace("-", "−")
 
 
 def matrix(values) -> str:

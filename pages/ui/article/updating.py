@@ -61,4 +61,4 @@ def descent(rate: float, steps: int = STEPS) -> np.ndarray:
 
 def _own(book) -> str:
     made = book.written("W1⁺", 0, 0)
-    return f"the first weight becomes {made.text} = **{made.result}** in the next step." if made else ""
+    return f"the first weight becomes {told.worked_out(made)} in the next step." if made else ""
