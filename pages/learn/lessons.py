@@ -51,9 +51,11 @@ def learn(lesson: Lesson) -> None:
         answered = view.question(lesson)
     if not answered:
         return
+    with left:
+        view.outcome(lesson)
     with right:
         view.goal(lesson)
-        view.outcome(lesson)
+        view.why(lesson)
     if st.button("Set the experiment up again", key="setup", type="tertiary", icon=":material/restart_alt:"):
         begin(lesson)
         st.rerun()

@@ -23,7 +23,7 @@ def opened(**query):
 
 
 def told(at):
-    return " ".join(text.value for text in [*at.markdown, *at.success])
+    return " ".join(text.value for text in [*at.markdown, *at.success, *at.warning])
 
 
 def test_every_lesson_is_on_the_list():
@@ -40,6 +40,10 @@ def test_a_lesson_asks_first_then_plays_then_notices_its_goal_and_keeps_the_why(
     bench = at.session_state["bench"]
     assert bench.settings == lessons()["rate"].settings
     assert "To do" in told(at) and "Goal met" not in told(at)
+    bench.run.step_by(301)
+    bench.saw(301)
+    at.run()
+    assert "no steps are left" in told(at) and "Goal met" not in told(at)
     bench.restart(Settings(hidden=(4,), learning_rate=1.0))
     bench.run.step_by(300)
     at.run()

@@ -109,22 +109,39 @@ def goal(lesson: Lesson) -> None:
         note(lesson, met=step)
         st.rerun()
     st.markdown(f"**To do.** {lesson.control}")
-    marks = "  \n".join(f"{'✓' if met else '○'} {told}" for met, told in stands)
-    st.markdown(marks)
+    if state.met is not None:
+        st.success(f"Goal met at step {state.met:,}.", icon=":material/check_circle:")
+        return
+    st.markdown("  \n".join(f"{'✓' if met else '○'} {told}" for met, told in stands))
+    if too_late(lesson, shown):
+        st.warning("Not met, and no steps are left. Reset, change something, and play again.")
+
+
+def too_late(lesson: Lesson, step: int) -> bool:
+    """Whether a run is past the last step at which it could meet the goal."""
+    return any(
+        one.measure == "step" and one.at_most is not None and step > one.at_most for one in lesson.goal
+    )
 
 
 def outcome(lesson: Lesson) -> None:
-    """What happened beside what was expected, and why."""
+    """What happened beside what was expected."""
     state = taken(lesson)
     if state.met is None:
         return
-    st.success(f"Goal met at step {state.met:,}.", icon=":material/check_circle:")
     right = next(option for option in lesson.options if option.right)
     if state.answer is not None and state.answer != UNSURE and not lesson.options[state.answer].right:
         wrong = lesson.options[state.answer]
-        st.markdown(f"You expected “{wrong.text}”. {wrong.misconception} What happens: **{right.text}**.")
+        st.markdown(f"{wrong.misconception} :green-badge[What happens] **{right.text}**")
     else:
-        st.markdown(f"What happens: **{right.text}**.")
+        st.markdown(f":green-badge[What happens] **{right.text}**")
+
+
+def why(lesson: Lesson) -> None:
+    """The reason, first in the learner's own words."""
+    state = taken(lesson)
+    if state.met is None:
+        return
     showing(
         st.text_input,
         "Why? In one sentence of your own",
