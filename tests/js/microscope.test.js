@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tokens } from '../../pages/ui/microscope/equation.js';
 import { dotAt, motion } from '../../pages/ui/microscope/motion.js';
-import { chain } from '../../pages/ui/microscope/paper.js';
+import { chain, stages } from '../../pages/ui/microscope/paper.js';
 import { goesInto, keyOf, layerOf, madeOf, refOf, short, tint } from '../../pages/ui/microscope/pointing.js';
 
 const names = (text) => tokens(text).flatMap((token) => (token.kind === 'name' ? [token.name] : []));
@@ -69,6 +69,16 @@ test('on paper a number comes behind all that it is made of, once', () => {
   };
   assert.deepEqual(chain(sums, 'W1⁺:0:0'), ['Z1:0:0', 'dZ1:0:0', 'dW1:0:0', 'W1⁺:0:0']);
   assert.deepEqual(chain(sums, 'W1:0:0'), []);
+  const stations = [
+    { stage: 'forward', writes: ['Z1'] },
+    { stage: 'backward', writes: ['dZ1', 'dW1'] },
+    { stage: 'update', writes: ['W1⁺'] },
+  ];
+  assert.deepEqual(stages({ stations }, ['dZ1:0:0', 'Z1:0:0', 'W1⁺:0:0']), [
+    ['forward', ['Z1:0:0']],
+    ['backward', ['dZ1:0:0']],
+    ['update', ['W1⁺:0:0']],
+  ]);
 });
 
 const array = (kind, values) => ({ kind, values, shape: [values.length, values[0].length], top: 1 });

@@ -1,18 +1,18 @@
 // The microscope: one training step, station by station.  Everything it shows is in one JSON value (see
 // deepnet/lab/ledger/view.py); other rows, windows and steps are asked of the server.
 import { mounting } from '../stage/mounting.js';
-import { make, table } from './arrays.js';
+import { make } from './arrays.js';
 import { code } from './code.js';
-import { typeset } from './equation.js';
+import { meant } from './keys.js';
 import { paper } from './paper.js';
 import { goesInto, keyOf, layerOf, madeOf, refOf } from './pointing.js';
+import { rows } from './rows.js';
 import { Sketch } from './sketch.js';
+import { arrays, arraysOf, focusOf, heading, layerChoice } from './station.js';
 import { nameOf, written } from './sum.js';
 import { way } from './way.js';
 
 const SLOW = 1600; // milliseconds of a station in slow motion
-const FEW = 8; // arrays of a station beyond which only those of one layer are shown
-const TYPING = 'input, textarea, select, [contenteditable], [role=slider], [role=combobox], [role=dialog]';
 
 class Microscope {
   constructor(root, component) {
@@ -100,27 +100,18 @@ class Microscope {
     const { station, view } = this;
     this.sketch.stop();
     this.drawWay();
-    this.focus = this.focusOf(station);
-    const head = make('div', 'mi-head');
-    head.append(make('h3', 'mi-title', station.title));
-    const equation = make('div', 'mi-equation');
-    for (const part of station.equation.split(',  ')) equation.append(typeset(part));
+    this.focus = focusOf(view, station, this);
     this.sum = make('div', 'mi-sum');
-    this.names = this.shown(station);
-    const tables = make('div', 'mi-arrays');
-    const line = (names, word) => {
-      const group = make('div', 'mi-group');
-      group.append(make('div', 'mi-word', word));
-      for (const name of names) group.append(table(name, view.arrays[name], (r, c) => this.open(name, r, c)));
-      if (names.length) tables.append(group);
-    };
-    line(this.names.reads, 'from');
-    line(this.names.writes, 'to');
-    this.right.replaceChildren(head, equation);
-    if (station.tells) this.right.append(make('p', 'mi-tells', station.tells));
+    this.names = arraysOf(view, station, this.layer);
+    this.right.replaceChildren(...heading(station));
+    const tables = arrays(view, this.names, (name, r, c) => this.open(name, r, c));
+    const choice = layerChoice(view, station, this.layer, (layer) => {
+      this.layer = layer;
+      this.show();
+    });
     this.sheet = make('div');
     const source = code(station, view.codes);
-    this.right.append(this.sum, ...this.layerChoice(station), tables, this.sheet, source);
+    this.right.append(this.sum, ...choice, tables, this.sheet, source);
     const dark = getComputedStyle(this.el).colorScheme === 'dark';
     for (const canvas of this.el.querySelectorAll('.mi-heat')) /** @type {any} */ (canvas).paint(dark);
     this.sketch.mark(this.pinned);
@@ -132,51 +123,6 @@ class Microscope {
     const sum = this.view.sums[this.focus];
     const number = sum ? `${nameOf(this.view, refOf(this.focus))}: ${sum.result}` : '';
     this.live.textContent = `Station ${this.at + 1} of ${this.view.stations.length}: ${this.station.title}. ${number}`;
-  }
-
-  /** The number in focus when a station is come to: the pinned neuron's, where the station has one. */
-  focusOf(station) {
-    const fallen = keyOf(station.focus);
-    const layer = station.layer || this.layer;
-    const mine = station.writes.filter((name) => layerOf(name) === layer || station.writes.length <= 2);
-    const row = this.pinned?.startsWith(`${layer}:`) ? this.pinned.split(':')[1] : null;
-    for (const name of mine) {
-      const array = this.view.arrays[name];
-      const r = row !== null && array.rows.includes(Number(row)) ? Number(row) : array.rows[0];
-      const c = array.kind === 'parameters' && array.cols.includes(this.input) ? this.input : array.cols[0];
-      const key = keyOf([name, r, c]);
-      if (key in this.view.sums) return key;
-    }
-    return fallen;
-  }
-
-  /** Which arrays of a station are drawn: of one layer where there are many. */
-  shown(station) {
-    const one = (names) =>
-      station.reads.length + station.writes.length > FEW
-        ? names.filter((name) => layerOf(name) === this.layer || layerOf(name) < 0)
-        : names;
-    const known = (names) => [...new Set(one(names))].filter((name) => name in this.view.arrays);
-    return {
-      reads: known(station.reads).filter((name) => !station.writes.includes(name)),
-      writes: known(station.writes),
-    };
-  }
-
-  layerChoice(station) {
-    if (station.reads.length + station.writes.length <= FEW) return [];
-    const box = make('div', 'mi-layers');
-    box.append(make('span', '', 'Layer'));
-    for (let l = 1; l < this.view.dims.length; l++) {
-      const button = make('button', 'mi-chip', String(l));
-      button.setAttribute('aria-pressed', String(l === this.layer));
-      button.addEventListener('click', () => {
-        this.layer = l;
-        this.show();
-      });
-      box.append(button);
-    }
-    return [box];
   }
 
   drawWay() {
@@ -306,20 +252,7 @@ class Microscope {
   }
 
   listRows() {
-    const { rows, m, column } = this.view;
-    const mean = make('button', 'mi-row', `mean of ${m}`);
-    mean.setAttribute('aria-pressed', String(column === null));
-    mean.addEventListener('click', () => this.ask({ column: 'mean' }));
-    const list = rows.map(({ number, label }, i) => {
-      const button = make('button', 'mi-row', `${number}`);
-      button.title = `training row ${number}, ${label}`;
-      button.append(make('small', '', ` ${label}`));
-      button.setAttribute('aria-pressed', String(i === column));
-      button.addEventListener('click', () => this.ask({ column: i }));
-      return button;
-    });
-    const more = rows.length < m ? [make('small', '', `and ${m - rows.length} more`)] : [];
-    this.rows.replaceChildren(make('span', 'mi-word', 'rows of this batch'), mean, ...list, ...more);
+    this.rows.replaceChildren(...rows(this.view, (column) => this.ask({ column })));
   }
 
   // ---- slow motion and keys
@@ -352,10 +285,7 @@ class Microscope {
 
   key(e) {
     if (!this.el.isConnected) return removeEventListener('keydown', this.down);
-    if (e.target.closest?.(TYPING) || e.ctrlKey || e.metaKey || e.altKey) return;
-    const pressed = e.target.closest?.('button, a, summary');
-    if ((e.key === ' ' || e.key === 'Enter') && pressed && !pressed.matches('.mi-cell')) return;
-    const act = {
+    const act = meant(e, {
       ArrowRight: () => this.go(1),
       ArrowLeft: () => this.go(-1),
       ArrowDown: () => this.next(1),
@@ -367,7 +297,7 @@ class Microscope {
       ' ': () => this.toggle(),
       Enter: () => this.pinFocus(),
       Escape: () => this.ask({ leave: true }),
-    }[e.key];
+    });
     if (!act) return;
     e.preventDefault();
     act();

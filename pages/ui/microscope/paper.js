@@ -1,7 +1,8 @@
 // On paper: every line from the inputs to one number, in the order in which a person works them out.
 import { make } from './arrays.js';
-import { madeOf } from './pointing.js';
+import { madeOf, refOf } from './pointing.js';
 import { written } from './sum.js';
+import { STAGES } from './way.js';
 
 /** The places that a number rests on, each behind all that it is made of; the number itself comes last.
  * What is given, and what lies outside the windows and the row looked at, has no line.
@@ -17,6 +18,16 @@ export function chain(sums, key) {
   return [...found];
 }
 
+const ORDER = ['forward', 'cost', 'backward', 'update'];
+
+/** The places of a chain by the stage of the step that writes them, in the order of the stages.
+ * @param {any} view @param {string[]} keys @returns {[string, string[]][]} */
+export function stages(view, keys) {
+  const stageOf = (key) => view.stations.find(({ writes }) => writes.includes(refOf(key)[0]))?.stage;
+  const found = ORDER.map((stage) => [stage, keys.filter((key) => stageOf(key) === stage)]);
+  return /** @type {[string, string[]][]} */ (found.filter(([, some]) => some.length));
+}
+
 /** Lines of text, for a sheet of paper or of a spreadsheet. @param {HTMLElement[]} lines */
 export const asText = (lines) =>
   lines.map((line) => (line.textContent ?? '').replace(/\s+/g, ' ').trim()).join('\n');
@@ -29,13 +40,18 @@ export function paper(view, key) {
   box.append(make('summary', '', `On paper: ${count} from the inputs to this number`));
   box.addEventListener('toggle', () => {
     if (!box.open || box.childElementCount > 1) return;
-    const list = make('ol', 'mi-lines');
-    const lines = keys.map((each) => {
-      const line = make('li', 'mi-line-of');
-      line.append(...written(view, each));
-      return line;
+    const lines = [];
+    const parts = stages(view, keys).flatMap(([stage, some]) => {
+      const list = make('ol', 'mi-lines');
+      list.start = lines.length + 1;
+      for (const each of some) {
+        const line = make('li', 'mi-line-of');
+        line.append(...written(view, each));
+        list.append(line);
+        lines.push(line);
+      }
+      return [make('div', 'mi-part', STAGES[stage]), list];
     });
-    list.append(...lines);
     const copy = make('button', 'mi-move', 'Copy');
     copy.addEventListener('click', () => {
       navigator.clipboard?.writeText(asText(lines)).then(() => {
@@ -48,7 +64,7 @@ export function paper(view, key) {
       'Work them out from top to bottom. A number whose name ends with a row comes from another example: ' +
         'choose that row on the left, and its lines stand here.',
     );
-    box.append(told, list, copy);
+    box.append(told, ...parts, copy);
   });
   return box;
 }

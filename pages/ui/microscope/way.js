@@ -1,7 +1,7 @@
 // The way through the step: one mark for each station, and the buttons that go along it.
 import { make } from './arrays.js';
 
-const STAGES = { forward: 'Forward', cost: 'Cost', backward: 'Backward', update: 'Update' };
+export const STAGES = { forward: 'Forward', cost: 'Cost', backward: 'Backward', update: 'Update' };
 
 /** @param {any[]} stations @param {number} at @param {boolean} playing
  * @param {{go(by: number): void, jump(at: number): void, toggle(): void}} acts @returns {HTMLElement[]} */
