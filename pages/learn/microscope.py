@@ -10,7 +10,7 @@ from deepnet.lab.ledger.view import MOST_ROWS, view_of
 from deepnet.lab.ledger.walk import walk_of
 from deepnet.lab.run.bench import Bench
 from pages.ui.layout import door, follow_theme, go_to, reading_style
-from pages.ui.microscope import checking, pulling, running
+from pages.ui.microscope import checking, ground, pulling, running
 from pages.ui.microscope.component import KEY, microscope
 from pages.ui.microscope.place import BEGIN, LEAVE, OPEN, STARTS, STEP, VIEW, answer, column_of, standing
 from pages.ui.microscope.point import point_of
@@ -76,6 +76,8 @@ def walk(book: Ledger, bench: Bench, step: int) -> None:
         {"number": int(number) + 1, "label": label}
         for number, label in zip((point or book).walk.rows[:MOST_ROWS], labels, strict=False)
     ]
+    if point is None:
+        view["ground"] = ground.told(book, bench.run.dataset, bench.run.settings_at(step).features)
     microscope(view, opened=kept(OPEN), on_asked=lambda: answer(asked(KEY, "asked")))
     st.caption(
         "← → stations · ↑ ↓ numbers · Enter pins a neuron · [ ] steps · Space slow motion · Esc back to the "

@@ -69,6 +69,9 @@ test('on paper a number comes behind all that it is made of, once', () => {
   };
   assert.deepEqual(chain(sums, 'W1⁺:0:0'), ['Z1:0:0', 'dZ1:0:0', 'dW1:0:0', 'W1⁺:0:0']);
   assert.deepEqual(chain(sums, 'W1:0:0'), []);
+  const length = { parts: [part(['‖dW1‖²', 0, 0])], result: '1' };
+  const square = { parts: [part(['dW1', 0, 0])], result: '1' };
+  assert.deepEqual(chain({ ...sums, '‖dθ‖:0:0': length, '‖dW1‖²:0:0': square }, '‖dθ‖:0:0'), ['‖dθ‖:0:0']);
   const stations = [
     { stage: 'forward', writes: ['Z1'] },
     { stage: 'backward', writes: ['dZ1', 'dW1'] },

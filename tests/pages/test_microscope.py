@@ -1,7 +1,9 @@
 """The microscope's page: the walk, the check with a planted bug, who pulls, and what runs."""
 
+import base64
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -28,6 +30,16 @@ def chosen(at, view):
 def test_the_walk_is_drawn_and_follows_the_stage(page):
     assert page.get("bidi_component")
     assert any("from step **0** to **1**" in text.value for text in page.markdown)
+
+
+def test_the_rows_of_the_batch_are_marked_on_the_boundary_before_the_step(page):
+    ground = next(data["view"] for _, data in components(page) if "view" in data)["ground"]
+    run = page.session_state["bench"].run
+    rows = next(iter(page.session_state["made"].values()))[1].walk.rows
+    assert ground["batch"] == pytest.approx(run.dataset.raw_train[:, rows].T, abs=1e-4)
+    answers = np.frombuffer(base64.b64decode(ground["pixels"]), np.uint8).reshape(60, 60)
+    left, _, _, top = ground["box"]
+    assert answers[0, 0] == pytest.approx(1 + 254 * run.network.predict([[left], [top]])[0, 0], abs=1.01)
 
 
 def test_a_point_of_the_plane_takes_the_place_of_the_batch(page):

@@ -68,7 +68,8 @@ function heat(name, array, move) {
   return canvas;
 }
 
-function paint(canvas, bytes, dark) {
+/** Signed bytes as colours, 128 for 0. @param {any} canvas @param {Uint8Array} bytes @param {boolean} dark */
+export function paint(canvas, bytes, dark) {
   const low = dark ? [255, 167, 66] : [245, 147, 34];
   const high = dark ? [61, 165, 232] : [8, 119, 189];
   const middle = dark ? [44, 48, 56] : [240, 241, 242];

@@ -81,6 +81,13 @@ function closing(found, i) {
   return found.length;
 }
 
+/** @param {string} letter */
+function hatted(letter) {
+  const found = math('mover', math('mi', letter), math('mo', '^'));
+  found.setAttribute('accent', 'true');
+  return found;
+}
+
 /** @param {Token} token @returns {Element} */
 function element(token) {
   if (token.kind === 'fraction') return math('mfrac', math('mi', token.text), math('mi', token.below));
@@ -99,7 +106,8 @@ function element(token) {
   }
   const [, base, below, marks, turned] = token.text.match(/^(.*?)(?:_(\d+))?([′⁺]*²?)(\^T)?$/u);
   const above = marks.replace('²', '2') + (turned ? 'ᵀ' : '');
-  const body = math('mi', base);
+  const bare = base.normalize('NFD').replace('\u0302', '');
+  const body = bare === base.normalize('NFD') ? math('mi', base) : hatted(bare);
   let found = body;
   if (below && above) found = math('msubsup', body, math('mn', below), math('mo', above));
   else if (below) found = math('msub', body, math('mn', below));

@@ -3,6 +3,7 @@
 import { mounting } from '../stage/mounting.js';
 import { make } from './arrays.js';
 import { code } from './code.js';
+import { Ground } from './ground.js';
 import { meant } from './keys.js';
 import { paper } from './paper.js';
 import { goesInto, keyOf, layerOf, madeOf, refOf } from './pointing.js';
@@ -30,6 +31,7 @@ class Microscope {
     this.sketch = new Sketch(this.left, (layer, row) => this.pin(layer, row));
     this.rows = make('div', 'mi-rows');
     this.left.append(this.rows);
+    this.ground = new Ground(this.left, (column) => this.ask({ column }));
     this.live = make('div', 'mi-live');
     this.live.setAttribute('aria-live', 'polite');
     this.el.append(this.live);
@@ -79,6 +81,10 @@ class Microscope {
     this.light();
   }
 
+  get dark() {
+    return getComputedStyle(this.el).colorScheme === 'dark';
+  }
+
   get station() {
     return this.view.stations[this.at];
   }
@@ -112,8 +118,7 @@ class Microscope {
     this.sheet = make('div');
     const source = code(station, view.codes);
     this.right.append(this.sum, ...choice, tables, this.sheet, source);
-    const dark = getComputedStyle(this.el).colorScheme === 'dark';
-    for (const canvas of this.el.querySelectorAll('.mi-heat')) /** @type {any} */ (canvas).paint(dark);
+    for (const canvas of this.el.querySelectorAll('.mi-heat')) /** @type {any} */ (canvas).paint(this.dark);
     this.sketch.mark(this.pinned);
     this.light();
     if (spoken) this.say();
@@ -253,6 +258,7 @@ class Microscope {
 
   listRows() {
     this.rows.replaceChildren(...rows(this.view, (column) => this.ask({ column })));
+    this.ground.adopt(this.view, this.dark);
   }
 
   // ---- slow motion and keys

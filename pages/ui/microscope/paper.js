@@ -4,13 +4,15 @@ import { madeOf, refOf } from './pointing.js';
 import { written } from './sum.js';
 import { STAGES } from './way.js';
 
+const WHOLE = /^‖d[Wbγ]/u; // made of all gradients of a layer: a line for each of them would bury the number
+
 /** The places that a number rests on, each behind all that it is made of; the number itself comes last.
  * What is given, and what lies outside the windows and the row looked at, has no line.
  * @param {Record<string, import('./pointing.js').Sum>} sums @param {string} key @returns {string[]} */
 export function chain(sums, key) {
   const found = new Set();
   const follow = (at) => {
-    if (found.has(at) || !(at in sums)) return;
+    if (found.has(at) || !(at in sums) || (WHOLE.test(at) && at !== key)) return;
     for (const from of madeOf(sums[at])) follow(from);
     found.add(at);
   };

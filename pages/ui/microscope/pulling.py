@@ -3,14 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from deepnet.data.features import apply
 from deepnet.lab.ledger.ledger import Ledger
 from deepnet.lab.ledger.update import parameters
 from deepnet.lab.ledger.written import Number, count, plain, write
 from pages.ui.figures.bars import signed_bars
-from pages.ui.figures.batch import SIDE, batch_on_plane
+from pages.ui.figures.batch import batch_on_plane
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
+from pages.ui.microscope.ground import ground_of
 from pages.ui.microscope.place import spot
 
 MOST = 30
@@ -78,15 +78,3 @@ def pulls(book: Ledger, name: str, r: int, c: int) -> np.ndarray:
     if name[0] == "b":
         return np.array(book.arrays[f"{'dU' if normalized else 'dZ'}{l}"].values[r])
     return book.arrays[f"dZ{l}"].values[r] * book.arrays[f"A{l - 1}"].values[c]
-
-
-def ground_of(book: Ledger, points: np.ndarray, features: tuple[str, ...]):
-    """The network's answers over the plane before the step, 0 to 1; None where they are no yes or no."""
-    network = book.walk.network
-    if network.layer_dims[-1] != 1 or network.activations[-1] not in ("sigmoid", "tanh"):
-        return None
-    (low, high), room = (points.min(axis=1), points.max(axis=1)), 0.05 * np.ptp(points, axis=1)
-    xs, ys = (np.linspace(low[i] - room[i], high[i] + room[i], SIDE) for i in range(2))
-    grid = np.stack([part.ravel() for part in np.meshgrid(xs, ys)])
-    answer = network.predict(apply(features, grid))[0].reshape(SIDE, SIDE)
-    return xs, ys, (answer + 1) / 2 if network.activations[-1] == "tanh" else answer
