@@ -85,6 +85,7 @@ def load(
     *,
     points: int = 500,
     noise: float = 10.0,
+    label_noise: float = 0.0,
     test_share: float = 30.0,
     seed: int = 0,
     features: Iterable[str] = ("x1", "x2"),
@@ -93,33 +94,39 @@ def load(
 ) -> Dataset:
     """A data set of CATALOG.  The points and the split come from separate streams of `seed` (or of `rng`).
 
-    points, noise (percent, 0…50) and features shape toys only; test_share is in percent and does not apply
-    to sets that come split.  share: one set for all who ask for the same with a seed, read-only.  Raises
-    DataError for a name or value that cannot be.
+    points, noise (percent, 0…50), label_noise (percent of the training labels that are another class's) and
+    features shape toys only; test_share is in percent and does not apply to sets that come split.  share: one
+    set for all who ask for the same with a seed, read-only.  Raises DataError for a name or value that cannot be.
     """
     if share and name in CATALOG:
-        apart = (points, noise, feature_maps.check(features)) if name in TOYS else ()
+        apart = (points, noise, label_noise, feature_maps.check(features)) if name in TOYS else ()
         key = (name, *apart, *(() if name in REAL and REAL[name].comes_split else (test_share, seed)))
-        choices = {"points": points, "noise": noise, "test_share": test_share, "features": features}
-        return shared(key, lambda: load(name, rng=np.random.default_rng(seed), **choices))
+        choices = {"points": points, "noise": noise, "label_noise": label_noise, "test_share": test_share}
+        rng = np.random.default_rng(seed)
+        return shared(key, lambda: load(name, rng=rng, features=features, **choices))
     streams = np.random.default_rng(seed) if rng is None else rng
     points_stream, split_stream = streams.spawn(2)
     if name in TOYS:
-        return _toy(
-            TOYS[name], points, noise, test_share, feature_maps.check(features), points_stream, split_stream
-        )
+        toy, found = TOYS[name], feature_maps.check(features)
+        flips = streams.spawn(1)[0] if label_noise else None  # else the streams of old stay as they were
+        return _toy(toy, points, noise, label_noise, test_share, found, (points_stream, split_stream, flips))
     if name in REAL:
         return REAL[name].make(test_share, split_stream)
     raise DataError(f"unknown data set {name!r}; choose from {', '.join(CATALOG)}")
 
 
-def _toy(toy, points, noise, test_share, features, points_stream, split_stream):
+def _toy(toy, points, noise, label_noise, test_share, features, streams):
+    points_stream, split_stream, flips = streams
     if not 10 <= points <= MOST_POINTS:
         raise DataError(f"points must be from 10 to {MOST_POINTS}, got {points!r}")
     if not 0 <= noise <= 100:
         raise DataError(f"noise must be from 0 to 100 percent, got {noise!r}")
     places, targets = toy.make(int(points), float(noise), points_stream)
+    if not 0 <= label_noise <= 100:
+        raise DataError(f"label_noise must be from 0 to 100 percent, got {label_noise!r}")
     split = random_split(len(places), test_share, rng=split_stream)
+    if label_noise and toy.classes:
+        targets = flipped(targets, toy.classes, split[0], label_noise, rng=flips)
     return on_plane(
         places,
         targets,
@@ -130,6 +137,20 @@ def _toy(toy, points, noise, test_share, features, points_stream, split_stream):
         title=toy.title,
         notes=toy.notes,
     )
+
+
+def flipped(
+    labels: np.ndarray, classes: int, rows: np.ndarray, share: float, *, rng: np.random.Generator
+) -> np.ndarray:
+    """The labels (m,) of which `share` percent of those in `rows` are another class.
+
+    A larger share keeps the wrong ones of a smaller one.
+    """
+    rank, other = rng.permutation(len(rows)), rng.integers(1, classes, len(rows))
+    wrong = rank < round(share / 100 * len(rows))
+    found = labels.copy()
+    found[rows[wrong]] = (labels[rows[wrong]] + other[wrong]) % classes
+    return found
 
 
 @cache

@@ -85,8 +85,8 @@ def shown_capacity(sweep: Sweep, explored: Base) -> None:
         k = WIDTHS.index(width) * (len(sweep.members) // len(WIDTHS))
         tile_picture(sweep, k, caption=f"width {width}, step {step:,}, first seed", dark=dark(), step=step)
     st.caption(
-        "Colour: the median of 8 seeds. Narrow networks never get there, wide ones soon do; with much noise "
-        "the wide ones begin to learn the noise as well, and their test error rises again."
+        "Colour: the median of 8 seeds. Narrow networks never get there, wide ones soon do; with wrong "
+        "labels the wide ones begin to learn those by heart as well, and their test error rises again."
     )
 
 
@@ -122,12 +122,16 @@ def main() -> None:
             else:
                 noise = kept_widget(
                     st.slider,
-                    "Noise (%)",
-                    "endless.noise",
-                    30,
+                    "Wrong labels",
+                    "endless.labels",
+                    20,
                     min_value=0,
                     max_value=50,
                     step=5,
+                    format="%d %%",
+                    disabled=explored.dataset.kind == "regression",
+                    help="The share of the training labels that are another class's; the test labels are "
+                    "right.",
                     width=220,
                 )
                 members = by_width(settings, noise)

@@ -150,7 +150,12 @@ def _shape(run: Run) -> None:
     toy, given = settings.dataset in TOYS, settings.dataset in GIVEN_SPLIT
     shaped = "" if toy else "only toys are drawn."
     most = 2000 if settings.points <= 2000 else None
-    sliders = [sliding("noise", run, idle=shaped), sliding("points", run, most=most, idle=shaped)]
+    regression = "values have no class." if run.dataset.kind == "regression" else ""
+    sliders = [
+        sliding("noise", run, idle=shaped),
+        sliding("label_noise", run, idle=shaped or regression),
+        sliding("points", run, most=most, idle=shaped),
+    ]
     controls("shape", [*sliders, _test_share(run)])
     st.button(
         "New data",

@@ -163,3 +163,12 @@ def test_the_photograph_is_that_of_the_middle_of_the_file():
     # the flower is bright in front of a dark ground: brightness differs widely
     dataset = load("photo", points=2000, noise=0)
     assert dataset.Y_train.min() >= -1 and dataset.Y_train.max() <= 1 and dataset.Y_train.std() > 0.2
+
+
+def test_wrong_labels_are_so_many_of_the_training_points_and_a_larger_share_keeps_those_of_a_smaller():
+    plain, few, many = (load("spirals3", label_noise=share, seed=4) for share in (0, 10, 40))
+    assert np.array_equal(plain.X_train, many.X_train) and np.array_equal(plain.Y_test, many.Y_test)
+    wrong = [(plain.Y_train != other.Y_train).any(axis=0) for other in (few, many)]
+    assert [w.sum() for w in wrong] == [round(share * plain.m) for share in (0.1, 0.4)]
+    assert wrong[1][wrong[0]].all()
+    assert np.array_equal(many.Y_train.sum(axis=0), np.ones(many.m))  # each has one class still

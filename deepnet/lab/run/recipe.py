@@ -32,6 +32,7 @@ def data_of(settings: Settings, uploaded=None):
         settings.dataset,
         points=settings.points,
         noise=settings.noise,
+        label_noise=settings.label_noise,
         test_share=settings.test_share,
         seed=settings.data_seed,
         features=settings.features,

@@ -83,6 +83,20 @@ class Settings(Method):
         help="How far points stray. With more noise the classes overlap, and no border gets every point "
         "right.",
     )
+    label_noise: int = whole(
+        0,
+        low=0,
+        high=50,
+        title="wrong labels",
+        key="flips",
+        unit=" %",
+        step=5,
+        group="Data",
+        restarts=True,
+        makes_data=True,
+        help="The share of a toy's training points that carry the label of another class. The test points "
+        "keep theirs, so a network that learns the wrong ones by heart is found out.",
+    )
     test_share: int = whole(
         30,
         low=10,

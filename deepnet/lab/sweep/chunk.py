@@ -195,7 +195,7 @@ def fresh_points(settings: Settings):
     if settings.dataset in (UPLOAD, DRAWN) or data(settings).plane != "xy":
         return None
     seed = (settings.data_seed + 2**31) % 2**32
-    return data(replace(settings, points=FRESH, test_share=50, data_seed=seed))
+    return data(replace(settings, points=FRESH, test_share=50, data_seed=seed, label_noise=0))
 
 
 def alike(settings: Settings, dataset) -> tuple:

@@ -50,9 +50,9 @@ def winners(validation: np.ndarray, fresh: np.ndarray, *, rng: np.random.Generat
     return np.array(counts), np.array(seen), np.array(true)
 
 
-def by_width(settings: Settings, noise: int) -> list[Member]:
-    """SEEDS members of each of WIDTHS, width by width."""
-    base = replace(unstopped(settings), noise=noise)
+def by_width(settings: Settings, label_noise: int) -> list[Member]:
+    """SEEDS members of each of WIDTHS, width by width, with so many percent of the training labels wrong."""
+    base = replace(unstopped(settings), label_noise=label_noise)
     layers = max(1, len(settings.hidden))
     return [
         Member(each) for width in WIDTHS for each in seeded(replace(base, hidden=(width,) * layers), SEEDS)
