@@ -96,7 +96,8 @@ def load(
 
     points, noise (percent, 0…50), label_noise (percent of the training labels that are another class's) and
     features shape toys only; test_share is in percent and does not apply to sets that come split.  share: one
-    set for all who ask for the same with a seed, read-only.  Raises DataError for a name or value that cannot be.
+    set for all who ask for the same with a seed, read-only.  Raises DataError for a name or value that cannot
+    be.
     """
     if share and name in CATALOG:
         apart = (points, noise, label_noise, feature_maps.check(features)) if name in TOYS else ()

@@ -12,15 +12,15 @@ from deepnet.numerals import percent
 from pages.ui.figures.endless import curse
 from pages.ui.figures.sweeps import heat_map
 from pages.ui.figures.theme import theme
-from pages.ui.layout import dark, follow_theme, reading_style
-from pages.ui.state.address import share
-from pages.ui.state.kept import arrived, kept_widget
+from pages.ui.layout import dark
+from pages.ui.state.kept import kept_widget
 from pages.ui.state.sweeps import Base, base, sweep_of
-from pages.ui.sweeps.head import explore_head, refuse_in_words
+from pages.ui.sweeps.head import explore_head, explore_page, refuse_in_words
 from pages.ui.sweeps.outcomes import following
 from pages.ui.sweeps.steps import steps_choice, tick_slider
 from pages.ui.sweeps.tile import tile_picture
 
+RISEN = 0.01  # of all answers, by which an error must rise to be called so
 LESSONS = {"curse": "The winner's curse", "capacity": "Capacity and time"}
 
 
@@ -84,9 +84,24 @@ def shown_capacity(sweep: Sweep, explored: Base) -> None:
         step = tick_slider(sweep, "endless.step")
         k = WIDTHS.index(width) * (len(sweep.members) // len(WIDTHS))
         tile_picture(sweep, k, caption=f"width {width}, step {step:,}, first seed", dark=dark(), step=step)
-    st.caption(
-        "Colour: the median of 8 seeds. Narrow networks never get there, wide ones soon do; with wrong "
-        "labels the wide ones begin to learn those by heart as well, and their test error rises again."
+    st.caption(f"Colour: the median of 8 seeds. {_learned_by_heart(errors[-1], sweep)}")
+
+
+def _learned_by_heart(widest: np.ndarray, sweep: Sweep) -> str:
+    """Whether the test error (T,) of the widest networks has risen again, in a sentence."""
+    known_ = np.flatnonzero(np.isfinite(widest))
+    if not len(known_):
+        return ""
+    best, last = known_[widest[known_].argmin()], known_[-1]
+    begin = f"At width {WIDTHS[-1]} the test error falls to {percent(widest[best])}"
+    if widest[last] - widest[best] > RISEN:
+        return (
+            f"{begin} by step {int(sweep.ticks[best]):,} and rises to {percent(widest[last])}: wide networks "
+            "go on to learn the flipped labels by heart."
+        )
+    return (
+        f"{begin} and has not risen yet. With flipped labels it does in time: more steps, fewer points or a "
+        "larger rate bring wide networks to learn them by heart."
     )
 
 
@@ -122,7 +137,7 @@ def main() -> None:
             else:
                 noise = kept_widget(
                     st.slider,
-                    "Wrong labels",
+                    "Flipped labels",
                     "endless.labels",
                     20,
                     min_value=0,
@@ -149,8 +164,4 @@ def main() -> None:
         refuse_in_words(error)
 
 
-reading_style()
-arrived("endless")
-share()
-main()
-follow_theme()
+explore_page("endless", main)

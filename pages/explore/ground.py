@@ -15,13 +15,12 @@ from deepnet.numerals import number
 from pages.ui.figures.ground import bridge_lines, landscape, sharpness_strip
 from pages.ui.figures.theme import theme
 from pages.ui.ground.valley import valley_view
-from pages.ui.layout import dark, door, follow_theme, reading_style
-from pages.ui.state.address import share
+from pages.ui.layout import dark, door
 from pages.ui.state.bench import current_bench
-from pages.ui.state.kept import arrived, forget, keep, kept, kept_widget
+from pages.ui.state.kept import forget, keep, kept, kept_widget
 from pages.ui.state.made import made
 from pages.ui.state.sweeps import MOST_POINT, base, branch_to, play_on
-from pages.ui.sweeps.head import explore_head, refuse_in_words
+from pages.ui.sweeps.head import explore_head, explore_page, refuse_in_words
 
 MOST_SHARP = 48  # steps at which the sharpness is measured
 SECONDS = 2.5  # that they may take
@@ -229,10 +228,9 @@ def main() -> None:
         refuse_in_words(error)
 
 
-reading_style()
-if arrived("ground"):
+def anew() -> None:
     for name in ("ground.step", "ground.moved"):
         forget(name)
-share()
-main()
-follow_theme()
+
+
+explore_page("ground", main, anew)

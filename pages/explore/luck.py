@@ -12,13 +12,12 @@ from deepnet.numerals import number, signed
 from pages.ui.figures.pairs import paired_differences, probability_line
 from pages.ui.figures.sweeps import fans
 from pages.ui.figures.theme import theme
-from pages.ui.layout import dark, follow_theme, reading_style
+from pages.ui.layout import dark
 from pages.ui.literal import literal
-from pages.ui.state.address import share
-from pages.ui.state.kept import arrived, kept_widget
+from pages.ui.state.kept import kept_widget
 from pages.ui.state.picks import picks
 from pages.ui.state.sweeps import base, sweep_of
-from pages.ui.sweeps.head import explore_head, refuse_in_words
+from pages.ui.sweeps.head import explore_head, explore_page, refuse_in_words
 from pages.ui.sweeps.outcomes import following
 from pages.ui.sweeps.steps import steps_choice
 from pages.ui.sweeps.tile import tile_picture
@@ -26,6 +25,7 @@ from pages.ui.sweeps.twins import twins
 
 CHART = "luck.pairs"
 TICKS = 24
+HEIGHT = 340  # of both charts, pixels
 
 
 def costs(sweep: Sweep) -> tuple[np.ndarray, bool]:
@@ -74,7 +74,7 @@ def shown(sweep: Sweep, pairs: int, words: str) -> None:
     left, middle, right = st.columns([5, 5, 2.2], gap="medium")
     with left:
         st.plotly_chart(
-            fans(sweep.ticks, groups, theme(dark()), named="test cost", whole=True, height=400),
+            fans(sweep.ticks, groups, theme(dark()), named="test cost", whole=True, height=HEIGHT),
             key="luck.fans",
         )
         st.caption(f"Every network, the median and quartiles of {pairs}. Diverged ones have lost their pair.")
@@ -82,9 +82,15 @@ def shown(sweep: Sweep, pairs: int, words: str) -> None:
         with np.errstate(invalid="ignore"):
             differences = judged[:pairs] - judged[pairs:]
         figure = paired_differences(
-            np.nan_to_num(differences[both]), "A is better", "B is better", theme(dark()), named="cost"
+            np.nan_to_num(differences[both]),
+            "A is better",
+            "B is better",
+            theme(dark()),
+            named="cost",
+            height=HEIGHT,
         )
-        st.plotly_chart(figure, key=CHART, on_select="rerun", selection_mode="points")
+        quiet = {"displayModeBar": False}  # it would lie over the highest bars
+        st.plotly_chart(figure, key=CHART, on_select="rerun", selection_mode="points", config=quiet)
         st.caption("A bar is a pair: blue where A is better, orange where B is. Click one to see it.")
     with right:
         _pair(sweep, pairs, np.flatnonzero(both), judged)
@@ -100,7 +106,7 @@ def _pair(sweep: Sweep, pairs: int, trained: np.ndarray, judged: np.ndarray) -> 
     k = int(trained[at])
     st.caption(f"**Pair {k + 1}**" + ("" if picked else ", the one in the middle"))
     for name, member in zip("AB", (k, k + pairs), strict=True):
-        tile_picture(sweep, member, caption=f"{name}: cost {number(judged[member])}", dark=dark(), pixels=160)
+        tile_picture(sweep, member, caption=f"{name}: cost {number(judged[member])}", dark=dark(), pixels=130)
 
 
 def main() -> None:
@@ -151,8 +157,4 @@ def main() -> None:
     following(sweep, shown, pairs, words)
 
 
-reading_style()
-arrived("luck")
-share()
-main()
-follow_theme()
+explore_page("luck", main)

@@ -16,13 +16,12 @@ from deepnet.numerals import percent
 from pages.ui.figures.bars import signed_bars
 from pages.ui.figures.sweeps import parallel_coordinates
 from pages.ui.figures.theme import theme
-from pages.ui.layout import dark, door, follow_theme, reading_style
-from pages.ui.state.address import share
-from pages.ui.state.kept import arrived, keep, kept, kept_widget
+from pages.ui.layout import dark, door
+from pages.ui.state.kept import keep, kept, kept_widget
 from pages.ui.state.made import made
 from pages.ui.state.sweeps import Base, base, open_as_run, sweep_of
 from pages.ui.sweeps.axis import axis_values, label
-from pages.ui.sweeps.head import explore_head, refuse_in_words
+from pages.ui.sweeps.head import explore_head, explore_page, refuse_in_words
 from pages.ui.sweeps.outcomes import following
 from pages.ui.sweeps.steps import steps_choice
 
@@ -214,8 +213,4 @@ def main() -> None:
     following(sweep, shown, found, table)
 
 
-reading_style()
-arrived("many")
-share()
-main()
-follow_theme()
+explore_page("many", main)

@@ -12,13 +12,12 @@ from deepnet.lab.sweep.curvature import limit, sharpness
 from deepnet.lab.sweep.grid import Grid
 from deepnet.lab.sweep.phases import OTHERS, WHOLE, values, zoomed
 from deepnet.lab.sweep.sweep import Sweep
-from pages.ui.layout import follow_theme, go_to, reading_style
+from pages.ui.layout import go_to
 from pages.ui.phases.phases import phase_view
-from pages.ui.state.address import share
-from pages.ui.state.kept import arrived, keep, kept, kept_widget
+from pages.ui.state.kept import keep, kept, kept_widget
 from pages.ui.state.made import made
 from pages.ui.state.sweeps import Base, base, open_as_run, sweep_of
-from pages.ui.sweeps.head import explore_head, refuse_in_words
+from pages.ui.sweeps.head import explore_head, explore_page, refuse_in_words
 from pages.ui.sweeps.outcomes import following
 
 FINE_SECONDS = 40.0  # of one core, up to which the finer map is trained as well
@@ -113,8 +112,4 @@ def main() -> None:
     following(sweep, shown, grid, explored, other, window, finer=finer)
 
 
-reading_style()
-arrived("phases")
-share()
-main()
-follow_theme()
+explore_page("phases", main)

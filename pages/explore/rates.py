@@ -10,14 +10,13 @@ from deepnet.lab.sweep.sweep import Sweep
 from deepnet.numerals import number
 from pages.ui.figures.rates import rate_finder
 from pages.ui.figures.theme import theme
-from pages.ui.layout import dark, door, follow_theme, reading_style
-from pages.ui.state.address import share
+from pages.ui.layout import dark, door
 from pages.ui.state.bench import current_bench
-from pages.ui.state.kept import arrived, kept, kept_widget
+from pages.ui.state.kept import kept, kept_widget
 from pages.ui.state.made import made
 from pages.ui.state.picks import picks
 from pages.ui.state.sweeps import Base, base, branch_at_rate, sweep_of
-from pages.ui.sweeps.head import explore_head, refuse_in_words
+from pages.ui.sweeps.head import explore_head, explore_page, refuse_in_words
 from pages.ui.sweeps.outcomes import following
 from pages.ui.sweeps.steps import steps_choice
 
@@ -136,8 +135,4 @@ def main() -> None:
     following(sweep, shown, explored, rates, steps)
 
 
-reading_style()
-arrived("rates")
-share()
-main()
-follow_theme()
+explore_page("rates", main)

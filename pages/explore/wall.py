@@ -8,15 +8,15 @@ from deepnet.lab.sweep.chunk import Look, data, gains_by_preview
 from deepnet.lab.sweep.grid import Grid
 from deepnet.lab.sweep.tiles import TILES, fitting
 from deepnet.lab.sweep.wall import Wall
-from pages.ui.layout import follow_theme, go_to, reading_style
+from pages.ui.layout import go_to
 from pages.ui.state.address import share
-from pages.ui.state.kept import arrived, kept, kept_widget
+from pages.ui.state.kept import kept, kept_widget
 from pages.ui.state.made import made
 from pages.ui.state.sweeps import Base, base, open_as_run, sweep_of
 from pages.ui.state.wall import take_wall, wall_query
 from pages.ui.sweeps import outcomes
 from pages.ui.sweeps.axis import axis_choice, axis_values, recentred
-from pages.ui.sweeps.head import explore_head, refuse_in_words
+from pages.ui.sweeps.head import explore_head, explore_page, refuse_in_words
 from pages.ui.sweeps.steps import STEPS, steps_choice
 from pages.ui.sweeps.twins import choose_pair
 from pages.ui.wall.wall import wall_view
@@ -141,9 +141,11 @@ def main() -> None:
         go_to("luck")
 
 
-reading_style()
-if arrived("wall") and not take_wall(VIEWS, STEPS):
-    for which in ("wall.x", "wall.y"):
-        recentred(which, kept(which, ""), base().settings)
-main()
-follow_theme()
+def anew() -> None:
+    """What the address says of a wall, or else the run in the middle of the last one."""
+    if not take_wall(VIEWS, STEPS):
+        for which in ("wall.x", "wall.y"):
+            recentred(which, kept(which, ""), base().settings)
+
+
+explore_page("wall", main, anew, shares=False)

@@ -14,24 +14,36 @@ def paired_differences(
     order = np.argsort(differences, kind="stable")
     sorted_ = differences[order]
     shown = np.where(np.isfinite(sorted_), sorted_, 0)
+    places, numbers = list(range(len(order))), [[int(i)] for i in order]
+    low, high = min(0.0, float(shown.min())), max(0.0, float(shown.max()))
     figure = go.Figure(
         go.Bar(
-            x=list(range(len(order))),
+            x=places,
             y=shown,
             marker_color=[colours.positive if d < 0 else colours.negative for d in shown],
-            customdata=[[int(i)] for i in order],
-            hovertext=[
-                f"pair {i + 1}<br>{named}: {signed(number(d))}<br>"
-                f"<b>{plain(a if d < 0 else b if d > 0 else 'tie')}</b>"
-                for i, d in zip(order, sorted_, strict=True)
-            ],
-            hoverinfo="text",
+            hoverinfo="skip",
+            unselected={"marker": {"opacity": 1}},
         )
+    )
+    figure.add_bar(  # the whole column of a pair can be pointed at: a bar may be a hair high
+        x=places,
+        y=[high - low] * len(order),
+        base=low,
+        marker={"opacity": 0},
+        selected={"marker": {"opacity": 0.18, "color": colours.muted}},
+        unselected={"marker": {"opacity": 0}},
+        customdata=numbers,
+        hovertext=[
+            f"pair {i + 1}<br>{named}: {signed(number(d))}<br>"
+            f"<b>{plain(a if d < 0 else b if d > 0 else 'tie')}</b>"
+            for i, d in zip(order, sorted_, strict=True)
+        ],
+        hoverinfo="text",
     )
     styled(figure, colours, height=height)
     figure.update_xaxes(title_text="pairs, sorted", showticklabels=False, showgrid=False)
     figure.update_yaxes(title_text=f"{named}: A − B", zeroline=True, zerolinecolor=colours.ink, nticks=7)
-    figure.update_layout(bargap=0.15)
+    figure.update_layout(bargap=0.15, barmode="overlay")
     return figure
 
 

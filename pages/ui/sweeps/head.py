@@ -1,11 +1,15 @@
 """The head of every page that explores: the ways to the others, what it is good for, what is explored."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from deepnet.lab.settings.settings import DATA, Settings, in_order
 from deepnet.numerals import number
-from pages.ui.layout import PAGES, door
+from pages.ui.layout import PAGES, door, follow_theme, reading_style
 from pages.ui.literal import literal
+from pages.ui.state.address import share
+from pages.ui.state.kept import arrived
 from pages.ui.state.sweeps import Base
 
 EXPLORE = ("wall", "many", "luck", "rates", "phases", "ground", "endless")
@@ -23,6 +27,23 @@ def explore_head(here: str, explored: Base) -> None:
     data, how = literal(explored.dataset.title), literal(told(explored.settings))
     tells = PAGES[here][3]
     st.caption(f"{tells}{'' if tells.endswith('?') else '.'} Explored: **{data}**, {how}.")
+
+
+def explore_page(
+    name: str, draw: Callable[[], None], anew: Callable[[], object] = bool, *, shares: bool = True
+) -> None:
+    """A page that explores, from its style to its theme.
+
+    anew: what is done when the visitor comes from another page.  shares: the address tells of the run; else
+    `draw` brings it up to date.
+    """
+    reading_style()
+    if arrived(name):
+        anew()
+    if shares:
+        share()
+    draw()
+    follow_theme()
 
 
 def told(settings: Settings) -> str:
