@@ -5,6 +5,7 @@ import pytest
 
 from pages.ui.figures.bars import probability_bars, signed_bars
 from pages.ui.figures.confusion import confusion_matrix
+from pages.ui.figures.ground import sharpness_strip
 from pages.ui.figures.pictures import gallery, signed_picture
 from pages.ui.figures.regression import MOST_POINTS, predicted_against_true, residuals
 from pages.ui.figures.strips import layer_strips
@@ -97,3 +98,12 @@ def test_words_can_be_read_on_every_shade(colours):
             mixed = [np.interp(ground, [0, 1, 2], triple) for triple in zip(low, middle, high, strict=True)]
             words = np.array([int(ink[i : i + 2], 16) for i in (1, 3, 5)]) / 255
             assert contrast(words, np.array(mixed)) >= 4.5
+
+
+def test_the_limit_of_a_sharpness_strip_lies_on_its_logarithmic_axis():
+    steps, values = np.array([0, 50, 100]), np.array([3.0, 8.0, 19.0])
+    figure = sharpness_strip(steps, values, (steps, values / 10), 50, (20.0, "2/η"), LIGHT)
+    (note,) = figure.layout.annotations
+    assert 10**note.y == pytest.approx(20) and figure.layout.yaxis.type == "log"
+    assert any(list(trace.y) == [20.0, 20.0] for trace in figure.data)
+    assert figure.layout.yaxis2.type == "log" and figure.layout.yaxis.title.text == "sharpness"

@@ -32,9 +32,14 @@ def sharpness_strip(
         hovertemplate="step %{x:,}: sharpness %{customdata}<extra></extra>",
     )  # fmt: skip
     if line:
-        figure.add_hline(
-            y=line[0], line={"color": colours.negative, "dash": "dash", "width": 2},
-            annotation_text=f"{plain(line[1])} = {number(line[0], 3)}", annotation_position="top left",
+        ends = [int(np.min(steps)), max(int(np.max(steps)), now, 1)]
+        figure.add_scatter(
+            x=ends, y=[line[0], line[0]], mode="lines", showlegend=False, hoverinfo="skip",
+            line={"color": colours.negative, "dash": "dash", "width": 2},
+        )  # fmt: skip
+        figure.add_annotation(  # whose places on a logarithmic axis are told in decades
+            x=ends[0], y=np.log10(line[0]), text=f"{plain(line[1])} = {number(line[0], 3)}",
+            showarrow=False, xanchor="left", yanchor="bottom", bgcolor=colours.paper,
         )  # fmt: skip
     figure.add_vline(x=now, line={"color": colours.ink, "width": 1})
     styled(figure, colours, height=height)
@@ -47,12 +52,11 @@ def sharpness_strip(
             "type": "log",
             "showgrid": False,
             "title": {"text": "cost"},
+            **by_factors([costs[1]]),
         },
+        yaxis={"title": {"text": "sharpness"}, **by_factors([values, line[:1] if line else ()])},
     )
     figure.update_xaxes(title_text="step")
-    figure.update_yaxes(
-        selector={"side": None}, title_text="sharpness", **by_factors([values, line[:1] if line else ()])
-    )
     return figure
 
 
@@ -65,7 +69,7 @@ def landscape(
     colours: Theme,
     *,
     named: str,
-    height: int = 540,
+    height: int = 480,
 ) -> go.Figure:
     """Costs (n_y, n_x) on the plane as a surface, the path (T, 2) over it at its own costs (T,)."""
     z = np.log10(np.clip(costs, 1e-9, 1e9))
@@ -90,7 +94,9 @@ def landscape(
         "gridcolor": colours.line,
     }
     figure.update_layout(
-        dragmode="orbit", scene={"xaxis": axis, "yaxis": axis, "zaxis": axis, "aspectmode": "cube"}
+        dragmode="orbit",
+        scene={"xaxis": axis, "yaxis": axis, "zaxis": axis, "aspectmode": "cube"},
+        scene_camera={"eye": {"x": 0.9, "y": 0.9, "z": 1.7}},  # from above: a ridge would hide the path
     )
     return figure
 
@@ -124,6 +130,10 @@ def bridge_lines(
         )  # fmt: skip
     styled(figure, colours, height=height)
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
-    figure.update_xaxes(tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=["this run", "¼", "½", "¾", "the other"])
+    figure.update_xaxes(
+        tickvals=[0, 0.25, 0.5, 0.75, 1],
+        ticktext=["this run", "¼", "½", "¾", "the other"],
+        range=[-0.03, 1.04],
+    )
     figure.update_yaxes(title_text=plain(named), **by_factors([costs for _, costs in lines]))
     return figure
