@@ -292,3 +292,20 @@ def test_the_lessons_of_endless_data(data):
     assert "fresh ones" in " ".join(text.value for text in page.markdown)
     show(page, **{"endless.lesson": "capacity"})
     assert not page.warning and len(page.get("plotly_chart")) == 1
+
+
+def test_which_of_two_rates_is_better_on_the_spiral_is_three_clicks_away(monkeypatch):
+    class Idle:
+        def add(self, sweep):
+            pass
+
+    monkeypatch.setattr(sweeps, "pool", Idle)
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=100).run()
+    next(button for button in page.button if button.label == "Spiral").click().run()  # 1; Pages is 2
+    page.switch_page(LUCK).run()  # 3
+    (_, sweep) = page.session_state["explore.sweeps"]["luck"]
+    rates = [member.settings.learning_rate for member in sweep.members]
+    assert sweep.members[0].settings.dataset == "spiral" and len(rates) >= 2 * 5
+    half = len(rates) // 2
+    assert len(set(rates[:half])) == len(set(rates[half:])) == 1 and rates[half] == 0.1 != rates[0]
+    assert not page.exception

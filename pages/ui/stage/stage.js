@@ -171,7 +171,8 @@ class Stage {
   /** The way to another page waits until Python has heard where the stage stands. */
   passThrough(e) {
     const { player } = this;
-    const chosen = e.type === 'click' && e.target.closest?.(':is([class*=st-key-set-], .st-key-file-train) button');
+    const chosen =
+      e.type === 'click' && e.target.closest?.(':is([class*=st-key-set-], .st-key-file-train) button');
     if (chosen && innerWidth <= ONE_COLUMN) setTimeout(foldPanel); // it lies over the picture
     const link = e.target.closest?.('[data-testid=stPageLink] a');
     if (!link || link === this.opened || e.ctrlKey || e.metaKey || e.shiftKey) return;
