@@ -26,11 +26,11 @@ test('words, fractions and sums are no arrays', () => {
   assert.deepEqual(kinds.slice(0, 5), ['name', 'sign', 'fraction', 'sum', 'word']);
 });
 
-test('a symbol keeps its number, a power its base, a root what is under it', () => {
+test('a symbol keeps its number, a power its base', () => {
   const told = (text) =>
     tokens(text).map(({ kind, text: at, below }) => [kind, at, below ?? ''].join(' ').trim());
   assert.deepEqual(told('1 - β₁^t'), ['sign 1', 'sign -', 'symbol β 1', 'power t']);
-  assert.deepEqual(told('√ŝ + ε'), ['root √', 'name ŝ', 'sign +', 'symbol ε']);
+  assert.deepEqual(told('√ŝ + ε'), ['sign √', 'name ŝ', 'sign +', 'symbol ε']);
   assert.deepEqual(names('s⁺ = s + dθ′²'), ['s⁺', 's', 'dθ′']);
 });
 

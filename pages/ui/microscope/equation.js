@@ -10,7 +10,7 @@ const POWER = /^\^t/;
 const BELOW = { '₁': '1', '₂': '2' };
 const BETWEEN = ['if', 'where', 'else']; // words that stand apart from what is around them
 
-/** @typedef {'name' | 'word' | 'fraction' | 'sum' | 'symbol' | 'power' | 'root' | 'sign'} Kind */
+/** @typedef {'name' | 'word' | 'fraction' | 'sum' | 'symbol' | 'power' | 'sign'} Kind */
 /** @typedef {{kind: Kind, text: string, name?: string, below?: string}} Token */
 
 /** The piece that a text begins with, and how long it is. @param {string} rest @returns {[Token, number]} */
@@ -20,7 +20,6 @@ function first(rest) {
   const sum = rest.match(SUM);
   if (sum) return [{ kind: 'sum', text: 'Σ', below: sum[1] }, sum[0].length];
   if (POWER.test(rest)) return [{ kind: 'power', text: 't' }, 2];
-  if (rest[0] === '√') return [{ kind: 'root', text: '√' }, 1];
   const symbol = rest.match(SYMBOL);
   if (symbol) return [{ kind: 'symbol', text: symbol[1], below: BELOW[symbol[2]] }, symbol[0].length];
   const word = rest.match(WORD);
@@ -59,26 +58,11 @@ export function typeset(text) {
 /** @param {Token[]} found @returns {Element[]} */
 function laidOut(found) {
   const out = [];
-  for (let i = 0; i < found.length; i++) {
-    const token = found[i];
+  for (const token of found) {
     if (token.kind === 'power') out.push(math('msup', out.pop() ?? math('mrow'), math('mi', 't')));
-    else if (token.kind === 'root') {
-      const end = found[i + 1]?.text === '(' ? closing(found, i + 1) : i + 1;
-      const under = end > i + 1 ? found.slice(i + 2, end) : found.slice(i + 1, i + 2);
-      out.push(math('msqrt', ...laidOut(under)));
-      i = end;
-    } else out.push(element(token));
+    else out.push(element(token));
   }
   return out;
-}
-
-/** Where the bracket that opens at i is closed. @param {Token[]} found @param {number} i */
-function closing(found, i) {
-  for (let at = i, depth = 0; at < found.length; at++) {
-    if (found[at].text === '(') depth++;
-    else if (found[at].text === ')' && --depth === 0) return at;
-  }
-  return found.length;
 }
 
 /** @param {string} letter */
@@ -98,7 +82,7 @@ function element(token) {
   }
   if (token.kind === 'sign') {
     const found = math(/\d/.test(token.text) ? 'mn' : 'mo', token.text.replace('-', '−'));
-    if (/[()]/.test(token.text)) found.setAttribute('stretchy', 'false');
+    if (/[()√]/.test(token.text)) found.setAttribute('stretchy', 'false');
     return found;
   }
   if (token.kind === 'word') {
