@@ -65,19 +65,24 @@ def labels_of(book: Ledger, bench: Bench) -> list[str]:
 
 
 def walk(book: Ledger, bench: Bench, step: int) -> None:
-    point = point_of(bench.run, step)
-    if point is not None:
-        view = view_of(point, 0, kept(STARTS, {}))
+    run = bench.run
+    found = point_of(run, step)
+    batch = run.dataset.raw_train[:, book.walk.rows]
+    if found is not None:
+        book, batch = found
+        view = view_of(book, 0, kept(STARTS, {}))
+        view["stations"][0]["tells"] = (
+            "One point of the plane alone. It is no training row, and moves no weight."
+        )
         labels = ["your point"]
     else:
         view = view_of(book, column_of(book.walk.m), kept(STARTS, {}))
         labels = labels_of(book, bench)
     view["rows"] = [
-        {"number": int(number) + 1, "label": label}
-        for number, label in zip((point or book).walk.rows[:MOST_ROWS], labels, strict=False)
+        {"number": int(number) + 1 if found is None else None, "label": label}
+        for number, label in zip(book.walk.rows[:MOST_ROWS], labels, strict=False)
     ]
-    if point is None:
-        view["ground"] = ground.told(book, bench.run.dataset, bench.run.settings_at(step).features)
+    view["ground"] = ground.told(book, run.dataset, run.settings_at(step).features, batch)
     microscope(view, opened=kept(OPEN), on_asked=lambda: answer(asked(KEY, "asked")))
     st.caption(
         "← → stations · ↑ ↓ numbers · Enter pins a neuron · [ ] steps · Space slow motion · Esc back to the "

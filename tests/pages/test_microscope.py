@@ -43,11 +43,16 @@ def test_the_rows_of_the_batch_are_marked_on_the_boundary_before_the_step(page):
 
 
 def test_a_point_of_the_plane_takes_the_place_of_the_batch(page):
-    page.toggle(key="microscope.point").set_value(True).run()
+    page.toggle(key="kept.microscope.point").set_value(True).run()
     assert not page.exception
-    view = next(data["view"] for _, data in components(page) if "view" in data)
+    id, view = next((id, data["view"]) for id, data in components(page) if "view" in data)
     assert view["m"] == 1 and view["arrays"]["A0"]["values"] == [[1.0], [0.5]]
-    assert view["rows"][0]["label"] == "your point"
+    assert view["rows"] == [{"number": None, "label": "your point"}] and view["ground"]["batch"] == [
+        [1.0, 0.5]
+    ]
+    tell(page, id, "asked", {"point": [-2.004, 3.1], "id": 1})
+    view = next(data["view"] for _, data in components(page) if "view" in data)
+    assert not page.exception and view["arrays"]["A0"]["values"] == [[-2.0], [3.1]]
 
 
 def test_the_check_agrees_and_catches_each_bug_that_is_planted(page):

@@ -1,21 +1,23 @@
-// The decision boundary before the step, with the rows of its batch ringed; a click on one looks at it.
+// The decision boundary before the step, with the rows of its batch ringed; a click looks at
+// one, or at the point where it is.
 import { make, paint } from './arrays.js';
 
 const SIDE = 300; // pixels of the page across
 const NEAR = 16; // pixels within which a click means a row
 
 export class Ground {
-  /** @param {HTMLElement} box @param {(column: number) => void} choose */
-  constructor(box, choose) {
+  /** @param {HTMLElement} box @param {(asked: {column: number} | {point: number[]}) => void} ask */
+  constructor(box, ask) {
     this.canvas = make('canvas', 'mi-ground');
     this.canvas.setAttribute('role', 'img');
     box.append(this.canvas);
     this.canvas.addEventListener('click', (e) => {
       const at = this.nearest(e.offsetX, e.offsetY);
-      if (at >= 0) choose(at);
+      if (at >= 0) ask({ column: at });
+      else if (this.free) ask({ point: this.back(e.offsetX, e.offsetY) });
     });
     this.canvas.addEventListener('pointermove', (e) => {
-      this.canvas.style.cursor = this.nearest(e.offsetX, e.offsetY) < 0 ? 'default' : 'pointer';
+      this.canvas.style.cursor = this.nearest(e.offsetX, e.offsetY) < 0 ? 'crosshair' : 'pointer';
     });
   }
 
@@ -32,11 +34,14 @@ export class Ground {
       y: ((high - y) / (high - low)) * height,
     });
     this.batch = ground.batch.map(at);
+    this.free = ground.free;
+    this.back = (x, y) => [left + (x / SIDE) * (right - left), high - (y / height) * (high - low)];
     canvas.setAttribute(
       'aria-label',
       `Decision boundary before this step, with the ${this.batch.length} rows of its batch ringed`,
     );
-    canvas.title = 'The boundary before this step. Ringed: the rows of its batch; a click looks at one.';
+    canvas.title =
+      'The boundary before this step. Ringed: the rows of its batch; a click looks at one, or at the point where it is.';
     const scale = Math.min(2, devicePixelRatio || 1);
     Object.assign(canvas, { width: SIDE * scale, height: height * scale });
     Object.assign(canvas.style, { width: `${SIDE}px`, height: `${height}px` });

@@ -29,8 +29,8 @@ def ends_of(points: np.ndarray) -> np.ndarray:
     return np.stack([points.min(axis=1) - room, points.max(axis=1) + room], axis=1)
 
 
-def told(book: Ledger, dataset, features: tuple[str, ...]) -> dict | None:
-    """The plane as JSON, None where the data are no points of a plane.
+def told(book: Ledger, dataset, features: tuple[str, ...], batch: np.ndarray) -> dict | None:
+    """The plane as JSON, None where the data are no points of a plane.  batch (2, k): the points looked at.
 
     box: x from, to, y from, to.  pixels: the answers from the top left, a byte each, 1 for 0 and 255 for 1.
     """
@@ -47,5 +47,6 @@ def told(book: Ledger, dataset, features: tuple[str, ...]) -> dict | None:
         "side": SIDE,
         "pixels": pixels,
         "points": np.round(points[:, :MOST_POINTS], 4).T.tolist(),
-        "batch": np.round(points[:, book.walk.rows[:MOST_ROWS]], 4).T.tolist(),
+        "batch": np.round(batch[:, :MOST_ROWS], 4).T.tolist(),
+        "free": not book.walk.network.batch_norm,  # any other point can be looked at, too
     }

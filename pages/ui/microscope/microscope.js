@@ -31,7 +31,7 @@ class Microscope {
     this.sketch = new Sketch(this.left, (layer, row) => this.pin(layer, row));
     this.rows = make('div', 'mi-rows');
     this.left.append(this.rows);
-    this.ground = new Ground(this.left, (column) => this.ask({ column }));
+    this.ground = new Ground(this.left, (asked) => this.ask(asked));
     this.live = make('div', 'mi-live');
     this.live.setAttribute('aria-live', 'polite');
     this.el.append(this.live);

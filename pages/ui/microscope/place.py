@@ -6,10 +6,12 @@ from deepnet.lab.run.bench import Bench
 from pages.ui.state.bench import current_bench
 from pages.ui.state.kept import keep, kept
 
-STEP, BEGIN, COLUMN, STARTS, OPEN, LEAVE, VIEW, WHICH, ONE = (
+STEP, BEGIN, COLUMN, STARTS, OPEN, LEAVE, VIEW, WHICH, ONE, POINT, X1, X2 = (
     f"microscope.{name}"
-    for name in ("step", "begin", "column", "starts", "open", "leave", "view", "which", "one")
-)
+    for name in (
+        "step", "begin", "column", "starts", "open", "leave", "view", "which", "one", "point", "x1", "x2"
+    )
+)  # fmt: skip
 MEAN = "mean"
 
 
@@ -49,6 +51,10 @@ def answer(asked: dict[str, Any]) -> None:
         move(bench, standing(bench) + (1 if asked["by"] > 0 else -1))
     if "column" in asked:
         keep(COLUMN, MEAN if asked["column"] == MEAN else max(0, int(asked["column"])))
+    if isinstance(asked.get("point"), list) and len(asked["point"]) == 2:
+        keep(POINT, True)
+        for name, value in zip((X1, X2), asked["point"], strict=True):
+            keep(name, round(float(value), 2))
     if isinstance(asked.get("check"), list) and len(asked["check"]) == 3:
         name, r, c = asked["check"]
         keep(VIEW, "check")

@@ -1,7 +1,7 @@
 // The rows of the step's batch, to choose one of them or their mean.
 import { make } from './arrays.js';
 
-/** @param {any} view @param {(column: number | 'mean') => void} choose @returns {HTMLElement[]} */
+/** A point of the plane is no row, and has its name alone. @param {any} view @param {(column: number | 'mean') => void} choose @returns {HTMLElement[]} */
 export function rows({ rows, m, column }, choose) {
   const button = (text, at, pressed) => {
     const found = make('button', 'mi-row', text);
@@ -9,6 +9,7 @@ export function rows({ rows, m, column }, choose) {
     found.addEventListener('click', () => choose(at));
     return found;
   };
+  if (rows[0]?.number === null) return [make('span', 'mi-word', rows[0].label)];
   const list = rows.map(({ number, label }, i) => {
     const found = button(`${number}`, i, i === column);
     found.title = `training row ${number}, ${label}`;
