@@ -6,14 +6,13 @@ import { atEachTurn, mounting } from '../stage/mounting.js';
 import { fillWindow } from '../sweeps/filling.js';
 import { paintPlace } from '../sweeps/place.js';
 import { look } from '../wall/look.js';
+import { hands } from './hands.js';
 import { Land } from './land.js';
 import { apart, paint } from './paint.js';
 import { Talk } from './talk.js';
 import { HTML } from './template.js';
 
 const ANEW = 1000; // ms of playing after which the land is measured again
-const GRIP = 22; // pixels around the point in which it can be taken hold of
-const STEP = 0.02; // of the plane, that an arrow key looks further
 
 class Valley {
   constructor(root, component) {
@@ -29,9 +28,10 @@ class Valley {
     /** @type {any} */ this.probe = null; // the place looked at: {x, y, cost?}
     this.trail = []; // places since the scene: [step, x, y, cost]
     this.playing = false;
+    this.held = false; // whether its point is being dragged
     this.wants = { scene: true, look: false };
     this.halted = '';
-    this.bind();
+    this.keys = hands(this);
     this.update(component);
     atEachTurn(this);
   }
@@ -198,76 +198,6 @@ class Valley {
         `linear-gradient(90deg, ${[0, 0.25, 0.5, 0.75, 1].map(style.rank).join()})`;
     }
     paint(context, w, h, this);
-  }
-
-  // ---- hands
-  bind() {
-    const map = this.$('map');
-    const spot = (event) => {
-      const box = map.getBoundingClientRect(),
-        { x, y } = this.land;
-      const u = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)),
-        v = Math.min(1, Math.max(0, 1 - (event.clientY - box.top) / box.height));
-      return [x[0] + u * (x[1] - x[0]), y[0] + v * (y[1] - y[0])];
-    };
-    const near = (event) => {
-      const box = map.getBoundingClientRect(),
-        [u, v] = this.land.share(this.point[1], this.point[2]);
-      const dx = event.clientX - box.left - u * box.width,
-        dy = event.clientY - box.top - (1 - v) * box.height;
-      return Math.hypot(dx, dy) < GRIP;
-    };
-    map.addEventListener('pointerdown', (event) => {
-      if (!this.land) return;
-      if (near(event) && !this.component.data.refusal) {
-        this.pause();
-        this.held = true;
-        map.setPointerCapture(event.pointerId);
-      } else this.peek(...spot(event));
-    });
-    map.addEventListener('pointermove', (event) => {
-      if (!this.land) return;
-      map.style.cursor = this.held ? 'grabbing' : near(event) ? 'grab' : 'crosshair';
-      if (this.held || event.buttons) this.peek(...spot(event));
-    });
-    map.addEventListener('pointerup', () => {
-      if (!this.held) return;
-      this.held = false;
-      this.take();
-    });
-    map.addEventListener('pointercancel', () => {
-      this.held = false;
-      this.dirty = true;
-    });
-    map.addEventListener('keydown', (event) => this.arrows(event));
-    this.$('play').addEventListener('click', () => this.toggle());
-    this.$('take').addEventListener('click', () => this.take());
-    this.$('time').addEventListener('input', () => {
-      this.pause();
-      this.peek(this.point[1], this.point[2]);
-      this.refresh();
-    });
-    this.keys = (event) => {
-      const typing = event.target.closest?.(
-        'input:not([type=range]), textarea, select, button, [contenteditable]',
-      );
-      if (event.code !== 'Space' || typing || !this.scene) return;
-      event.preventDefault();
-      this.toggle();
-    };
-    addEventListener('keydown', this.keys);
-    new ResizeObserver(() => {
-      this.dirty = true;
-    }).observe(this.el);
-  }
-
-  arrows(event) {
-    const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (event.key === 'Enter') this.take();
-    if (!move || !this.land || !this.probe) return;
-    event.preventDefault();
-    const along = (value, [low, high], by) => Math.min(high, Math.max(low, value + by * STEP * (high - low)));
-    this.peek(along(this.probe.x, this.land.x, move[0]), along(this.probe.y, this.land.y, move[1]));
   }
 
   toggle() {

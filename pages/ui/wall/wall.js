@@ -9,6 +9,7 @@ import { fillWindow } from '../sweeps/filling.js';
 import { Book, COST_TEST, COST_TRAIN, METRIC_TEST, METRIC_TRAIN, quantile, scale } from './book.js';
 import { curves } from './curves.js';
 import { Feed } from './feed.js';
+import { hands } from './hands.js';
 import { look } from './look.js';
 import { Mosaic } from './mosaic.js';
 import { HTML } from './template.js';
@@ -36,7 +37,7 @@ class Wall {
     /** @type {any} */ this.pair = { a: null, b: null };
     this.rate = 16;
     this.still = matchMedia('(prefers-reduced-motion: reduce)');
-    this.bind();
+    this.keys = hands(this);
     this.update(component);
     atEachTurn(this);
   }
@@ -247,72 +248,6 @@ class Wall {
   luck() {
     const [a, b] = [this.pair.a, this.pair.b].map((cell) => this.book.at(...cell, 0));
     this.component.setTriggerValue('pair', { a, b, at: Date.now() });
-  }
-
-  // ---- hands
-  bind() {
-    const tiles = this.$('tiles'),
-      spot = (event) => {
-        const box = tiles.getBoundingClientRect();
-        return (
-          this.book && this.mosaic.box && this.mosaic.cell(event.clientX - box.left, event.clientY - box.top)
-        );
-      };
-    tiles.addEventListener('pointermove', (event) => {
-      const cell = spot(event);
-      tiles.style.cursor = cell ? 'pointer' : '';
-      if (cell && cell.join() !== this.mosaic.at.join()) this.pick(...cell);
-    });
-    tiles.addEventListener('click', (event) => {
-      const cell = spot(event);
-      if (!cell) return;
-      this.pick(...cell);
-      if (event.pointerType !== 'touch') this.open();
-    });
-    tiles.addEventListener('keydown', (event) => this.arrows(event));
-    for (const name of ['x', 'y'])
-      this.$(name).addEventListener('input', () => this.pick(+this.$('x').value, +this.$('y').value));
-    this.$('time').addEventListener('input', (event) => {
-      this.playing = false;
-      this.seek(+event.target.value);
-    });
-    this.$('play').addEventListener('click', () => this.toggle());
-    this.$('rate').addEventListener('change', (event) => {
-      this.rate = +event.target.value;
-    });
-    this.$('seed').addEventListener('change', (event) => {
-      this.seed = +event.target.value;
-      this.dirty = true;
-    });
-    this.$('open').addEventListener('click', () => this.open());
-    this.$('a').addEventListener('click', () => this.takeAs('a'));
-    this.$('b').addEventListener('click', () => this.takeAs('b'));
-    this.$('luck').addEventListener('click', () => this.luck());
-    this.$('stop').addEventListener('click', () => this.feed.cancel());
-    this.keys = (event) => {
-      const typing = event.target.closest?.(
-        'input:not([type=range]), textarea, select, button, [contenteditable]',
-      );
-      if (event.code === 'Space' && !typing && this.book) {
-        event.preventDefault();
-        this.toggle();
-      }
-    };
-    addEventListener('keydown', this.keys);
-    new ResizeObserver(() => {
-      this.dirty = true;
-    }).observe(this.el);
-  }
-
-  arrows(event) {
-    const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (event.key === 'Enter') this.open();
-    if (event.key === 'a' || event.key === 'b') this.takeAs(event.key);
-    if (!move || !this.book) return;
-    event.preventDefault();
-    const [x, y] = this.mosaic.at,
-      within = (v, n) => Math.min(n - 1, Math.max(0, v));
-    this.pick(within(x + move[0], this.book.columns), within(y + move[1], this.book.rows));
   }
 
   seek(at) {
