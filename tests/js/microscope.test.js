@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tokens } from '../../pages/ui/microscope/equation.js';
 import { dotAt, motion } from '../../pages/ui/microscope/motion.js';
-import { chain, stages } from '../../pages/ui/microscope/paper.js';
+import { asText, chain, stages } from '../../pages/ui/microscope/paper.js';
 import { goesInto, keyOf, layerOf, madeOf, refOf, short, tint } from '../../pages/ui/microscope/pointing.js';
 
 const names = (text) => tokens(text).flatMap((token) => (token.kind === 'name' ? [token.name] : []));
@@ -82,6 +82,13 @@ test('on paper a number comes behind all that it is made of, once', () => {
     ['backward', ['dZ1:0:0']],
     ['update', ['W1⁺:0:0']],
   ]);
+});
+
+test('what is copied has the signs that a calculator reads', () => {
+  assert.equal(
+    asText([{ textContent: 'Z1[1] =  0.5 · (−2) ' }, { textContent: '= −1' }]),
+    'Z1[1] = 0.5 * (-2)\n= -1',
+  );
 });
 
 const array = (kind, values) => ({ kind, values, shape: [values.length, values[0].length], top: 1 });

@@ -30,9 +30,13 @@ export function stages(view, keys) {
   return /** @type {[string, string[]][]} */ (found.filter(([, some]) => some.length));
 }
 
-/** Lines of text, for a sheet of paper or of a spreadsheet. @param {HTMLElement[]} lines */
+/** Lines of text with the signs that a calculator or a spreadsheet reads. @param {{textContent: string}[]} lines */
 export const asText = (lines) =>
-  lines.map((line) => (line.textContent ?? '').replace(/\s+/g, ' ').trim()).join('\n');
+  lines
+    .map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim())
+    .join('\n')
+    .replaceAll('−', '-')
+    .replaceAll('·', '*');
 
 /** @param {any} view @param {string} key @returns {HTMLElement} */
 export function paper(view, key) {
