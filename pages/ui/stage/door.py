@@ -20,14 +20,14 @@ FILES = f"/stage/files/{_VERSION}"  # where the browser finds a module of pages/
 _DOOR = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
-def part(name: str, module: str, css: str) -> Callable[..., Any]:
-    """A Streamlit component that mounts `module`, with the style in `css`: both are paths below pages/ui.
+def part(name: str, module: str, *css: str) -> Callable[..., Any]:
+    """A Streamlit component that mounts `module`, with the styles in `css`, one after the other.
 
-    What it gives is called as part(data: dict, **told), told being what Streamlit's components take.
+    All are paths below pages/ui.  What it gives is called as part(data: dict, **told), told being what
+    Streamlit's components take.
     """
-    component = st.components.v2.component(
-        name, js=_DOOR, css=(_ROOM / css).read_text(encoding="utf-8"), isolate_styles=False
-    )
+    style = "\n".join((_ROOM / path).read_text(encoding="utf-8") for path in css)
+    component = st.components.v2.component(name, js=_DOOR, css=style, isolate_styles=False)
 
     def draw(data: dict[str, Any], **told: Any) -> Any:
         # In a list: in a dict Streamlit asks of each value whether it is a data frame, and brings in pandas

@@ -27,7 +27,8 @@ from pages.ui.stage import door
 from pages.ui.stage.door import part
 from pages.ui.stage.gate import FOREIGN_PAGE, UNKNOWN, Sockets, ours, questions
 
-_component = part("deepnet_stage", "stage/stage.js", "stage/stage.css")
+_LOOK = ("stage", "runs", "pictures", "charts", "presenter", "narrow")  # the last ones have the last word
+_component = part("deepnet_stage", "stage/stage.js", *(f"stage/look/{name}.css" for name in _LOOK))
 
 BENCHES = Benches()  # of everybody who was here within the hour
 _sockets: Sockets[Bench] = Sockets("/stage/live")
