@@ -17,6 +17,7 @@ from deepnet.data.tables.proposal import plain_words
 TYPES = ("number", "category", "date", "text", "identifier")
 MOST_CATEGORIES = 20  # inputs one column may become; rarer values share the last
 
+LOOKED_AT = 2000  # cells that tell what a column holds
 CODES_SOUGHT_IN = 20_000  # rows
 LARGEST_COUNTED = 2.0**53  # beyond it, whole numbers that differ may be one float64
 _OWNERS = (
@@ -75,7 +76,13 @@ class TextColumn:
             codes = to_numbers(pd.Series(missing, dtype=str), decimal=decimal, thousands=thousands).values
             found = texts.isin(missing) | np.isin(self._read(texts).values, codes[np.isfinite(codes)])
             self.texts = texts.where(~found, "")
-        self.blank = self.texts.isin(BLANKS).to_numpy(bool)
+
+    @cached_property
+    def blank(self) -> np.ndarray:
+        """Where nothing stands (m,)."""
+        if len(self.texts) <= LOOKED_AT and self.numbers.plain == len(self.texts):
+            return np.zeros(len(self.texts), bool)  # all are numbers, which had to be read anyway
+        return self.texts.isin(BLANKS).to_numpy(bool)
 
     @cached_property
     def distinct(self) -> int:
@@ -104,12 +111,12 @@ class TextColumn:
     @cached_property
     def _sample(self) -> pd.Series:
         """The first two thousand filled cells."""
-        return (self.texts[~self.blank] if self.blank.any() else self.texts).iloc[:2000]
+        return (self.texts[~self.blank] if self.blank.any() else self.texts).iloc[:LOOKED_AT]
 
     @cached_property
     def _look(self) -> Numbers:
         """The first two thousand filled cells, read as numbers."""
-        return self.numbers if len(self.texts) <= 2000 else self._read(self._sample)
+        return self.numbers if len(self.texts) <= LOOKED_AT else self._read(self._sample)
 
     @cached_property
     def dates(self) -> tuple[np.ndarray, str]:

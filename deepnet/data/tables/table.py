@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -99,11 +100,16 @@ class Table:
         """The decimal sign and the thousands sign of one column: as said for all, else its own."""
         if self.guess.decimal_said:
             return self.guess.decimal, self.guess.thousands
-        texts = self.frame[name].iloc[:300].tolist()
+        texts = self._head[self._place[name]]
         signs = set("".join(texts)) & {",", "."}
         if not signs or signs == {self.guess.decimal} == {"."}:
             return self.guess.decimal, self.guess.thousands
         return guess_decimal(texts, self.guess.separator) or (self.guess.decimal, self.guess.thousands)
+
+    @cached_property
+    def _head(self) -> list[list[str]]:
+        """The first cells of each column."""
+        return self.frame.iloc[:300].to_numpy(object).T.tolist()
 
     def type_of(self, name: str, missing: tuple[str, ...] = ()) -> str:
         """The guessed type of a column, one of TYPES; looked at anew where it holds what means blank."""
