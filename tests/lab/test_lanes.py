@@ -162,3 +162,22 @@ def test_a_twin_of_other_widths_begins_with_the_weights_that_both_have(base, hid
 
 def test_of_another_depth_nothing_is_taken():
     assert begun_alike(replace(SMALL, hidden=(4, 2, 2)), SMALL).begins_as == ()
+
+
+def test_lanes_go_to_a_far_tick_in_slices_and_arrive_at_the_same_bits():
+    lanes = lanes_of(SMALL, replace(SMALL, learning_rate=0.3))
+    _, (_, plain) = ask(lanes, kind="ticks", first=7000, stride=1, count=1)
+    ask(lanes, kind="ticks", first=20_000, stride=1, count=1)
+    run, ways = lanes.benches[1].run, iter((0.3, 0.8))
+    approach, run.approach = run.approach, lambda step, seconds: next(ways, None) or approach(step, 9.0)
+    found = [unpack(lanes.reply({"kind": "ticks", "rev": lanes.rev, "first": 7000}))[0] for _ in range(2)]
+    assert [(meta["kind"], meta["done"]) for meta in found] == [("far", 0.3), ("far", 0.8)]
+    _, (_, again) = ask(lanes, kind="ticks", first=7000, stride=1, count=1)
+    assert again[1]["cost"].tolist() == plain[1]["cost"].tolist()
+
+
+def test_a_tick_that_is_new_is_trained_once(monkeypatch):
+    lanes = lanes_of(SMALL, SMALL)
+    monkeypatch.setattr(Run, "visit", None)  # the way into the past
+    meta, _ = ask(lanes, kind="ticks", first=10, stride=10, count=8)
+    assert meta["count"] == 8

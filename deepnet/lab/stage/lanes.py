@@ -73,16 +73,30 @@ class Lanes:
         count = messages.number(message, "count", 1, messages.MOST_FRAMES, 1)
         budget = messages.number(message, "ms", 0, messages.MOST_MS, 15) / 1e3
         ticks = [first + stride * i for i in range(count)]
-        begun, made, rates = self._timer(), 0, self.rates
+        begun, rates = self._timer(), self.rates
         plans = [[int(tick * rate) for tick in ticks] for rate in rates]
         if any(show.crosses(plan) for show, plan in zip(self._shows, plans, strict=True)):
             ticks = ticks[:1]
-        while made < len(ticks) and (made == 0 or self._timer() - begun < budget):
-            for show, plan in zip(self._shows, plans, strict=True):
-                show.reach(plan[made], MOST_TIME)
-            made += 1
-        answers = [show.frames_at(plan[:made]) for show, plan in zip(self._shows, plans, strict=True)]
+        lanes = list(zip(self._shows, plans, strict=True))
+        done = min(show.on_the_way(plan[0]) for show, plan in lanes)
+        if done < 1:
+            return pack({"kind": "far", "tick": first, "done": round(done, 3)}, {})
+        new = [show for show, plan in lanes if plan[0] >= show.run.step]  # the others show their past
+        made = self._go_on(new, lanes, len(ticks), begun + budget)
+        answers = [show.gone(made) if show in new else show.frames_at(plan[:made]) for show, plan in lanes]
         return self._packed("ticks", answers, first=first, stride=stride, count=made)
+
+    def _go_on(self, new: list[Show], lanes: list[tuple[Show, list[int]]], most: int, ends: float) -> int:
+        """Train all lanes tick by tick, the `new` ones painted as they go; how many ticks were made."""
+        made = 0
+        while made < most and (made == 0 or self._timer() < ends):
+            for show, plan in lanes:
+                if show in new:
+                    show.go_on(made, plan[made], MOST_TIME)
+                else:
+                    show.reach(plan[made], MOST_TIME)
+            made += 1
+        return made
 
     def _packed(self, kind: str, answers: list[bytes], **more) -> bytes:
         arrays = {f"lane{i}": np.frombuffer(answer, "u1") for i, answer in enumerate(answers)}

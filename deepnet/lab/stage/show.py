@@ -249,6 +249,11 @@ class Show:
         """Whether a change of the run lies between the first and the last of these steps."""
         return any(steps[0] < change.step <= steps[-1] for change in self.run.changes)
 
+    def on_the_way(self, step: int) -> float:
+        """Come nearer to a past step, for a slice: the share of the way that is behind, 1 once it is near."""
+        with self.bench.lock:
+            return self.run.approach(step, LONGEST_WAY) if step < self.run.step else 1.0
+
     def reach(self, step: int, seconds: float) -> None:
         """Train on towards a step, for about so long."""
         with self.bench.lock:
@@ -257,6 +262,19 @@ class Show:
                 if not run.advance(FAST_FRAME, step - run.step):
                     break
             self.bench.saw(run.step, stage=self._stage)
+
+    def go_on(self, i: int, step: int, seconds: float) -> None:
+        """`reach` a step that is not yet made, and paint what came of it as frame i."""
+        with self.bench.lock:
+            self.reach(step, seconds)
+            self._easel.set_up(self.run, NO_VIEW)
+            self._easel.paint(self.run, i)
+
+    def gone(self, count: int) -> bytes:
+        """The frames that `go_on` has painted."""
+        with self.bench.lock:
+            self._easel.sight.forget()
+            return self._frames(count, past=True)
 
     def frames_at(self, steps: list[int], view: View = NO_VIEW) -> bytes:
         """Frames of ascending steps that were made, with no change between; later ones show the end."""

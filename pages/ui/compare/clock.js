@@ -1,6 +1,6 @@
 // One clock for all lanes: keeps a tape of ticks, plays them at display rate, and asks for more in time.
-// A tick has a frame of each lane.  It tells by events: lanes (scenes), tick, state, measured, error, lost,
-// unanswered.
+// A tick has a frame of each lane.  It tells by events: lanes (scenes), tick, far, state, measured, error,
+// lost, unanswered.
 import { Events } from '../stage/events.js';
 import { BROWSER, Line } from '../stage/player/line.js';
 import { SPEEDS, USUAL } from '../stage/player/speeds.js';
@@ -101,6 +101,10 @@ export class Clock {
   answer(message) {
     const asked = this.waiting ?? {};
     this.waiting = null;
+    if (message.kind === 'far') {
+      this.events.emit('far', message); // a long way back, gone in slices: ask again
+      return this.next();
+    }
     if (message.kind === 'error') this.events.emit('error', message.error);
     else if (message.kind === 'measured') this.events.emit('measured', lanesOf(message));
     else if (message.kind === 'lanes') {

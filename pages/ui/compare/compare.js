@@ -77,6 +77,10 @@ class Compare {
     addEventListener('keydown', this.keys);
     clock.on('lanes', (scenes) => this.adopt(scenes));
     clock.on('tick', (tick) => this.take(tick));
+    clock.on('far', ({ tick, done }) => {
+      this.find('bar').querySelector('output').textContent =
+        `step ${thousands(tick)}: ${Math.floor(100 * done)} % of the way`;
+    });
     clock.on('error', (text) => this.say(text));
     clock.on('lost', () => this.component.setTriggerValue('lost', Date.now()));
     clock.on('unanswered', (text) => this.say(text));

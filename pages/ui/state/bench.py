@@ -7,6 +7,7 @@ import streamlit as st
 
 from deepnet.lab.run.bench import Bench
 from deepnet.lab.run.changes import difference
+from deepnet.lab.run.journey import reach
 from deepnet.lab.run.run import Run
 from deepnet.lab.settings.links import from_query
 from deepnet.lab.settings.settings import UPLOAD, Settings, with_changes
@@ -53,6 +54,8 @@ def change(**fields: Any) -> None:
     try:
         settings = with_changes(bench.settings, **fields)
         also = difference(replace(bench.settings, **fields), settings)
+        if bench.run.takes(settings):
+            reach(bench.run, min(bench.shown(), bench.run.step))  # in slices, where the past is far
         bench.apply(settings)
     except (ValueError, TypeError) as error:
         refuse(error)
