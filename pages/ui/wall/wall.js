@@ -202,7 +202,8 @@ class Wall {
     context.clearRect(0, 0, w, h);
     this.$('open').disabled = shown < 0;
     if (shown < 0) {
-      this.$('figures').textContent = 'Not trained yet';
+      this.$('figures').textContent = '';
+      this.$('note').textContent = 'Not trained yet';
       return;
     }
     const { side } = scene,
@@ -281,9 +282,9 @@ class Wall {
       : `${Math.round(100 * news.progress)} % of ${all} networks${news.left ? left : done}`;
     this.$('lost').textContent = lost.join(' ');
     this.$('lost').hidden = !lost.length;
-    if (this.scale) {
-      this.$('best').textContent = short(this.scale.best, 2);
-      this.$('worst').textContent = short(this.scale.worst, 2);
+    for (const end of ['best', 'worst']) {
+      const cost = this.scale?.[end];
+      this.$(end).textContent = Number.isFinite(cost) ? short(cost, 2) : '';
     }
     this.dirty = true;
   }
