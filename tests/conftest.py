@@ -20,11 +20,11 @@ def pytest_runtest_protocol(item):
 
 
 class OneBrowser(LoadScopeScheduling):
-    """Every test goes to whichever worker is free, but those in a browser all go to one: it has one server
-    and one Chromium.  (xdist's own groups do not reach pytest 9.2: it builds the ids of tests anew.)"""
+    """Every test goes to whichever worker is free, but those of a file in a browser go to one together, which
+    has one Chromium for them.  (xdist's own groups do not reach pytest 9.2, which builds the ids anew.)"""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "tests/e2e" if nodeid.startswith("tests/e2e/") else nodeid
+        return nodeid.partition("::")[0] if nodeid.startswith("tests/e2e/") else nodeid
 
 
 def pytest_xdist_make_scheduler(config, log):

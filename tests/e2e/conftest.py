@@ -20,7 +20,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def server():
-    """The app, served once for all tests."""
+    """The app, served once for all tests of a worker."""
     with served() as server:
         yield server
 

@@ -188,15 +188,14 @@ test('colours are read as CSS writes them, and a word in a colour can be read on
   assert.ok(contrast(orange, rgb('#fff')) >= 4.5);
 });
 
-test('on both themes words reach a contrast of 4.5, on the page and on its primary buttons', () => {
+test('on both themes words reach a contrast of 4.5', () => {
   const dark = { background: rgb('#12171d'), text: rgb('#edf1f5'), middle: rgb('#2c3038') };
   const themes = [THEME, { ...dark, negative: rgb('#ffa742'), positive: rgb('#3da5e8') }];
   for (const theme of themes) {
-    const k = colours({ ...theme, primary: theme.positive });
+    const k = colours(theme);
     for (const word of [k.words.negative, k.words.positive, k.muted, k.text]) {
       assert.ok(contrast(word, theme.background) >= 4.5);
     }
-    assert.ok(contrast(k.onPrimary, theme.positive) >= 4.5);
   }
 });
 

@@ -1,7 +1,7 @@
 // Networks side by side: one clock, a lane for each, one chart of all, and where two of them disagree.
 
 import { base, socketAt } from '../stage/base.js';
-import { coloursOf, css } from '../stage/look/colours.js';
+import { coloursOf } from '../stage/look/colours.js';
 import { thousands } from '../stage/look/numbers.js';
 import { atEachTurn, mounting } from '../stage/mounting.js';
 import { plotly } from '../stage/parts/plotly.js';
@@ -163,7 +163,6 @@ class Compare {
     if (colours.key === this.colours?.key) return;
     this.colours = colours;
     this.font = getComputedStyle(this.el).fontFamily;
-    this.find('play').style.color = css(colours.onPrimary);
     for (const part of this.lanes.flatMap(({ parts }) => parts)) part.restyle({ colours, font: this.font });
     this.dirty = true;
   }

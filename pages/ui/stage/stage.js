@@ -292,7 +292,6 @@ class Stage {
     for (const name of ['negative', 'positive']) {
       this.el.style.setProperty(`--dn-${name}-word`, css(colours.words[name]));
     }
-    this.el.style.setProperty('--dn-on-primary', css(colours.onPrimary));
     const scale = this.part.presenter.magnification;
     for (const part of this.parts) part.restyle({ colours, font, scale });
   }

@@ -20,12 +20,12 @@ export const HTML = `
     <i class="dw-best"></i><i class="dw-ramp"></i><i class="dw-worst"></i></span>
 </div>
 <div class="dw-main">
-  <canvas class="dw-tiles" tabindex="0" role="img"></canvas>
+  <canvas class="dw-tiles" tabindex="0" role="img" aria-label="The wall, still empty"></canvas>
   <aside class="dw-side">
     <canvas class="dw-large" role="img" aria-label="The chosen tile, enlarged"></canvas>
     <div class="dw-told">
-      <label><span class="dw-xname"></span><input class="dw-x" type="range" min="0" value="0"></label>
-      <label><span class="dw-yname"></span><input class="dw-y" type="range" min="0" value="0"></label>
+      <label><span class="dw-xname">Column</span><input class="dw-x" type="range" min="0" value="0"></label>
+      <label><span class="dw-yname">Row</span><input class="dw-y" type="range" min="0" value="0"></label>
       <div class="dw-figures"></div>
       <small class="dw-note"></small>
       <button class="dw-open" title="Enter, or a click on the tile">Open it on the playground</button>

@@ -5,9 +5,6 @@
 /** @typedef {number[]} Colour red, green, blue */
 /** @typedef {ReturnType<typeof colours>} Colours */
 
-const WHITE = [255, 255, 255];
-const NIGHT = [16, 22, 28];
-
 /** A colour as CSS writes it. @param {Colour} c */
 export const css = (c, alpha = 1) => `rgba(${c[0]},${c[1]},${c[2]},${alpha})`;
 
@@ -49,9 +46,9 @@ export function readable(colour, ground, text, least = 4.5) {
 }
 
 /** All colours of a stage on this background.
- * @param {{background: Colour, text: Colour, negative: Colour, positive: Colour, middle: Colour, primary?:
- * Colour}} theme */
-export function colours({ background, text, negative, positive, middle, primary = positive }) {
+ * @param {{background: Colour, text: Colour, negative: Colour, positive: Colour, middle: Colour}}
+ * theme */
+export function colours({ background, text, negative, positive, middle }) {
   const dark = luminance(background) < 0.18;
   const between = (strength) =>
     table((i) => {
@@ -88,7 +85,6 @@ export function colours({ background, text, negative, positive, middle, primary 
       negative: readable(negative, background, text),
       positive: readable(positive, background, text),
     },
-    onPrimary: [WHITE, NIGHT].find((c) => contrast(c, primary) >= 4.5) ?? NIGHT,
     key: [background, text, negative, positive].join(),
     sign: (/** @type {number} */ v) => (v < 0 ? negative : positive),
   };
@@ -114,6 +110,5 @@ export function coloursOf(element, told = UNTOLD) {
     negative: rgb(negative),
     positive: rgb(positive),
     middle: rgb(middle),
-    primary: read('--st-primary-color', positive),
   });
 }
