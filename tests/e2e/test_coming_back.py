@@ -62,6 +62,8 @@ def test_another_tab_has_a_bench_of_its_own_even_if_it_is_a_copy(page, server):
     press(page, "Step")
     assert wait_for_frame(page, f"frame.step > {step}")["step"] == step + 1
     assert copy.evaluate(f"{STAGE}.scene.settings.dataset") == "spiral"
+    copy.goto(f"{server.url}/?data=circle")  # another link in the same tab, though it names what is usual
+    wait_for_frame(copy, f"{STAGE}.scene.settings.dataset === 'circle'", 60)
 
 
 def test_where_the_server_was_started_anew_the_page_says_what_is_lost_and_goes_on_from_the_address(browser):

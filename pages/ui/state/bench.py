@@ -16,6 +16,7 @@ _BENCH = "bench"
 ELSEWHERE = ("lanes", "clock")  # keys of an address that are no settings: of a comparison
 WALL = ("across", "upwards", "seeds", "steps", "picture", "view")  # and of a wall of many networks
 SHOW, LESSON = "show", "lesson"
+NAMED = "named"  # among the choices of a bench: whether the address that it was made from had settings
 BESIDE = (SHOW, LESSON)  # keys of a link that are no settings: which controls are shown, and a lesson
 
 
@@ -24,15 +25,14 @@ def current_bench() -> Bench:
     if not isinstance(st.session_state.get(_BENCH), Bench):
         query = st.query_params.to_dict()
         asked = {key: query.pop(key) for key in BESIDE if key in query}
-        settings, ignored = from_query(
-            {key: text for key, text in query.items() if key not in ELSEWHERE + WALL}
-        )
+        query = {key: text for key, text in query.items() if key not in ELSEWHERE + WALL}
+        settings, ignored = from_query(query)
         try:
             st.session_state[_BENCH] = Bench(Run(settings))
         except ValueError as error:
             ignored.append(str(error))
             st.session_state[_BENCH] = Bench()
-        st.session_state[_BENCH].choices |= asked
+        st.session_state[_BENCH].choices |= asked | {NAMED: bool(query)}
         for message in ignored[:5]:
             st.toast(f"Ignored in the link: {message}", icon=":material/link_off:", duration="long")
     return st.session_state[_BENCH]

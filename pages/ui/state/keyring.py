@@ -7,7 +7,7 @@ from deepnet.lab.settings.links import to_query
 from pages.ui.stage.door import part
 from pages.ui.stage.stage import BENCHES
 from pages.ui.state.address import ADDRESS
-from pages.ui.state.bench import current_bench, take_bench
+from pages.ui.state.bench import NAMED, current_bench, take_bench
 
 _KEY, _HEARD, _GONE = "keyring.key", "keyring.heard", "keyring.gone"
 
@@ -59,5 +59,5 @@ def _handed() -> None:
 def _follow(bench: Bench, asked: Bench) -> None:
     """Where the address is not the one that the bench was left with, somebody opened another link here."""
     query = to_query(asked.settings, asked.run.network.dtype.name)
-    if query and query != bench.choices.get(ADDRESS):
+    if asked.choices.get(NAMED) and query != bench.choices.get(ADDRESS):
         bench.restart(asked.settings)
