@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from deepnet import calls
 
-ROUND = 0.16  # seconds in which all who play have had a turn
+ROUND = 0.08  # seconds in which all who play have had a turn
 LONGEST, SHORTEST = 0.25, 0.002  # seconds of one turn
 PLAYING = 1.0  # seconds for which somebody counts who had a turn
 

@@ -110,9 +110,12 @@ class Show:
             if at < seen:
                 return self._retrace(at, view, steps, most, budget, to_epoch)
         painter, count, busy, longest, picture = self._easel.set_up(run, view), 0, 0.0, 0.0, 0.0
-        # A frame that would not be ready within the share would wait for a whole round of the others.
-        while count == 0 or (count < most and self._clock() - started < min(budget, share - longest)):
+        while count == 0 or (count < most and self._clock() - started < budget):
             began = self._clock()
+            # A long frame that would not be ready within the share would wait a whole round of the others;
+            # short ones are better told together, for a reply has a price of its own.
+            if steps == 0 and count and began - started > share - longest:
+                break
             if to_epoch:
                 made = run.advance(SLOWEST_FRAME, run.trainer.to_epoch_end())
             elif steps == 0:
