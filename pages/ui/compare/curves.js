@@ -2,7 +2,7 @@
 
 import { css } from '../stage/look/colours.js';
 import { hover, nice } from '../stage/look/numbers.js';
-import { decades, drawable, extent, logHelps, plainTop } from '../stage/parts/curve.js';
+import { decades, drawable, extent, logHelps, plainTop, stepsShown } from '../stage/parts/curve.js';
 import { table } from '../stage/parts/lines.js';
 import { menu } from '../stage/parts/menu.js';
 import { look, react } from '../stage/parts/plotly.js';
@@ -174,7 +174,13 @@ export class Curves {
         showlegend: true,
         legend: { orientation: 'h', y: 1, yanchor: 'bottom' },
         margin: { l: 62, r: 46, t: this.lanes.length > 2 ? 52 : 26, b: 38 },
-        xaxis: { ...axis, title: { text: 'step of the first lane' }, tickformat: ',d', hoverformat: ',d' },
+        xaxis: {
+          ...axis,
+          title: { text: 'step of the first lane' },
+          range: [0, stepsShown(clock.peak, false)],
+          tickformat: ',d',
+          hoverformat: ',d',
+        },
         yaxis: {
           ...axis,
           title: { text: measure.recorded ? `${part} ${measure.axis}` : measure.axis },
