@@ -2,10 +2,10 @@
 
 import { css } from '../stage/look/colours.js';
 import { hover, nice } from '../stage/look/numbers.js';
-import { decades, drawable, extent, logHelps, plainTop, stepsShown } from '../stage/parts/curve.js';
+import { decades, drawable, extent, logHelps, plainTop, scores, stepsShown } from '../stage/parts/curve.js';
 import { table } from '../stage/parts/lines.js';
 import { menu } from '../stage/parts/menu.js';
-import { look, react } from '../stage/parts/plotly.js';
+import { look, plain, react } from '../stage/parts/plotly.js';
 import { laneLines, partsOf } from './lane_lines.js';
 
 export const CURVES = `<header><select class="dnc-measure" aria-label="What the chart shows"></select>
@@ -111,12 +111,7 @@ export class Curves {
     if (this.log.checked) return { low, range: [low, high] };
     if (this.measure.name === 'score') {
       const least = Math.min(this.percent ? 100 : 1, ...values.flat());
-      return {
-        low,
-        range: this.percent
-          ? [Math.floor(least / 10) * 10 - 1, 101]
-          : [Math.max(-1, Math.min(0, least)), 1.02],
-      };
+      return { low, range: scores(least, this.percent) };
     }
     const plain = values.map((y) => plainTop({ train: y, test: y }).top);
     return { low, range: [0, Math.max(nice(1e-12), ...plain)] };
@@ -209,6 +204,3 @@ export class Curves {
     return cost && this.lanes.some(({ series }) => logHelps(series));
   }
 }
-
-/** As Plotly takes a text that is no tag. @param {string} text */
-const plain = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');

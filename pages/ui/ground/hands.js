@@ -1,10 +1,12 @@
 // What pointer and keys do on a valley: take the point elsewhere, look around, play.
+import { MOVES } from '../stage/moves.js';
+import { onSpace } from '../sweeps/space.js';
 
 const GRIP = 22; // pixels around the point in which it can be taken hold of
 const STEP = 0.02; // of the plane, that an arrow key looks further
 
-/** @param {any} valley whose hands these are @returns {(event: any) => void} what hears of keys on the page,
- * to be taken off it when the view leaves */
+/** @param {any} valley whose hands these are @returns {() => void} what takes them off the page when it
+ * leaves */
 export function hands(valley) {
   const map = valley.$('map');
   const spot = (event) => {
@@ -51,23 +53,14 @@ export function hands(valley) {
     valley.peek(valley.point[1], valley.point[2]);
     valley.refresh();
   });
-  const keys = (event) => {
-    const typing = event.target.closest?.(
-      'input:not([type=range]), textarea, select, button, [contenteditable]',
-    );
-    if (event.code !== 'Space' || typing || !valley.scene) return;
-    event.preventDefault();
-    valley.toggle();
-  };
-  addEventListener('keydown', keys);
-  new ResizeObserver(() => {
-    valley.dirty = true;
-  }).observe(valley.el);
-  return keys;
+  return onSpace(
+    () => Boolean(valley.scene),
+    () => valley.toggle(),
+  );
 }
 
 function arrows(valley, event) {
-  const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+  const move = MOVES[event.key];
   if (event.key === 'Enter') valley.take();
   if (!move || !valley.land || !valley.probe) return;
   event.preventDefault();

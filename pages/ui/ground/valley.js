@@ -5,23 +5,19 @@ import { fit } from '../stage/look/canvas.js';
 import { atEachTurn, mounting } from '../stage/mounting.js';
 import { fillWindow } from '../sweeps/filling.js';
 import { paintPlace } from '../sweeps/place.js';
+import { Talk } from '../sweeps/talk.js';
+import { View } from '../sweeps/view.js';
 import { look } from '../wall/look.js';
 import { hands } from './hands.js';
 import { Land } from './land.js';
 import { apart, paint } from './paint.js';
-import { Talk } from './talk.js';
 import { HTML } from './template.js';
 
 const ANEW = 1000; // ms of playing after which the land is measured again
 
-class Valley {
+class Valley extends View {
   constructor(root, component) {
-    this.root = root;
-    this.el = document.createElement('div');
-    this.el.className = 'dv';
-    this.el.innerHTML = HTML;
-    /** @type {any} */ (this.el).valley = this; // for a look from the console
-    root.append(this.el);
+    super(root, 'dv', 'valley', HTML);
     /** @type {any} */ this.scene = null;
     /** @type {any} */ this.land = null;
     /** @type {any} */ this.look = null;
@@ -31,19 +27,14 @@ class Valley {
     this.held = false; // whether its point is being dragged
     this.wants = { scene: true, look: false };
     this.halted = '';
-    this.keys = hands(this);
+    this.letGo = hands(this);
     this.update(component);
     atEachTurn(this);
   }
 
-  /** @param {string} name @returns {any} */
-  $(name) {
-    return this.el.querySelector(`.dv-${name}`);
-  }
-
   leave() {
     this.talk?.close();
-    removeEventListener('keydown', this.keys);
+    this.letGo();
     mount.forget(this.root);
   }
 
@@ -81,16 +72,6 @@ class Valley {
     else if (message.kind === 'now') this.went(message);
     else if (message.kind === 'look') this.saw(message);
     else this.$('said').textContent = message.text;
-  }
-
-  lost() {
-    this.component.setTriggerValue('lost', Date.now());
-  }
-
-  /** Why nothing comes from the server; '' once it does. @param {string} text */
-  say(text) {
-    this.$('silent').textContent = text;
-    this.$('silent').hidden = !text;
   }
 
   adopt(scene) {

@@ -1,4 +1,5 @@
 // What the pointer and the keys do on a phase map: point at a cell, hold it, draw a box around others.
+import { MOVES, moved } from '../stage/moves.js';
 import { field } from './paint.js';
 
 const FEWEST = 2; // cells along each side of a box
@@ -49,14 +50,12 @@ export function hands(view, map) {
   });
   map.addEventListener('keydown', (event) => {
     if (!view.cells) return;
-    const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    const move = MOVES[event.key];
     const act = { Enter: 'open', '+': 'zoom', '-': 'out' }[event.key];
     if (act) view.$(act).click();
     if (!move) return;
     event.preventDefault();
-    const [x, y] = view.at,
-      within = (v, n) => Math.min(n - 1, Math.max(0, v));
     view.hold(true);
-    view.pick(within(x + move[0], view.cells.columns), within(y + move[1], view.cells.rows));
+    view.pick(...moved(view.at, move, view.cells));
   });
 }

@@ -1,13 +1,14 @@
 // The phase map: what became of thousands of networks, each a cell; pointing at one shows what it answers and
 // its curve, and a box around some has what is new trained.
 
-import { Talk } from '../ground/talk.js';
 import { socketAt } from '../stage/base.js';
 import { bitmap, fit } from '../stage/look/canvas.js';
 import { short, thousands } from '../stage/look/numbers.js';
 import { atEachTurn, mounting } from '../stage/mounting.js';
 import { fillWindow } from '../sweeps/filling.js';
 import { paintPlace } from '../sweeps/place.js';
+import { Talk } from '../sweeps/talk.js';
+import { View } from '../sweeps/view.js';
 import { curves } from '../wall/curves.js';
 import { look } from '../wall/look.js';
 import { Cells, LEARNS, UNKNOWN, valueAt } from './cells.js';
@@ -18,14 +19,9 @@ import { HTML } from './template.js';
 const AGAIN = 700; // ms after which what was trained meanwhile is asked for
 const CLOSER = 8; // of the map, one part of which a button zooms in to
 
-class Phases {
+class Phases extends View {
   constructor(root, component) {
-    this.root = root;
-    this.el = document.createElement('div');
-    this.el.className = 'df';
-    this.el.innerHTML = HTML;
-    /** @type {any} */ (this.el).phases = this; // for a look from the console
-    root.append(this.el);
+    super(root, 'df', 'phases', HTML);
     /** @type {any} */ this.cells = null;
     /** @type {any} */ this.look = null;
     /** @type {number[]} */ this.still = GREYS.light;
@@ -37,11 +33,6 @@ class Phases {
     this.bind();
     this.update(component);
     atEachTurn(this);
-  }
-
-  /** @param {string} name @returns {any} */
-  $(name) {
-    return this.el.querySelector(`.df-${name}`);
   }
 
   leave() {
@@ -84,16 +75,6 @@ class Phases {
       this.told = performance.now();
       this.anew();
     } else if (message.kind === 'look') this.saw(message);
-  }
-
-  lost() {
-    this.component.setTriggerValue('lost', Date.now());
-  }
-
-  /** Why nothing comes from the server; '' once it does. @param {string} text */
-  say(text) {
-    this.$('silent').textContent = text;
-    this.$('silent').hidden = !text;
   }
 
   adopt(scene) {
@@ -247,9 +228,6 @@ class Phases {
     });
     this.$('zoom').addEventListener('click', () => this.closer());
     for (const name of ['out', 'whole']) this.$(name).addEventListener('click', () => this.act(name));
-    new ResizeObserver(() => {
-      this.dirty = true;
-    }).observe(this.el);
   }
 }
 

@@ -1,7 +1,8 @@
 // What pointer and keys do on a wall: point at a tile, open it, play, choose two of them.
+import { MOVES, moved } from '../stage/moves.js';
+import { onSpace } from '../sweeps/space.js';
 
-/** @param {any} wall whose hands these are @returns {(event: any) => void} what hears of keys on the page,
- * to be taken off it when the view leaves */
+/** @param {any} wall whose hands these are @returns {() => void} what takes them off the page when it leaves */
 export function hands(wall) {
   const tiles = wall.$('tiles'),
     spot = (event) => {
@@ -41,29 +42,17 @@ export function hands(wall) {
   wall.$('b').addEventListener('click', () => wall.takeAs('b'));
   wall.$('luck').addEventListener('click', () => wall.luck());
   wall.$('stop').addEventListener('click', () => wall.feed.cancel());
-  const keys = (event) => {
-    const typing = event.target.closest?.(
-      'input:not([type=range]), textarea, select, button, [contenteditable]',
-    );
-    if (event.code === 'Space' && !typing && wall.book) {
-      event.preventDefault();
-      wall.toggle();
-    }
-  };
-  addEventListener('keydown', keys);
-  new ResizeObserver(() => {
-    wall.dirty = true;
-  }).observe(wall.el);
-  return keys;
+  return onSpace(
+    () => Boolean(wall.book),
+    () => wall.toggle(),
+  );
 }
 
 function arrows(wall, event) {
-  const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+  const move = MOVES[event.key];
   if (event.key === 'Enter') wall.open();
   if (event.key === 'a' || event.key === 'b') wall.takeAs(event.key);
   if (!move || !wall.book) return;
   event.preventDefault();
-  const [x, y] = wall.mosaic.at,
-    within = (v, n) => Math.min(n - 1, Math.max(0, v));
-  wall.pick(within(x + move[0], wall.book.columns), within(y + move[1], wall.book.rows));
+  wall.pick(...moved(wall.mosaic.at, move, wall.book));
 }

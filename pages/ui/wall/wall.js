@@ -6,6 +6,7 @@ import { number, short, thousands } from '../stage/look/numbers.js';
 import { score } from '../stage/look/words.js';
 import { atEachTurn, mounting } from '../stage/mounting.js';
 import { fillWindow } from '../sweeps/filling.js';
+import { View } from '../sweeps/view.js';
 import { Book, COST_TEST, COST_TRAIN, METRIC_TEST, METRIC_TRAIN, quantile, scale } from './book.js';
 import { curves } from './curves.js';
 import { Feed } from './feed.js';
@@ -16,14 +17,9 @@ import { HTML } from './template.js';
 
 const CALM_EVERY = 250; // ms between pictures for those who ask for less motion
 
-class Wall {
+class Wall extends View {
   constructor(root, component) {
-    this.root = root;
-    this.el = document.createElement('div');
-    this.el.className = 'dw';
-    this.el.innerHTML = HTML;
-    /** @type {any} */ (this.el).wall = this; // for a look from the console
-    root.append(this.el);
+    super(root, 'dw', 'wall', HTML);
     this.mosaic = new Mosaic(this.$('tiles'));
     /** @type {any} */ this.scene = null;
     /** @type {any} */ this.book = null;
@@ -31,25 +27,19 @@ class Wall {
     /** @type {any} */ this.scale = null;
     /** @type {any} */ this.news = {};
     this.playing = false;
-    this.dirty = false;
     this.clock = 0;
     this.seed = 0;
     /** @type {any} */ this.pair = { a: null, b: null };
     this.rate = 16;
     this.still = matchMedia('(prefers-reduced-motion: reduce)');
-    this.keys = hands(this);
+    this.letGo = hands(this);
     this.update(component);
     atEachTurn(this);
   }
 
-  /** @param {string} name @returns {any} */
-  $(name) {
-    return this.el.querySelector(`.dw-${name}`);
-  }
-
   leave() {
     this.feed?.close();
-    removeEventListener('keydown', this.keys);
+    this.letGo();
     mount.forget(this.root);
   }
 
@@ -63,15 +53,9 @@ class Wall {
     this.feed = new Feed(socketAt(socket), {
       scene: (scene) => this.adopt(scene),
       more: (news) => this.take(news),
-      lost: () => this.component.setTriggerValue('lost', Date.now()),
+      lost: () => this.lost(),
       unanswered: (text) => this.say(text),
     });
-  }
-
-  /** Why nothing comes from the server; '' once it does. @param {string} text */
-  say(text) {
-    this.$('silent').textContent = text;
-    this.$('silent').hidden = !text;
   }
 
   adopt(scene) {

@@ -3,7 +3,7 @@
 import { css } from '../look/colours.js';
 import { hover, nice, thousands } from '../look/numbers.js';
 import { Part } from '../part.js';
-import { decades, drawable, extent, logHelps, plainTop, stepsShown } from './curve.js';
+import { decades, drawable, extent, logHelps, plainTop, scores, stepsShown } from './curve.js';
 import { linesOf, smoothed, table } from './lines.js';
 import { look, react } from './plotly.js';
 import { lookOf } from './strip.js';
@@ -165,8 +165,7 @@ export class Chart extends Part {
     if (this.log) return { y: [this.low, high], beyond: false };
     if (this.measure.name !== 'score') return { y: [0, this.top], beyond: false };
     const least = values.length ? Math.min(...values) : 0;
-    const bottom = this.percent ? Math.floor(least / 10) * 10 - 1 : Math.max(-1, Math.min(0, least));
-    return { y: [bottom, this.percent ? 101 : 1.02], beyond: false };
+    return { y: scores(least, this.percent), beyond: false };
   }
 
   // ---- curves

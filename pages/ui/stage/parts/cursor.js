@@ -5,12 +5,12 @@
 import { GRAB } from '../drawing/brushes.js';
 import { css } from '../look/colours.js';
 import { number, percent, short } from '../look/numbers.js';
+import { MOVES } from '../moves.js';
 import { Part } from '../part.js';
 import { toPixels } from './ground.js';
 
 const STEP = 1 / 50; // of the plane's width
 const FAR = 5; // times that, with Shift
-const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const clamp = (v, low, high) => Math.max(low, Math.min(high, v));
 
 export class Cursor extends Part {

@@ -37,6 +37,11 @@ export function decades(floor, top) {
   return [Math.min(low, high - 0.5), high];
 }
 
+/** What a plain axis of scores spans: down to the least, up to all right. @param {number} least of the scores
+ * @param {boolean} percent whether they are shares, in percent, and not R² */
+export const scores = (least, percent) =>
+  percent ? [Math.floor(least / 10) * 10 - 1, 101] : [Math.max(-1, Math.min(0, least)), 1.02];
+
 /** Values as a scale can hold them: too large ones at the top, for a log scale none below its edge. */
 export function drawable(values, log, low) {
   const bottom = 10 ** low;

@@ -63,3 +63,6 @@ export async function react(Plotly, element, { data, layout }) {
   layout.datarevision = ++drawings; // the arrays grow in place, which Plotly does not see
   if (layout.width > 40 && layout.height > 40) await Plotly.react(element, data, layout, CONFIG);
 }
+
+/** As Plotly takes a text that is no tag. @param {string} text */
+export const plain = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');

@@ -1,5 +1,6 @@
 // What is shown of a kept run: pure functions of what the server tells of it.
 import { number, percent, thousands } from '../look/numbers.js';
+import { plain } from './plotly.js';
 
 /** @typedef {{id: number, parent: number | null, left: number, name: string, words: string, starred: boolean,
  *   hidden: boolean, current: boolean, step: number, seed: number, data: string, kind: string,
@@ -53,7 +54,7 @@ export const titleOf = (/** @type {{name: string, words: string}} */ run) => run
 export function legendOf(run) {
   const title = titleOf(run);
   const cut = title.length > LONGEST ? `${title.slice(0, LONGEST - 1)}…` : title;
-  return cut.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  return plain(cut);
 }
 
 /** The figures of a run, in a line. @param {{cost: number, best: number, metric: number, kind: string,

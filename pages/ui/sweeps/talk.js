@@ -1,4 +1,4 @@
-// Questions and answers on the valley's socket: one at a time, the most pressing first.
+// Questions and answers on a view's socket: one at a time, the most pressing first.
 import { Events } from '../stage/events.js';
 import { BROWSER, Line } from '../stage/player/line.js';
 
