@@ -126,10 +126,8 @@ def left_out() -> str:
     """What of the comparison does not travel in its link, behind "from step 0 on"."""
     lanes, parts = current_bench().lanes, []
     for letter, lane in zip("ABCDEF", lanes, strict=False):
-        try:
-            _told(lane.run)
-        except ValueError as error:
-            parts.append(f"; what was changed in mid-run in {letter} stays here: {error}")
+        if why := _told(lane.run)[1]:
+            parts.append(f"; what was changed in mid-run in {letter} stays here: {why}")
     if not parts and any(lane.run.changes for lane in lanes):
         parts.append(", with what was changed in mid-run at its step")
     if any(lane.settings.dataset == UPLOAD for lane in lanes):
@@ -137,10 +135,13 @@ def left_out() -> str:
     return "".join(parts)
 
 
-def _told(run: Run) -> dict[str, str]:
-    """A lane in a link: its settings at step 0, and every change since.  ValueError: these do not travel."""
+def _told(run: Run) -> tuple[dict[str, str], str]:
+    """A lane in a link: its settings at step 0 and every change since, or why those do not travel."""
     query = to_query(run.first_settings)
-    return query | ({CHANGES: to_text(run.first_settings, run.changes)} if run.changes else {})
+    try:
+        return query | ({CHANGES: to_text(run.first_settings, run.changes)} if run.changes else {}), ""
+    except ValueError as error:
+        return query, str(error)
 
 
 def share_lanes() -> str:
@@ -148,13 +149,9 @@ def share_lanes() -> str:
     bench = current_bench()
     query = {}
     if bench.lanes:
-        parts = []
-        for lane in bench.lanes:
-            try:
-                told = _told(lane.run)
-            except ValueError:
-                told = to_query(lane.run.first_settings)
-            parts.append("~".join(f"{key}={value}" for key, value in told.items()))
+        parts = [
+            "~".join(f"{key}={value}" for key, value in _told(lane.run)[0].items()) for lane in bench.lanes
+        ]
         query = {LANES: "|".join(parts), CLOCK: clock_chosen()}
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
@@ -190,17 +187,16 @@ def _opened(query: dict[str, str]) -> tuple[Run, list[str]]:
     text = query.pop(CHANGES, "")
     settings, ignored = from_query(query)
     run = Run(settings)
-    if text:
-        again = Run(settings)
-        try:
-            changes = read_changes(text, settings)
-            last = max(change.step for change in changes)
-            if last * price(settings, run.dataset, pace()).seconds > MOST_SECONDS:
-                raise ValueError(f"training on to step {last:,} again would take too long")
-            make_again(again, changes, last)
-            return again, ignored
-        except (ValueError, TypeError) as error:
-            ignored.append(f"{CHANGES}: {error}")
+    if not text:
+        return run, ignored
+    try:
+        changes = read_changes(text, settings)
+        last = max(change.step for change in changes)
+        if last * price(settings, run.dataset, pace()).seconds > MOST_SECONDS:
+            raise ValueError(f"training on to step {last:,} again would take too long")
+        make_again(run, changes, last)
+    except (ValueError, TypeError) as error:
+        return Run(settings), [*ignored, f"{CHANGES}: {error}"]
     return run, ignored
 
 
