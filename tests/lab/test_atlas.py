@@ -9,9 +9,9 @@ from deepnet.lab.stage.wire import unpack
 from deepnet.lab.sweep.atlas import DIVERGED, SIDE, Atlas
 from deepnet.lab.sweep.axes import Axis
 from deepnet.lab.sweep.grid import Grid
-from deepnet.lab.sweep.pool import train
 from deepnet.lab.sweep.sweep import Sweep
 from deepnet.lab.sweep.tiles import TILES
+from deepnet.lab.sweep.worker import train
 
 BASE = Settings(points=60, dataset="plane", noise=0, activation="relu", optimizer="momentum")
 

@@ -12,9 +12,9 @@ from deepnet.lab.sweep.chunk import data
 from deepnet.lab.sweep.curvature import curved, limit, sharpness
 from deepnet.lab.sweep.grid import Grid
 from deepnet.lab.sweep.phases import WHOLE, diverged_at, stalled, thrown, values, zoomed
-from deepnet.lab.sweep.pool import train
 from deepnet.lab.sweep.rates import HIGHEST, LOWEST, fixed, range_test, true_best
 from deepnet.lab.sweep.sweep import Sweep
+from deepnet.lab.sweep.worker import train
 
 BASE = replace(Settings(), dataset="spiral", points=60, hidden=(4, 2))
 

@@ -9,8 +9,8 @@ import pytest
 from deepnet.lab.settings.settings import Settings
 from deepnet.lab.sweep.chunk import Chunk, Look, data
 from deepnet.lab.sweep.luck import VARIES, members, pairs_needed, verdict
-from deepnet.lab.sweep.pool import train
 from deepnet.lab.sweep.sweep import Sweep
+from deepnet.lab.sweep.worker import train
 
 BASE = replace(Settings(), dataset="spiral", points=100, hidden=(4, 2))
 

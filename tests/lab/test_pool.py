@@ -2,24 +2,33 @@
 
 import contextlib
 import os
+import pickle
 import signal
 import subprocess
 import sys
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 
+from deepnet.data import read_table
 from deepnet.lab.settings.settings import Settings
+from deepnet.lab.sweep import worker
 from deepnet.lab.sweep.axes import Axis
-from deepnet.lab.sweep.chunk import Look
+from deepnet.lab.sweep.chunk import Look, Record
 from deepnet.lab.sweep.grid import Grid
-from deepnet.lab.sweep.pool import Pool, train
+from deepnet.lab.sweep.pool import Pool
 from deepnet.lab.sweep.sweep import Sweep
+from deepnet.lab.sweep.worker import Asked, Missing, Parcel, train
 
 BASE = replace(Settings(), dataset="spiral", points=60, hidden=(3, 2))
 ROOT = Path(__file__).parents[2]
+TABLE = b"a,b,c\n" + b"".join(
+    b"%d,%d,%s\n" % (i % 7, i * i % 11, b"yn"[i % 2 : i % 2 + 1]) for i in range(60)
+)
 
 
 def grid(n=4, **changes):
@@ -27,8 +36,8 @@ def grid(n=4, **changes):
     return Grid(replace(BASE, **changes), (Axis("learning_rate", rates),), seeds=2)
 
 
-def trained_here(members, steps):
-    sweep = Sweep(members, steps, look=Look("boundary"), ticks=8)
+def trained_here(members, steps, uploaded=None, ticks=8):
+    sweep = Sweep(members, steps, uploaded=uploaded, look=Look("boundary"), ticks=ticks)
     while (task := sweep.next_task()) is not None:
         sweep.take(*train(task))
     return sweep
@@ -58,6 +67,53 @@ def test_workers_find_what_is_found_here(workers):
     assert sweep.scores.tobytes() == expected.scores.tobytes()
     assert sweep.tiles.tobytes() == expected.tiles.tobytes()
     assert sweep.progress == pytest.approx(1)
+
+
+class TwoWorkers(Pool):
+    """Two workers, here instead of in processes: each has what it was given, and nothing else."""
+
+    def __init__(self):
+        super().__init__(2)
+        self.parcels, self.data, self.chance = [], ({}, {}), Random(0)
+
+    def _submit(self, task):
+        worker._data = self.chance.choice(self.data)
+        self.parcels.append(pickle.loads(pickle.dumps(task.uploaded)))
+        future = Future()
+        future.set_result(train(replace(task, uploaded=self.parcels[-1]), self._asked()))
+        return future
+
+
+def test_a_visitors_data_go_to_each_worker_once(monkeypatch):
+    monkeypatch.setattr(worker, "_data", {})
+    monkeypatch.setattr("deepnet.lab.sweep.sweep.SPELL", 0.0)  # one tick a task
+    data, pool = read_table(TABLE, "own.csv").to_dataset("c"), TwoWorkers()
+    members = grid(8, dataset="upload").members()
+    expected = trained_here(members, 200, data, ticks=40)
+    sweep = Sweep(members, 200, uploaded=data, look=Look("boundary"), ticks=40)
+    pool.add(sweep)
+    assert sweep.wait(60) and sweep.complete, sweep.losses
+    assert sweep.scores.tobytes() == expected.scores.tobytes()
+    assert [len(held) for held in pool.data] == [1, 1]
+    whole = [parcel for parcel in pool.parcels if parcel.dataset is not None]
+    assert len(whole) < 8 < 40 < len(pool.parcels)  # now and then the other one is free first
+    for held in pool.data:  # and no network copies what it learns from
+        (learned,) = held.values()
+        assert not learned.X_train.flags.writeable
+
+
+def test_a_worker_forgets_what_its_server_needs_no_more(monkeypatch):
+    data, (one, other) = read_table(TABLE, "own.csv").to_dataset("c"), ((os.getpid(), name) for name in "ab")
+    sweep = Sweep(grid(4, dataset="upload").members(), 200, uploaded=data, ticks=8)
+    asked, task = Asked(one, frozenset([sweep.number]), frozenset("0")), sweep.next_task()
+    assert isinstance(train(replace(task, uploaded=Parcel("0")), asked)[1], Missing)
+    assert isinstance(train(replace(task, uploaded=Parcel("0", data)), asked)[1], Record)
+    plain = Sweep(grid().members(), 10).next_task()
+    train(plain, Asked(other, frozenset()))
+    assert (one, "0") in worker._data  # they are not that one's to forget
+    train(plain, Asked(one, frozenset()))
+    assert (one, "0") not in worker._data
+    assert not any(key[:2] == (one, sweep.number) for key in worker._held)
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds its workers in /proc")
@@ -157,13 +213,14 @@ if __name__ == "__main__":
 
 
 def test_a_chunk_that_goes_from_worker_to_worker_finds_the_same_bits(monkeypatch):
-    monkeypatch.setattr("deepnet.lab.sweep.pool._polite", True)  # this process is no worker
+    monkeypatch.setattr("deepnet.lab.sweep.worker._polite", True)  # this process is no worker
     members = grid(4, optimizer="adam", keep_prob=0.8).members()
     expected = trained_here(members, 200)
-    sweep, worker = Sweep(members, 200, look=Look("boundary"), ticks=8), 0
+    sweep, given = Sweep(members, 200, look=Look("boundary"), ticks=8), 0
     monkeypatch.setattr("deepnet.lab.sweep.sweep.SPELL", 0.0)  # one tick a task
     while (task := sweep.next_task()) is not None:
-        worker += 1
-        sweep.take(*train(task, 1 + worker % 3 // 2))  # two of three tasks to the first
-    assert worker > 6
+        given += 1
+        asked = Asked((given % 3 // 2, ""), frozenset([sweep.number]))  # two of three tasks to the first
+        sweep.take(*train(task, asked))
+    assert given > 6
     assert sweep.scores.tobytes() == expected.scores.tobytes()

@@ -12,9 +12,9 @@ from deepnet.lab.settings.settings import Settings
 from deepnet.lab.sweep.axes import Axis, around, axes, changed, parsed, spread, typed
 from deepnet.lab.sweep.chunk import Chunk, Look
 from deepnet.lab.sweep.grid import Grid, Member, clock
-from deepnet.lab.sweep.pool import train
 from deepnet.lab.sweep.sweep import Sweep
 from deepnet.lab.sweep.tiles import TILES, fitting
+from deepnet.lab.sweep.worker import train
 
 BASE = Settings(points=60, hidden=(3, 2))
 VARIED = [name for name in axes() if len(around(BASE, name, 3)) > 1]

@@ -12,10 +12,10 @@ from deepnet.lab.sweep.chunk import Look
 from deepnet.lab.sweep.colours import table
 from deepnet.lab.sweep.grid import Grid
 from deepnet.lab.sweep.outcomes import at_tick, best, over_seeds, steps_to
-from deepnet.lab.sweep.pool import train
 from deepnet.lab.sweep.sweep import Sweep
 from deepnet.lab.sweep.tiles import class_bytes
 from deepnet.lab.sweep.wall import Wall
+from deepnet.lab.sweep.worker import train
 
 BASE = replace(Settings(), dataset="spiral", points=60, hidden=(3, 2), learning_rate=0.1)
 

@@ -11,7 +11,7 @@ from deepnet.data import read_table
 from deepnet.lab.stage.wire import unpack
 from deepnet.lab.sweep import phases
 from deepnet.lab.sweep.atlas import SIDE
-from deepnet.lab.sweep.pool import train
+from deepnet.lab.sweep.worker import train
 from pages.ui.state import sweeps
 
 ROOT = Path(__file__).parents[2]

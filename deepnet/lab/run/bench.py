@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from deepnet.data import Dataset
+from deepnet.data.shared import read_only
 from deepnet.declaration import integral as whole
 from deepnet.lab.run.changes import difference
 from deepnet.lab.run.recipe import check_loss, data_of
@@ -224,7 +225,7 @@ class Bench:
     def upload(self, dataset: Dataset, **changes) -> None:
         """A new run on the visitor's own data, with other settings if `changes` says so."""
         with self.lock:
-            self._start(replace(self.settings, dataset=UPLOAD, **changes), dataset)
+            self._start(replace(self.settings, dataset=UPLOAD, **changes), read_only(dataset))
 
     def _start(self, settings: Settings, dataset: Dataset) -> None:
         old = self.current

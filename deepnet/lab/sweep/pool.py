@@ -4,59 +4,22 @@ One dispatcher thread feeds them all: loky's workers, which joblib brings, or th
 the environment names its scheduler.  Both are told by `submit` and answer with a future.
 """
 
-import contextlib
 import os
 import threading
-import time
 import weakref
-from collections import OrderedDict
+from dataclasses import replace
+from itertools import count
 from typing import Any
+from uuid import uuid4
 
-from deepnet.lab.sweep.chunk import Chunk, Record
+from deepnet.lab.sweep.chunk import Record
 from deepnet.lab.sweep.sweep import Sweep, Task
+from deepnet.lab.sweep.worker import Asked, Missing, Parcel, train
 
 SCHEDULER = "DEEPNET_SCHEDULER"  # the address of a Dask scheduler, as tcp://10.0.0.5:8786
 LOOK_UP = 0.5  # seconds after which an idle dispatcher looks whether the program ends
 IDLE = 300  # seconds after which a worker without work ends
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
-HELD = 8  # chunks that a worker keeps as they are, in case their next task comes to it
-POLITE = 10  # how far workers step back where a page of the server wants the processor
-
-_held: OrderedDict[tuple, Chunk] = OrderedDict()
-_polite = False
-
-
-def train(task: Task, server: int = 0) -> tuple[tuple[int, int], Record | str]:
-    """Do a task; what was found, or why it cannot be done, in a sentence.  server: the process that asks."""
-    global _polite
-    if server and os.getpid() != server and not _polite:
-        _polite = True
-        threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
-        with contextlib.suppress(OSError):
-            os.nice(POLITE)
-    try:
-        key = (server, *task.key)
-        chunk = _held.pop(key, None)
-        at = task.state["step_count"] if task.state else 0
-        if chunk is None:
-            chunk = Chunk(task.members, task.uploaded, task.look)
-        if task.state and chunk.step != at:  # another worker took it further
-            chunk.restore(task.state)
-        record = chunk.record(task.steps, last=task.last)
-        if server and not task.last:
-            _held[key] = chunk
-            while len(_held) > HELD:
-                _held.popitem(last=False)
-        return task.key, record
-    except (ValueError, TypeError, MemoryError) as error:
-        return task.key, str(error) or "there was not enough memory"
-
-
-def _leave_with(parent: int) -> None:
-    """End this worker with the process that started it, which tells it nothing when a signal ends it."""
-    while os.getppid() == parent:
-        time.sleep(LOOK_UP)
-    os._exit(0)
 
 
 class Pool:
@@ -71,11 +34,14 @@ class Pool:
         self.scheduler = scheduler
         self._sweeps: list[weakref.ref[Sweep]] = []
         self._ready = threading.Condition()
-        self._given: dict[tuple[int, int], weakref.ref[Sweep]] = {}
+        self._given: dict[tuple[int, int], tuple[weakref.ref[Sweep], Task]] = {}
         self._done: list[tuple[tuple[int, int], Any]] = []  # keys and futures that nobody has looked at yet
         self._thread: threading.Thread | None = None
         self._turn = 0
         self._client: Any = None
+        self._server = os.getpid(), uuid4().hex
+        self._names: weakref.WeakKeyDictionary[Any, str] = weakref.WeakKeyDictionary()  # of visitors' data
+        self._numbers = count()
 
     def add(self, sweep: Sweep) -> None:
         """Train it; the sweep is let go as soon as nobody else holds it."""
@@ -107,7 +73,12 @@ class Pool:
         """Tasks that are out at once: each worker has one, and another waits for the first that is free."""
         return self.workers + 1 if self.scheduler is None else 2 * self.workers
 
-    def _give(self, task: Task) -> None:
+    def _give(self, task: Task, *, whole: bool = False) -> None:
+        """Send it to a worker; a visitor's data by name, or whole to one that has not got them."""
+        uploaded = task.uploaded
+        if uploaded is not None:
+            parcel = Parcel(self._name(uploaded), uploaded if whole else None)
+            task = replace(task, uploaded=parcel)
         try:
             future = self._submit(task)
         except Exception as error:  # no workers can be had, or those there were have ended
@@ -115,18 +86,27 @@ class Pool:
         else:
             future.add_done_callback(lambda future: self._came(task.key, future))
 
+    def _name(self, uploaded) -> str:
+        return self._names.setdefault(uploaded, str(next(self._numbers)))
+
+    def _asked(self) -> Asked:
+        with self._ready:
+            sweeps = self._alive()
+        names = (self._name(sweep.uploaded) for sweep in sweeps if sweep.uploaded is not None)
+        return Asked(self._server, frozenset(sweep.number for sweep in sweeps), frozenset(names))
+
     def _submit(self, task: Task):
         """The future of what a worker finds: of this machine, or of a cluster."""
         if self.scheduler is None:
             from joblib.externals.loky import get_reusable_executor
 
             workers = get_reusable_executor(self.workers, timeout=IDLE, env=ONE_THREAD)
-            return workers.submit(train, task, os.getpid())
+            return workers.submit(train, task, self._asked())
         if self._client is None or self._client.status != "running":
             from distributed import Client
 
             self._client = Client(self.scheduler, timeout=10)
-        return self._client.submit(train, task, os.getpid(), pure=False)
+        return self._client.submit(train, task, self._asked(), pure=False)
 
     def _came(self, key: tuple[int, int], future) -> None:
         with self._ready:
@@ -150,16 +130,21 @@ class Pool:
                 task = sweep.next_task() if sweep.owner == owner else None
                 if task is not None:
                     self._turn += i + 1
-                    self._given[task.key] = weakref.ref(sweep)
+                    self._given[task.key] = weakref.ref(sweep), task
                     return task
         return None
 
-    def _put(self, key: tuple[int, int], found: Record | str | Exception) -> None:
+    def _put(self, key: tuple[int, int], found: Record | str | Missing | Exception) -> None:
         """Tell the sweep what came of a task: what was found, why it cannot be done, or how it was lost."""
         with self._ready:
-            ref = self._given.pop(key, None)
-        sweep = ref() if ref else None
-        if sweep is None:
+            ref, task = self._given[key]
+            sweep = ref()
+            again = isinstance(found, Missing) and sweep is not None and not sweep.over
+            if not again:
+                self._given.pop(key)
+        if again:
+            self._give(task, whole=True)
+        if again or sweep is None or isinstance(found, Missing):
             return
         if isinstance(found, Record):
             sweep.take(key, found)
@@ -169,7 +154,7 @@ class Pool:
             sweep.fail(key, f"the worker that trained them ended ({type(found).__name__})")
 
 
-def _found(future) -> Record | str | Exception:
+def _found(future) -> Record | str | Missing | Exception:
     """What a worker found, or the error that it ended with."""
     try:
         return future.result()[1]
