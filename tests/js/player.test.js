@@ -31,11 +31,58 @@ test('a step is shown at once, from what is in hand, and the server hears on whi
 test('Play pressed before anything is there plays as soon as it is', () => {
   const { player, socket } = playerIn();
   player.play();
-  player.pass(); // no epoch of nothing
   socket().open();
   socket().answer(sceneAt(0));
   assert.equal(player.playing, true);
   assert.deepEqual([socket().last.kind, socket().last.at, socket().last.steps], ['train', 0, 10]);
+});
+
+test('the last of what is pressed before anything is there is done once it is', () => {
+  const { player, socket, heard } = playerIn();
+  player.pass();
+  player.forward();
+  socket().open();
+  socket().answer(sceneAt(100, { stood: 8 })); // another page was open at step 8 of 100
+  assert.deepEqual([socket().last.kind, socket().last.step], ['look', 8]);
+  socket().answer(framesAt([8], { look: true }));
+  assert.deepEqual([socket().last.kind, socket().last.at], ['train', 8]);
+  socket().answer(framesAt([9, 10, 11, 12]));
+  const shown = heard.filter(([name]) => name === 'frame').map(([, frame]) => frame.step);
+  assert.deepEqual(shown, [8, 9]); // and never 100
+  assert.equal(socket().asked('train').at(-1).until, undefined);
+});
+
+test('Play pressed before anything is there plays from the step that the stage stood at', () => {
+  const { player, socket } = playerIn();
+  player.play();
+  socket().open();
+  socket().answer(sceneAt(100, { stood: 8 }));
+  socket().answer(framesAt([8], { look: true }));
+  assert.deepEqual([player.playing, player.step, socket().last.at], [true, 8, 8]);
+});
+
+test('a step forward or an epoch goes on from the step that was asked for, not from the one left', () => {
+  for (const [press, until] of /** @type {const} */ ([
+    ['forward', undefined],
+    ['pass', 'epoch'],
+  ])) {
+    const { player, socket } = ready(sceneAt(100));
+    player.seek(7);
+    player[press]();
+    socket().answer(framesAt([7], { look: true }));
+    const { kind, at } = socket().last;
+    assert.deepEqual([kind, at, socket().last.until], ['train', 7, until]);
+  }
+});
+
+test('who asks for another step wants no more what was to be done from the one before', () => {
+  const { player, socket } = ready(sceneAt(100));
+  player.seek(7);
+  player.forward();
+  player.seek(20);
+  socket().answer(framesAt([7], { look: true }));
+  socket().answer(framesAt([20], { look: true }));
+  assert.deepEqual([player.step, socket().last.kind], [20, 'look']);
 });
 
 test('Play and Pause pressed before anything is there leave it at rest', () => {

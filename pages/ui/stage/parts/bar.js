@@ -77,9 +77,9 @@ export class Bar extends Part {
       ArrowLeft: () => player.back(),
       r: () => this.reset(),
       e: () => player.pass(),
-      m: () => this.place.events.emit('look', null),
+      m: () => this.scene && this.place.events.emit('look', null),
     }[e.key.length === 1 ? e.key.toLowerCase() : e.key];
-    if (!act || !this.scene || e.ctrlKey || e.metaKey || e.altKey) return false;
+    if (!act || e.ctrlKey || e.metaKey || e.altKey) return false;
     if (!e.repeat || e.key.startsWith('Arrow')) act(); // held down, Space toggles once
     return true;
   }

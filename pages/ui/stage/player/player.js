@@ -39,6 +39,7 @@ export class Player {
     /** @type {{step: number, done: number} | null} */ this.far = null; // a long way back, under way
     this.staying = false; // it is no longer wanted
     this.fresh = this.dry = this.owed = false;
+    /** @type {(() => void) | null} */ this.wish = null; // to be done from the step asked for, once there
     this.line = new Line(url, world, this.events, {
       began: () => {
         this.waiting = null;
@@ -152,6 +153,7 @@ export class Player {
     if (message.controls && message.kind === 'frames') this.scene.controls = message.controls;
     if (message.error) {
       this.refused = this.turns;
+      this.wish = null;
       this.events.emit('error', message.error);
     } else if (message.kind === 'scene') {
       message.mine = asked.kind === 'do' && !asked.more;
@@ -177,7 +179,7 @@ export class Player {
   /** Stop going back, and stay with what is on the screen. */
   stay() {
     this.staying = this.far !== null && this.waiting !== null;
-    this.far = null;
+    this.far = this.wish = null;
     this.target = undefined;
     this.queue = [];
     if (this.playing) this.pause();
@@ -186,6 +188,8 @@ export class Player {
 
   adopt(scene) {
     const first = new Frame(scene, 0);
+    const back = scene.stood !== null && scene.stood < first.step; // to the step that was on the screen
+    const bare = !this.now;
     this.fresh = true;
     this.scene = scene;
     this.tape = new Tape(first);
@@ -196,9 +200,28 @@ export class Player {
     this.series = new Series(scene);
     if (this.series.last < first.step) this.series.push(first);
     this.events.emit('scene', scene);
-    this.show(first);
+    if (!back || !bare) this.show(first); // else the picture of another step flashed up
+    if (back) {
+      if (this.playing) this.wish = () => this.play();
+      this.playing = false;
+      this.target = scene.stood;
+    }
     this.events.emit('state');
-    if (scene.stood !== null && scene.stood < first.step) this.seek(scene.stood);
+    if (!back) this.fulfil();
+  }
+
+  /** Whether something must wait until the step that was asked for is on the screen; the last wish counts.
+   * @param {() => void} wish */
+  later(wish) {
+    if (this.scene && this.heading === this.step) return false;
+    this.wish = wish;
+    return true;
+  }
+
+  fulfil() {
+    const { wish } = this;
+    this.wish = null;
+    wish?.();
   }
 
   extend(message, asked) {
@@ -233,6 +256,7 @@ export class Player {
     this.tape.look(frame);
     this.show(frame);
     this.rest(); // what is said of the last step is not said of this one
+    this.fulfil();
   }
 
   // ---- what the visitor does
@@ -313,6 +337,7 @@ export class Player {
   play() {
     this.playing = true;
     this.backwards = false;
+    this.wish = null;
     if (!this.scene) return;
     if (this.away || this.ahead > 0) this.cut();
     this.events.emit('state');
@@ -321,7 +346,7 @@ export class Player {
 
   /** Play what was, backwards, to step 0. */
   rewind() {
-    if (!this.scene || this.step === 0) return;
+    if (this.later(() => this.rewind()) || this.step === 0) return;
     this.cut();
     this.playing = this.backwards = true;
     this.events.emit('state');
@@ -358,6 +383,7 @@ export class Player {
   /** One update. */
   forward() {
     if (this.playing) this.pause();
+    if (this.later(() => this.forward())) return this.next();
     if (this.away || (this.ahead > 0 && this.tape.coming.step !== this.step + 1)) this.cut();
     if (this.ahead > 0) {
       this.tape.at++;
@@ -370,6 +396,7 @@ export class Player {
   /** One update back. */
   back() {
     if (this.playing) this.pause();
+    if (this.later(() => this.back())) return this.next();
     if (!this.away && this.tape.at > 0) {
       this.tape.at--;
       this.present();
@@ -379,8 +406,8 @@ export class Player {
 
   /** One pass over the training set. */
   pass() {
-    if (!this.scene) return;
     if (this.playing) this.pause();
+    if (this.later(() => this.pass())) return;
     this.cut();
     const { rev } = this.scene;
     this.queue.push({ kind: 'train', rev, at: this.step, steps: 1, ms: 50, frames: 1, until: 'epoch' });
@@ -390,6 +417,7 @@ export class Player {
   /** Show a step. @param {number} step @param {boolean} [exactly] not the nearest frame in hand */
   seek(step, exactly = false) {
     if (this.playing) this.pause();
+    this.wish = null;
     const at = exactly ? this.tape.find(step) : this.tape.nearest(step);
     if (at >= 0) {
       this.tape.go(at);
