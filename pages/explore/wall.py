@@ -36,7 +36,7 @@ def choices(base: Base) -> tuple[Grid, int, str, bool]:
     heavy = base.dataset.n_x > 12
     count = 7 if heavy else 11
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choices"):
-        kept_widget(
+        view = kept_widget(
             st.segmented_control,
             "View",
             "wall.view",
@@ -58,7 +58,7 @@ def choices(base: Base) -> tuple[Grid, int, str, bool]:
             1 if y else 8,
             min_value=1,
             max_value=16,
-            width=84,
+            width=78,
             help="How often each is trained, with other initial weights and another order of the rows.",
         )
         grid = _grid(settings, chosen, seeds)
@@ -66,16 +66,6 @@ def choices(base: Base) -> tuple[Grid, int, str, bool]:
         steps = steps_choice("wall.steps", base, len(members), members=members)
         tiles = fitting(base.dataset)
         tile = tiles[0]
-        if len(tiles) > 1 and base.dataset.plane != "xy":  # a toy has its picture
-            tile = kept_widget(
-                st.selectbox,
-                "Picture",
-                "wall.tile",
-                tile,
-                options=tiles,
-                format_func=lambda name: TILES[name].label,
-                width=178,
-            )
         offered = pays(members, base)
         if offered:
             kept_widget(
@@ -86,6 +76,18 @@ def choices(base: Base) -> tuple[Grid, int, str, bool]:
                 help="Trained in float32: twice as fast or more, and close to the exact runs, not the same. "
                 "A tile that you open is always the exact run.",
             )
+        if len(tiles) > 1 and base.dataset.plane != "xy":  # a toy has its picture
+            tile = kept("wall.tile", tile) if kept("wall.tile", tile) in tiles else tile
+            if view == "wall":
+                tile = kept_widget(
+                    st.selectbox,
+                    "Picture",
+                    "wall.tile",
+                    tile,
+                    options=tiles,
+                    format_func=lambda name: TILES[name].label,
+                    width=160,
+                )
     if isinstance(grid, str):
         raise ValueError(grid)
     return grid, steps, tile, offered and kept("wall.preview", True)

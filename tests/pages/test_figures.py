@@ -9,6 +9,7 @@ from pages.ui.figures.ground import sharpness_strip
 from pages.ui.figures.pictures import gallery, signed_picture
 from pages.ui.figures.regression import MOST_POINTS, predicted_against_true, residuals
 from pages.ui.figures.strips import layer_strips
+from pages.ui.figures.sweeps import fans, heat_map
 from pages.ui.figures.theme import DARK, LIGHT, between, contrast, ink_on, scale, short
 
 
@@ -107,3 +108,28 @@ def test_the_limit_of_a_sharpness_strip_lies_on_its_logarithmic_axis():
     assert 10**note.y == pytest.approx(20) and figure.layout.yaxis.type == "log"
     assert any(list(trace.y) == [20.0, 20.0] for trace in figure.data)
     assert figure.layout.yaxis2.type == "log" and figure.layout.yaxis.title.text == "sharpness"
+
+
+def test_one_network_that_blew_up_hides_no_difference_between_the_others():
+    costs = np.array([[0.05, 0.2], [1e70, np.nan]])
+    figure = heat_map(
+        costs,
+        "ab",
+        "cd",
+        LIGHT,
+        x_title="x",
+        y_title="y",
+        named="cost",
+        within=(0, 0.4),
+        crossed=np.isnan(costs),
+    )
+    heat, crosses = figure.data
+    np.testing.assert_allclose((heat.zmin, heat.zmax), np.log10([0.05, 0.4]))
+    assert heat.colorbar.ticktext[-1] == "≥ 0.4" and heat.colorbar.ticktext[0] == "0.05"
+    assert (list(crosses.x), list(crosses.y)) == ([1], [1])
+
+
+def test_a_score_far_below_nothing_does_not_flatten_the_curves():
+    lost, fine = np.array([[-1e9], [-3.0]]), np.array([[0.1], [0.7]])
+    figure = fans(np.array([0, 10]), [("a", lost), ("b", fine)], LIGHT, named="R²", log=False)
+    assert figure.layout.yaxis.range == (-1, 1.02)

@@ -15,8 +15,22 @@ FEWEST_VALUES = 2
 SHAPES = {
     d.name: d
     for d in (
-        Whole(name="width", title="neurons in each hidden layer", low=1, high=MOST_NEURONS, group="Layers"),
-        Whole(name="layers", title="number of hidden layers", low=0, high=MOST_LAYERS, group="Layers"),
+        Whole(
+            name="width",
+            title="layer width",
+            low=1,
+            high=MOST_NEURONS,
+            group="Layers",
+            help="How many neurons each hidden layer has.",
+        ),
+        Whole(
+            name="layers",
+            title="number of layers",
+            low=0,
+            high=MOST_LAYERS,
+            group="Layers",
+            help="How many hidden layers there are.",
+        ),
     )
 }
 # Fields that are none: what is repeated (seeds), which data there are, how many digits, whose weights.

@@ -9,8 +9,9 @@ from deepnet.numerals import number
 from pages.ui.figures.theme import Theme, by_factors, plain, short, styled, told
 
 HIGH = 4.0  # times the highest first cost, up to which curves are drawn
+LEAST_SCORE = -1.0  # down to which scores are drawn: below, a network is worse than the mean by far
 MOST_GROUPS = 16  # curves with a band of their own
-LINES = ("#0877bd", "#f59322", "#17a589", "#a33ea1", "#d6336c", "#6b3f24", "#7cc8f2", "#8a9199")
+LINES = ("#0877bd", "#f59322", "#17a589", "#a33ea1", "#d6336c", "#a9714b", "#7cc8f2", "#8a9199")
 GOOD_TO_BAD = ((0.0, "#17a589"), (0.5, "#c9ced3"), (1.0, "#a33ea1"))
 
 
@@ -26,14 +27,24 @@ def heat_map(
     low_is_good: bool = True,
     log: bool = True,
     texts: np.ndarray | None = None,
+    within: tuple[float, float] = (-np.inf, np.inf),
+    crossed: np.ndarray | None = None,
     height: int = 430,
 ) -> go.Figure:
-    """Colour of values (n_x, n_y), nan left blank.  log: by factors.  texts: what the hover says."""
+    """Colour of values (n_x, n_y), nan left blank.  log: by factors.  texts: what the hover says.
+
+    within: values beyond have the colour of the end.  crossed (n_x, n_y): cells that have a cross instead.
+    """
     shown = np.log10(np.maximum(values, 1e-12)) if log else values
     scale = list(GOOD_TO_BAD) if low_is_good else [(1 - at, colour) for at, colour in reversed(GOOD_TO_BAD)]
     finite = shown[np.isfinite(shown)]
-    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+    least, most = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+    ends = [np.log10(max(end, 1e-12)) if log else end for end in within]
+    low, high = max(least, ends[0]), min(most, ends[1])
     ticks = np.linspace(low, high, 5)
+    ticktext = [number(10**t if log else t, 3) for t in ticks]
+    ticktext[0] = "≤ " * bool(least < low) + ticktext[0]
+    ticktext[-1] = "≥ " * bool(most > high) + ticktext[-1]
     figure = go.Figure(
         go.Heatmap(
             z=shown.T,
@@ -47,7 +58,7 @@ def heat_map(
             colorbar={
                 "title": {"text": plain(named), "side": "right"},
                 "tickvals": ticks.tolist(),
-                "ticktext": [number(10**t if log else t, 3) for t in ticks],
+                "ticktext": ticktext,
                 "thickness": 14,
             },
             xgap=1,
@@ -55,6 +66,16 @@ def heat_map(
             hoverongaps=False,
         )
     )
+    if crossed is not None and crossed.any():
+        x, y = np.nonzero(crossed)
+        figure.add_scatter(
+            x=x,
+            y=y,
+            mode="markers",
+            marker={"symbol": "x-thin", "size": 12, "line": {"width": 2, "color": colours.wrong}},
+            text=None if texts is None else texts[x, y],
+            hovertemplate="%{text}<extra></extra>",
+        )
     styled(figure, colours, height=height)
     for update, labels, title in (
         (figure.update_xaxes, x_labels, x_title),
@@ -67,6 +88,7 @@ def heat_map(
             ticktext=[short(label) for label in labels[::every]],
             showgrid=False,
             zeroline=False,
+            range=[-0.5, len(labels) - 0.5],
         )
     return figure
 
@@ -130,6 +152,9 @@ def fans(
         figure.update_yaxes(**by_factors([[low, high]]))
         if high < values.max():  # one that is lost would flatten all the rest
             figure.update_yaxes(range=[np.log10(low) - 0.05, np.log10(high)])
+    scores = [c[np.isfinite(c)] for _, c in groups]
+    if not log and min((c.min() for c in scores if c.size), default=0.0) < LEAST_SCORE:
+        figure.update_yaxes(range=[LEAST_SCORE, 1.02])
     return figure
 
 

@@ -31,7 +31,7 @@ def axis_choice(
         default if default in options else options[0],
         options=options,
         format_func=lambda name: none if name == NONE else label(name),
-        width=136,
+        width=144,
     )
 
 
@@ -49,7 +49,7 @@ def axis_values(
         text = f"{label(name)}: {text}" if drawn else f"{text} ({len(axis.values)})"
     except (ValueError, TypeError) as error:
         axis, text = None, str(error)
-    width = "content" if drawn else 146
+    width = "content" if drawn else 140
     with st.popover(text if axis else "Not usable", width=width, help=f"The values of {axes()[name].title}"):
         _editor(key, name, settings, count, most, drawn)
     return axis or f"{text[:1].upper()}{text[1:]}."

@@ -8,7 +8,7 @@ from deepnet.lab.sweep.grid import Grid
 from deepnet.lab.sweep.outcomes import BETTER_LOW, at_tick, best, known, over_seeds, steps_to
 from deepnet.lab.sweep.sweep import Sweep
 from deepnet.numerals import number, percent
-from pages.ui.figures.sweeps import MOST_GROUPS, fans, heat_map
+from pages.ui.figures.sweeps import HIGH, LEAST_SCORE, MOST_GROUPS, fans, heat_map
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
 from pages.ui.state.kept import kept, kept_widget
@@ -108,6 +108,7 @@ def heat(sweep: Sweep, grid: Grid) -> None:
     x_labels, y_title = [x.label(v) for v in x.values], y.title if y else "seed"
     low, high = over_seeds(values, shape, 0.25), over_seeds(values, shape, 0.75)
     gone = (sweep.diverged >= 0).reshape(shape).sum(axis=2)
+    lost = np.isnan(cells) & (gone == shape[2]) & (when != "goal")
     texts = np.empty(cells.shape, object)
     for i, x_label in enumerate(x_labels):
         for j, y_label in enumerate(y_labels):
@@ -128,12 +129,30 @@ def heat(sweep: Sweep, grid: Grid) -> None:
         low_is_good=measure in BETTER_LOW or when == "goal",
         log=log,
         texts=texts,
+        within=(0, np.inf) if when == "goal" else _within(sweep, measure),
+        crossed=lost,
     )
-    st.plotly_chart(figure, key="wall.heat")
-    blank = int(np.isnan(cells).sum())
+    tall(figure, "wall.heat")
+    blank, crosses = int((np.isnan(cells) & ~lost).sum()), int(lost.sum())
+    told = [f"A cross: {crosses} of {cells.size} diverged, no number holds their weights."] * (crosses > 0)
     if blank:
-        why = "never met the goal" if when == "goal" else "have no finite number there: they diverged"
-        st.caption(f"Blank: {blank} of {cells.size} cells {why}, or are not trained yet.")
+        why = "never met the goal" if when == "goal" and sweep.over else "are not trained yet"
+        told.append(f"Blank: {blank} of {cells.size} {why}.")
+    st.caption(" ".join(told))
+
+
+def tall(figure, key: str) -> None:
+    """A chart as tall as the window has room below its choices."""
+    with st.container(key=f"tall-{key.replace('.', '-')}"):
+        st.plotly_chart(figure.update_layout(height=None), key=key, height="stretch")
+
+
+def _within(sweep: Sweep, measure: str) -> tuple[float, float]:
+    """Between which values colours tell apart: one network that blew up must not hide the rest."""
+    if measure not in BETTER_LOW:
+        return LEAST_SCORE, 1.0
+    first = known(sweep, measure)[0]
+    return 0.0, HIGH * float(np.nanmedian(first)) if np.isfinite(first).any() else np.inf
 
 
 def _values(sweep: Sweep, measure: str, when: str) -> tuple[np.ndarray, str, bool]:
@@ -190,7 +209,7 @@ def curves(sweep: Sweep, grid: Grid) -> None:
         log=measure in BETTER_LOW,
         height=440,
     )
-    st.plotly_chart(figure, key="wall.curves")
+    tall(figure, "wall.curves")
     count = groups[0][1].shape[1]
     if count > 1:
         st.caption(
@@ -260,5 +279,24 @@ def table(sweep: Sweep, grid: Grid) -> None:
         st.download_button(
             "CSV", found.to_csv(index=False).encode(), "networks.csv", "text/csv", icon=":material/download:"
         )
-    st.dataframe(found, hide_index=True, height=520)
-    st.caption(f"{len(found):,} of {len(sweep.members):,} networks. Click a column's head to sort.")
+    if found["diverged by step"].isna().all():
+        found = found.drop(columns="diverged by step")
+    with st.container(key="tall-wall-table"):
+        st.dataframe(
+            found, hide_index=True, height="stretch", placeholder="–", column_config=_formats(found, numbers)
+        )
+    st.caption(
+        f"{len(found):,} of {len(sweep.members):,} networks, as they are at step {sweep.steps:,}. "
+        "Click a column's head to sort."
+    )
+
+
+def _formats(found: pd.DataFrame, numbers: list[str]) -> dict:
+    """How each column of numbers is written, as on the tiles."""
+    return {
+        name: st.column_config.NumberColumn(
+            format="percent" if name.endswith("accuracy") else "%d" if "step" in name else "%.4g"
+        )
+        for name in numbers
+        if name in found and not pd.api.types.is_integer_dtype(found[name])
+    }

@@ -39,7 +39,7 @@ def steps_choice(
         kept(name) or steps_for(base, members, networks, most),  # prices many: only where nothing is kept
         options=STEPS,
         format_func=lambda n: f"{n:,}",
-        width=96,
+        width=92,
     )
 
 

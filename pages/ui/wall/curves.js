@@ -2,7 +2,8 @@
 import { short, thousands } from '../stage/look/numbers.js';
 import { COST_TEST, COST_TRAIN } from './book.js';
 
-const PAD = { left: 46, right: 8, top: 8, bottom: 24 };
+const PAD = { left: 46, right: 8, top: 18, bottom: 24 };
+const MOST_NAMED = 6; // costs that the axis names
 
 /** Test costs of all networks, faint, and those of one cell in front; the costs by factors. */
 export function curves(context, width, height, { book, cell, t, look }) {
@@ -65,6 +66,18 @@ function line(context, book, k, which, x, y) {
   }
 }
 
+/** What an axis by factors names: 1, 2, 5, 10 … where there is room, else powers of ten; at least two.
+ * @param {number} low @param {number} high @returns {number[]} */
+export function factors(low, high) {
+  for (const of of [[1, 2, 5], [1]]) {
+    const found = [];
+    for (let d = Math.floor(Math.log10(low)); d <= Math.log10(high); d++)
+      found.push(...of.map((m) => Number(`${m}e${d}`)).filter((v) => v >= low && v <= high));
+    if (found.length > 1 && found.length <= MOST_NAMED) return found;
+  }
+  return [low, Math.sqrt(low * high), high];
+}
+
 function axes(context, width, height, { low, high, steps, look, y }) {
   context.font = `12px ${look.font}`;
   context.fillStyle = look.muted;
@@ -72,11 +85,8 @@ function axes(context, width, height, { low, high, steps, look, y }) {
   context.lineWidth = 1;
   context.textAlign = 'right';
   context.textBaseline = 'middle';
-  const decades = [];
-  for (let d = Math.ceil(Math.log10(low)); d <= Math.log10(high); d++) decades.push(10 ** d);
-  const ticks = decades.length > 1 ? decades : [low, Math.sqrt(low * high), high];
   context.beginPath();
-  for (const tick of ticks) {
+  for (const tick of factors(low, high)) {
     const at = y(tick);
     if (at < 4 || at > height - PAD.bottom + 1) continue;
     context.moveTo(PAD.left, at);
@@ -86,6 +96,7 @@ function axes(context, width, height, { low, high, steps, look, y }) {
   context.stroke();
   context.textBaseline = 'alphabetic';
   context.textAlign = 'left';
+  context.fillText('test cost', PAD.left, 11);
   context.fillText('0', PAD.left, height - 7);
   context.textAlign = 'center';
   context.fillText('step', (width + PAD.left) / 2, height - 7);

@@ -1,8 +1,10 @@
 // The tiles side by side, their frames, the margins with median and quartiles, and which one is pointed at.
 import { COST_TEST, quantile } from './book.js';
 
-const MARGIN = { left: 74, bottom: 46, top: 30, right: 34 };
+const MARGIN = { bottom: 46, top: 30, right: 34 };
+const TITLE = 24; // pixels of the name at the left
 const LABEL = 12; // pixels of a label's type
+const LONGEST = 120; // pixels of a label at the left
 
 export class Mosaic {
   constructor(canvas) {
@@ -34,21 +36,28 @@ export class Mosaic {
       (_, i) => ((255 << 24) | (bytes[3 * i + 2] << 16) | (bytes[3 * i + 1] << 8) | bytes[3 * i]) >>> 0,
     );
     this.blank = look.blank;
+    this.context.font = `700 ${LABEL}px ${look.font}`;
+    const widest = Math.max(...this.scene.y.labels.map((label) => this.context.measureText(label).width));
+    this.left = TITLE + Math.min(LONGEST, Math.ceil(widest)) + 10;
   }
 
-  /** Where the tiles stand on the canvas: square ones, as large as there is room. */
-  layout(width, height) {
+  /** The side of a tile: square ones, as large as there is room. */
+  size(width, height) {
     const { columns, rows } = this.book;
-    const size = Math.max(
-      6,
-      Math.floor(
-        Math.min(
-          (width - MARGIN.left - MARGIN.right) / columns,
-          (height - MARGIN.top - MARGIN.bottom) / rows,
-        ),
-      ),
-    );
-    const left = Math.max(MARGIN.left, Math.round((width - MARGIN.right + MARGIN.left - size * columns) / 2));
+    const room = [(width - this.left - MARGIN.right) / columns, (height - MARGIN.top - MARGIN.bottom) / rows];
+    return Math.max(6, Math.floor(Math.min(...room)));
+  }
+
+  /** How wide the wall is where it has at most so much room. */
+  width(most, height) {
+    return this.left + MARGIN.right + this.size(most, height) * this.book.columns;
+  }
+
+  /** Where the tiles stand on the canvas. */
+  layout(width, height) {
+    const { columns, rows } = this.book,
+      size = this.size(width, height);
+    const left = Math.max(this.left, Math.round((width - MARGIN.right + this.left - size * columns) / 2));
     this.box = { left, top: MARGIN.top, size, width: size * columns, height: size * rows };
     return this.box;
   }
@@ -164,7 +173,7 @@ export class Mosaic {
     context.textAlign = 'center';
     context.fillText(`${scene.x.title} →`, box.left + box.width / 2, bottom + 32);
     context.save();
-    context.translate(Math.max(11, box.left - 66), box.top + box.height / 2);
+    context.translate(box.left - this.left + 11, box.top + box.height / 2);
     context.rotate(-Math.PI / 2);
     context.fillText(cut(context, `${scene.y.title} →`, box.height), 0, 0);
     context.restore();

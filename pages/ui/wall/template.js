@@ -23,11 +23,13 @@ export const HTML = `
   <canvas class="dw-tiles" tabindex="0" role="img" aria-label="The wall, still empty"></canvas>
   <aside class="dw-side">
     <canvas class="dw-large" role="img" aria-label="The chosen tile, enlarged"></canvas>
+    <div class="dw-read">
+      <div class="dw-figures"></div>
+      <small class="dw-note"></small>
+    </div>
     <div class="dw-told">
       <label><span class="dw-xname">Column</span><input class="dw-x" type="range" min="0" value="0"></label>
       <label><span class="dw-yname">Row</span><input class="dw-y" type="range" min="0" value="0"></label>
-      <div class="dw-figures"></div>
-      <small class="dw-note"></small>
       <button class="dw-open" title="Enter, or a click on the tile">Open it on the playground</button>
       <div class="dw-pair">
         <button class="dw-a" title="A, of the two that are compared with many seeds">Take as A</button>

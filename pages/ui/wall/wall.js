@@ -16,6 +16,8 @@ import { Mosaic } from './mosaic.js';
 import { HTML } from './template.js';
 
 const CALM_EVERY = 250; // ms between pictures for those who ask for less motion
+const SIDE = 320, // pixels of what stands beside the wall, at least
+  BROAD = 560; // from which on its curves stand beside the tile
 
 class Wall extends View {
   constructor(root, component) {
@@ -90,7 +92,9 @@ class Wall extends View {
     this.$('open').textContent = scene.preview
       ? 'Open the exact run on the playground'
       : 'Open it on the playground';
-    this.$('tells').textContent = `${scene.tile}. ${scene.tells}`;
+    this.$('tells').textContent =
+      `${scene.tile}. ${scene.tells} Beside the tiles: median and quartiles of each row and column, ` +
+      'the nearer to them the better.';
     this.pick(...scene.here);
     this.refresh();
   }
@@ -110,7 +114,7 @@ class Wall extends View {
     if (time - (this.styled ?? -1e9) > 600) {
       this.styled = time;
       this.style();
-      if (fillWindow(this.el, 470)) this.dirty = true;
+      if (fillWindow(this.el, 380)) this.dirty = true;
     }
     const last = this.book.ticks.length - 1;
     if (this.playing && this.book.furthest) {
@@ -146,6 +150,7 @@ class Wall extends View {
   draw() {
     const { book, at } = this;
     if (!this.scale) return;
+    this.divide();
     const { context, w, h } = fit(this.$('tiles'));
     this.mosaic.draw(context, w, h, at, this.seed, this.scale);
     this.$('time').value = at;
@@ -158,6 +163,15 @@ class Wall extends View {
       t: at,
       look: this.look,
     });
+  }
+
+  /** The wall has what its tiles fill, the rest is for what stands beside it. */
+  divide() {
+    const main = this.$('main'),
+      most = main.clientWidth - SIDE,
+      wide = this.mosaic.width(most, main.clientHeight);
+    main.style.setProperty('--dw-wall', `${wide}px`);
+    main.classList.toggle('dw-broad', main.clientWidth - wide > BROAD);
   }
 
   // ---- the tile that is pointed at
@@ -202,6 +216,7 @@ class Wall extends View {
     const many = cell.length > 1 ? `median of ${cell.length} seeds` : '';
     const since = book.diverged[k] >= 0 ? book.ticks[book.diverged[k]] : 0;
     this.$('figures').innerHTML =
+      `<b></b><small>cost</small><small>${scene.metric}</small>` +
       `<b class="dw-train">train</b><i>${cost(value(COST_TRAIN))}</i><i>${metric(value(METRIC_TRAIN))}</i>` +
       `<b class="dw-test">test</b><i>${cost(value(COST_TEST))}</i><i>${metric(value(METRIC_TEST))}</i>`;
     this.$('note').textContent = broken
