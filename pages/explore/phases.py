@@ -14,8 +14,10 @@ from deepnet.lab.sweep.phases import OTHERS, WHOLE, values, zoomed
 from deepnet.lab.sweep.sweep import Sweep
 from pages.ui.layout import go_to
 from pages.ui.phases.phases import phase_view
-from pages.ui.state.kept import keep, kept, kept_widget
+from pages.ui.state.address import share
+from pages.ui.state.kept import kept_widget
 from pages.ui.state.made import made
+from pages.ui.state.phases import look_at, phases_query, take_phases, windows
 from pages.ui.state.sweeps import Base, base, open_as_run, sweep_of
 from pages.ui.sweeps.head import explore_head, explore_page, refuse_in_words
 from pages.ui.sweeps.outcomes import following
@@ -49,8 +51,8 @@ def edge_of(grid: Grid, uploaded) -> list[tuple[float, float]]:
 
 def shown(sweep: Sweep, grid: Grid, explored: Base, other: str, window) -> None:
     """The map, and what the visitor asks of it: another part is another sweep."""
-    windows = f"phases.windows.{other}"
-    if _window(other) != window:
+    parts = windows(other)
+    if parts[-1] != window:
         st.rerun()  # another part of the map: what is new is trained
     edge = made("phases.edge", (grid, id(explored.uploaded)), lambda: edge_of(grid, explored.uploaded))
     zoomed_in = window != WHOLE(other)
@@ -60,21 +62,15 @@ def shown(sweep: Sweep, grid: Grid, explored: Base, other: str, window) -> None:
     asked = phase_view(atlas)
     if not asked:
         return
-    before = kept(windows, ())
     if asked["what"] == "open":
         open_as_run(sweep.members[asked["k"]].settings, asked["step"])
         go_to("playground")
     elif asked["what"] == "zoom":
         spans = [tuple(asked[axis]) for axis in "xy"]
-        keep(windows, (*before, zoomed(other, window, spans, grid.shape[:2])))
+        look_at(other, (*parts[1:], zoomed(other, window, spans, grid.shape[:2])))
     else:
-        keep(windows, before[:-1] if asked["what"] == "out" else ())
+        look_at(other, parts[1:-1] if asked["what"] == "out" else ())
     st.rerun()
-
-
-def _window(other: str):
-    """The part of the map that is looked at: the last of those that were zoomed in to."""
-    return (WHOLE(other), *kept(f"phases.windows.{other}", ()))[-1]
 
 
 def main() -> None:
@@ -92,7 +88,8 @@ def main() -> None:
                 width=260,
             )
             steps = kept_widget(st.selectbox, "Steps", "phases.steps", 200, options=STEPS, width=110)
-    window = _window(other)
+    share(phases_query(other, steps))
+    window = windows(other)[-1]
     try:
         coarse_grid = grid_of(explored, other, window, phases.COARSE)
         each = price(explored.settings, explored.dataset, pace()).seconds / 3
@@ -112,4 +109,4 @@ def main() -> None:
     following(sweep, shown, grid, explored, other, window, finer=finer)
 
 
-explore_page("phases", main)
+explore_page("phases", main, lambda: take_phases(STEPS), shares=False)

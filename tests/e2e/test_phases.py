@@ -22,3 +22,7 @@ def test_a_cell_is_pointed_at_and_a_box_zooms_in(page, server):
     page.wait_for_function(f"() => {MAP}?.cells?.scene.zoomed", timeout=60_000)
     rates = page.evaluate(f"{MAP}.cells.scene.x.values")
     assert 1e-4 < rates[0] < rates[-1] < 100
+    page.wait_for_url("**/phases?*box=*")
+    page.goto(page.url.partition("&box=")[0] + "&box=-2,0,-1,1")  # a link in the tab that had another map
+    page.wait_for_function(f"() => {MAP}?.cells?.scene.x.values[0] === 0.01", timeout=60_000)
+    assert page.evaluate(f"{MAP}.cells.scene.y.values[0]") == 0.1

@@ -200,6 +200,27 @@ def test_rates_and_phases_of_every_kind_of_data(name, data, monkeypatch):
         assert any("The best of these rates is" in text.value for text in page.markdown)
 
 
+def test_the_link_of_a_zoomed_map_opens_that_part_of_it(monkeypatch):
+    monkeypatch.setattr(phases, "COARSE", 4)
+    monkeypatch.setattr(phases, "FINE", 5)
+    box = (-1.2345678901234567, 0.5, 0.1, 0.9)
+    one = {"phases.other": "beta1", "phases.windows.beta1": (box,), "phases.steps": 50}
+    query = dict(opened("pages/explore/phases.py", kept=one, data="plane").query_params)
+    for wrong in (None, "fast", "0,1,0.5,nan", "-9,0,0.1,0.9", "0,1,0.5"):
+        page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=100)
+        page.switch_page("pages/explore/phases.py")
+        for key, value in query.items():
+            page.query_params[key] = value if wrong is None or key != "box" else wrong
+        page.run()
+        grid = page.session_state["made"]["phases.atlas"][1].grid
+        rates, others = (axis.values for axis in grid.axes)
+        assert not page.exception and grid.base.dataset == "plane" and len(page.toast) == bool(wrong)
+        if wrong:
+            assert "box" in page.toast[0].value and (others[0], others[-1]) == (0, 0.99)
+        else:
+            assert (rates[0], rates[-1], others[0], others[-1]) == (10 ** box[0], 10**0.5, 0.1, 0.9)
+
+
 GROUND = "pages/explore/ground.py"
 
 

@@ -1,5 +1,6 @@
 """The phase map: rate against another setting, where learning works, stalls or breaks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,6 +67,22 @@ def zoomed(other: str, window: Window, spans, shape) -> Window:
         new = [max(new[0], least), min(new[1], most)]
         found += new if new[1] - new[0] > DEEPEST else [low, high]
     return tuple(found)
+
+
+def within(other: str, spans: Sequence) -> Window:
+    """The window of these four numbers, or texts of them; ValueError where they are no part of the map."""
+    try:
+        low, high, bottom, top = map(float, spans)
+    except ValueError:
+        raise ValueError(f"a part of the map has 4 numbers, got {', '.join(map(str, spans))}") from None
+    least, most, under, over = WHOLE(other)
+    across = least <= low < high <= most and high - low > DEEPEST
+    if not (across and under <= bottom < top <= over and top - bottom > DEEPEST):
+        raise ValueError(
+            f"a part of the map must lie within {least:g} … {most:g} and {under:g} … {over:g}, "
+            f"got {low:g} … {high:g} and {bottom:g} … {top:g}"
+        )
+    return low, high, bottom, top
 
 
 def stalled(sweep: Sweep, tick: int) -> np.ndarray:

@@ -15,8 +15,10 @@ from deepnet.lab.settings.settings import UPLOAD, Settings, with_changes
 _BENCH = "bench"
 ELSEWHERE = ("lanes", "clock")  # keys of an address that are no settings: of a comparison
 WALL = ("across", "upwards", "seeds", "steps", "picture", "view")  # and of a wall of many networks
+PHASES = ("upwards", "steps", "box")  # and of a phase map
 SHOW, LESSON = "show", "lesson"
-NAMED = "named"  # among the choices of a bench: whether the address that it was made from had settings
+# Among the choices of a bench: whether the address that it was made from had settings, or what a page shows.
+NAMED, VIEWED = "named", "viewed"
 BESIDE = (SHOW, LESSON)  # keys of a link that are no settings: which controls are shown, and a lesson
 
 
@@ -25,14 +27,14 @@ def current_bench() -> Bench:
     if not isinstance(st.session_state.get(_BENCH), Bench):
         query = st.query_params.to_dict()
         asked = {key: query.pop(key) for key in BESIDE if key in query}
-        query = {key: text for key, text in query.items() if key not in ELSEWHERE + WALL}
+        viewed = [query.pop(key) for key in {*ELSEWHERE, *WALL, *PHASES} if key in query]
         settings, ignored = from_query(query)
         try:
             st.session_state[_BENCH] = Bench(Run(settings))
         except ValueError as error:
             ignored.append(str(error))
             st.session_state[_BENCH] = Bench()
-        st.session_state[_BENCH].choices |= asked | {NAMED: bool(query)}
+        st.session_state[_BENCH].choices |= asked | {NAMED: bool(query), VIEWED: bool(viewed)}
         for message in ignored[:5]:
             st.toast(f"Ignored in the link: {message}", icon=":material/link_off:", duration="long")
     return st.session_state[_BENCH]

@@ -17,6 +17,11 @@ def arrived(page: str) -> bool:
     return before != page
 
 
+def arrive_again() -> None:
+    """Have the next page be arrived at, also where it is on the screen already."""
+    forget(_PAGE)
+
+
 def kept(name: str, default: Any = None) -> Any:
     """A choice of this visitor that outlives its widget and a change of pages."""
     return current_bench().choices.get(name, default)

@@ -7,7 +7,8 @@ from deepnet.lab.settings.links import to_query
 from pages.ui.stage.door import part
 from pages.ui.stage.stage import BENCHES
 from pages.ui.state.address import ADDRESS
-from pages.ui.state.bench import NAMED, current_bench, take_bench
+from pages.ui.state.bench import NAMED, VIEWED, current_bench, take_bench
+from pages.ui.state.kept import arrive_again
 
 _KEY, _HEARD, _GONE = "keyring.key", "keyring.heard", "keyring.gone"
 
@@ -61,3 +62,5 @@ def _follow(bench: Bench, asked: Bench) -> None:
     query = to_query(asked.settings, asked.run.network.dtype.name)
     if asked.choices.get(NAMED) and query != bench.choices.get(ADDRESS):
         bench.restart(asked.settings)
+    if asked.choices.get(VIEWED):
+        arrive_again()  # so that the page takes what it shows from the address
