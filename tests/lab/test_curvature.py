@@ -109,6 +109,7 @@ def test_fixed_rates_against_brute_force():
             trainer.step(50)
             assert finals[i, seed] == pytest.approx(trainer.cost(), rel=1e-9)
     assert true_best(rates, np.array([[1, 2], [0.5, np.nan], [3, 3]])) == 0.01
+    assert np.isnan(true_best(rates, np.full((3, 2), np.nan)))
 
 
 def test_the_phase_map_against_brute_force():

@@ -7,6 +7,7 @@ from pages.ui.figures.bars import probability_bars, signed_bars
 from pages.ui.figures.confusion import confusion_matrix
 from pages.ui.figures.ground import sharpness_strip
 from pages.ui.figures.pictures import gallery, signed_picture
+from pages.ui.figures.rates import LETTER, TOP, rate_finder
 from pages.ui.figures.regression import MOST_POINTS, predicted_against_true, residuals
 from pages.ui.figures.strips import layer_strips
 from pages.ui.figures.sweeps import fans, heat_map
@@ -133,3 +134,27 @@ def test_a_score_far_below_nothing_does_not_flatten_the_curves():
     lost, fine = np.array([[-1e9], [-3.0]]), np.array([[0.1], [0.7]])
     figure = fans(np.array([0, 10]), [("a", lost), ("b", fine)], LIGHT, named="R²", log=False)
     assert figure.layout.yaxis.range == (-1, 1.02)
+
+
+def test_a_rate_at_which_most_seeds_diverge_is_drawn_as_worse_than_any():
+    finals = np.array([[0.5, 0.6], [0.01, np.nan], [np.nan, np.nan]])
+    figure = rate_finder(
+        np.array([0.1, 1]), np.array([0.7, 0.6]), (0.1, 1.0, 10.0), finals, [], LIGHT, named="cost", first=0.7
+    )
+    median, gone = (
+        next(trace for trace in figure.data if trace.name == n) for n in ("fixed rates", "all diverged")
+    )
+    assert list(median.y) == [0.55, TOP * 0.7] and list(gone.x) == [10.0]
+    assert median.hovertext[1] == "rate 1: most seeds diverged<br>1 of 2 diverged"
+
+
+def test_names_of_marks_lie_on_none_of_each_other():
+    rates, costs = np.array([1e-5, 30]), np.array([0.7, 0.6])
+    marks = [("steepest", 1.5), ("valley / 10", 1.4), ("2/sharpness", np.inf), ("true best", 0.2)]
+    figure = rate_finder(rates, costs, tuple(rates), costs[:, None], marks, LIGHT, named="cost", first=0.7)
+    notes = figure.layout.annotations
+    assert [note.text for note in notes] == ["steepest: 1.5", "valley / 10: 1.4", "true best: 0.2"]
+    taken = [(note.yshift, note.x - LETTER * len(note.text), note.x) for note in notes]
+    assert all(note.xanchor == "right" for note in notes)
+    for i, (row, low, high) in enumerate(taken):
+        assert all(row != other or b < low or a > high for other, a, b in taken[:i])

@@ -79,6 +79,9 @@ def fixed(settings: Settings, rates, seeds: int) -> list[Member]:
 
 
 def true_best(rates, finals: np.ndarray) -> float:
-    """The rate with the lowest median final cost; finals (n_rates, seeds), nan where one diverged."""
+    """The rate with the lowest median final cost; finals (n_rates, seeds), nan where one diverged.
+
+    nan where half of the seeds of every rate did.
+    """
     medians = np.median(np.where(np.isfinite(finals), finals, np.inf), axis=1)
-    return float(rates[int(medians.argmin())])
+    return float(rates[int(medians.argmin())]) if np.isfinite(medians).any() else float("nan")
