@@ -4,7 +4,6 @@ import statistics
 
 import pytest
 
-from deepnet.lab.settings.presets import PRESETS
 from tests.e2e.browser import open_app, wait_for_frame, wait_until_settled
 
 FRAMES_IN_5_SECONDS = 150
@@ -293,10 +292,10 @@ def test_reload_keeps_the_setup_and_two_visitors_stay_apart(visitor, server):
     assert other.evaluate("document.querySelector('.dn').stage.scene.settings.dataset") == "circle"
 
 
-def test_the_link_of_every_preset_gives_another_browser_the_same_cost_digit_for_digit(visitor, server):
+def test_the_link_of_a_preset_gives_another_browser_the_same_cost_digit_for_digit(visitor, server):
     one = visitor()
     open_app(one, server.url)
-    for name in PRESETS:
+    for name in ("x-rays", "rate"):  # a large network, and one that stops before
         preset(one, name)
         wait_for_frame(one, "frame.step > 0", 60)
         wait_until_settled(one)

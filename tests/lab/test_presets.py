@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from deepnet.lab.run.run import Run
+from deepnet.lab.settings.links import from_query, to_query
 from deepnet.lab.settings.presets import PRESETS
 from deepnet.lab.settings.settings import Settings
 
@@ -21,6 +22,8 @@ def test_a_preset_runs(name):
     run = after(3, preset.settings)
     assert run.step == 3
     assert preset.title and preset.tells.endswith(".") and 0 <= preset.speed <= 1000
+    linked, notes = from_query(to_query(preset.settings))
+    assert not notes and after(3, linked).network.theta.tobytes() == run.network.theta.tobytes()
 
 
 def test_plain_settings_learn_the_circle_in_three_seconds_of_play():
