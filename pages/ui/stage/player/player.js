@@ -1,9 +1,7 @@
 // Owns time: keeps a tape of frames, plays them at display rate, and asks Python for more before it runs dry.
-// Pausing, stepping and scrubbing inside the tape never leave the browser; one question is under way at a
-// time. It tells by events: scene, frame, state (playing, speed, where it stands), error (a sentence), the
-// answers to `ask`, and those of the line.
-import { Events } from '../events.js';
-import { BROWSER, Line } from './line.js';
+// Pausing, stepping and scrubbing inside the tape never leave the browser. It tells by events: scene, frame,
+// state (playing, speed, where it stands), error (a sentence), the answers to `ask`, and those of the line.
+import { Asking } from './asking.js';
 import { Series } from './series.js';
 import { SPEEDS, USUAL } from './speeds.js';
 import { Tape } from './tape.js';
@@ -15,17 +13,14 @@ const MOST_BEHIND = 24; // frames of the past that are asked for at once, fewer 
 const LONG = 200; // milliseconds for an answer
 const TURNING = 200; // milliseconds after the plane was turned in which it may be turned again
 
-export class Player {
+export class Player extends Asking {
   /** @param {string} url of the socket @param {import('./line.js').World} [world] */
-  constructor(url, world = BROWSER) {
-    this.world = world;
-    this.events = new Events();
+  constructor(url, world) {
+    super(url, world);
     this.playing = this.backwards = false;
     this.behind = AHEAD; // frames of the past that are asked for at once
     this.speed = USUAL;
     /** @type {any} */ this.view = {};
-    /** @type {any[]} */ this.queue = [];
-    /** @type {any} */ this.scene = null;
     this.tape = new Tape();
     this.cuts = 0; // how often the tape's future was thrown away: late answers are dropped
     this.turns = 0; // how often the plane was turned: frames drawn before are stale
@@ -35,25 +30,9 @@ export class Player {
     /** @type {number | undefined} */ this.target = undefined; // a step to look at
     /** @type {any} */ this.stuck = null; // why no more updates come
     /** @type {[number, string][]} */ this.changes = [];
-    /** @type {any} */ this.waiting = null; // the question that is not yet answered
-    /** @type {{step: number, done: number} | null} */ this.far = null; // a long way back, under way
-    this.staying = false; // it is no longer wanted
-    this.fresh = this.dry = this.owed = false;
+    this.dry = this.owed = false;
     /** @type {(() => void) | null} */ this.wish = null; // to be done from the step asked for, once there
-    this.line = new Line(url, world, this.events, {
-      began: () => {
-        this.waiting = null;
-        this.fresh = false;
-      },
-      opened: () => this.next(),
-      heard: (message) => this.answer(message),
-    });
     this.line.open();
-  }
-
-  /** @param {string} name @param {(detail: any) => void} listener */
-  on(name, listener) {
-    return this.events.on(name, listener);
   }
 
   get now() {
@@ -81,22 +60,21 @@ export class Player {
   }
 
   // ---- what is asked
-  close() {
-    this.line.close();
+  context() {
+    return {
+      sent: { now: this.now?.step, view: this.view },
+      known: { cuts: this.cuts, turn: this.turns },
+    };
   }
 
-  /** Show another run. @param {string} url */
-  reopen(url) {
-    this.line.reopen(url);
+  wanted(asked) {
+    return asked.kind !== 'look' || !(this.playing || this.target !== undefined);
   }
 
-  send(question) {
-    const { rev } = this.scene ?? {}; // a step is one of this course of the run
-    this.line.send({ rev, ...question, now: this.now?.step, view: this.view });
-    this.waiting = { ...question, question, cuts: this.cuts, turn: this.turns, since: this.world.now() };
+  want(step) {
+    this.target = step;
   }
 
-  /** Ask for what is most wanted, if anything. */
   next() {
     if (this.waiting || !this.line.ready) return;
     if (!this.fresh) return this.send({ kind: 'hello' });
@@ -137,14 +115,7 @@ export class Player {
     });
   }
 
-  answer(message) {
-    const asked = this.waiting ?? {};
-    const { far } = this;
-    this.waiting = this.far = null;
-    this.heardOut?.();
-    if (message.kind === 'far') return this.goOn(message, asked);
-    this.staying = false;
-    if (far) this.events.emit('state'); // it is there
+  answer(message, asked) {
     message.turn = asked.turn;
     // On points that the run no longer learns from.
     const elsewhere = (message.look || message.past) && message.arrays.points_row;
@@ -160,20 +131,6 @@ export class Player {
       this.adopt(message);
     } else if (message.kind === 'frames') this.extend(message, asked);
     else this.events.emit(message.kind, message);
-    this.next();
-  }
-
-  /** A long way back is not yet made: ask again, unless something else is wanted by now. */
-  goOn({ step, done }, asked) {
-    const other = asked.kind === 'look' && (this.playing || this.target !== undefined);
-    if (!this.staying && !other) {
-      this.far = { step, done };
-      if (asked.kind === 'look') this.target = asked.step;
-      else if (asked.kind === 'do' || asked.until) this.queue.unshift(asked.question);
-    }
-    this.staying = false;
-    this.events.emit('state');
-    this.next();
   }
 
   /** Stop going back, and stay with what is on the screen. */
@@ -431,14 +388,6 @@ export class Player {
     this.events.emit('state');
   }
 
-  /** When what was sent so far has been heard. @returns {Promise<void>} */
-  answered() {
-    return new Promise((done) => {
-      this.heardOut = done;
-      this.world.later(done, 300);
-    });
-  }
-
   /** A change made on the page is made at the step on the screen: the server hears which one that is. */
   tell() {
     if (this.fresh && this.line.ready) {
@@ -455,27 +404,5 @@ export class Player {
       this.target ??= this.step; // a step already asked for comes under this view
       this.next();
     }
-  }
-
-  act(action, more = {}) {
-    const question = { kind: 'do', action, ...more };
-    this.queue.push(question);
-    this.next();
-    return question;
-  }
-
-  /** Ask for something about the bench; the answer is told as an event. @param {string} kind
-   * @param {any} [more] */
-  ask(kind, more = {}) {
-    const at = this.queue.findIndex((question) => question.kind === kind);
-    if (at >= 0) this.queue[at] = { kind, ...more };
-    else this.queue.push({ kind, ...more });
-    this.next();
-  }
-
-  /** Ask for the scene anew. */
-  refresh() {
-    this.fresh = false;
-    this.next();
   }
 }
