@@ -11,7 +11,7 @@ from deepnet.lab.sweep.tiles import usual_tile
 from deepnet.numerals import percent
 from pages.ui.figures.endless import curse
 from pages.ui.figures.sweeps import heat_map
-from pages.ui.figures.theme import theme
+from pages.ui.figures.theme import in_percent, theme
 from pages.ui.layout import dark
 from pages.ui.state.kept import kept_widget
 from pages.ui.state.sweeps import Base, base, sweep_of
@@ -21,27 +21,30 @@ from pages.ui.sweeps.steps import steps_choice, tick_slider
 from pages.ui.sweeps.tile import tile_picture
 
 RISEN = 0.01  # of all answers, by which an error must rise to be called so
+TICKS = 40  # of capacity and time: parts of the steps that are round numbers
+LOST = 2.0  # times the error of a guess at the mean, as which a lost regression counts
 LESSONS = {"curse": "The winner's curse", "capacity": "Capacity and time"}
 
 
 def shown_curse(sweep: Sweep, points: int) -> None:
     last = len(sweep.ticks) - 1
-    ready = (sweep.done == last + 1) & np.isfinite(sweep.fresh[:, 1])
+    ready = sweep.done == last + 1
     if ready.sum() < 8:
         st.caption("The first networks are on their way.")
         return
-    validation = 1 - at_tick(sweep, "metric_test", last)[ready]
-    fresh = 1 - sweep.fresh[ready, 1]
-    lost = ~np.isfinite(validation)
-    validation = np.where(lost, 1.0, validation)
-    counts, seen, true = winners(validation, fresh)
-    gap = true[-1] - seen[-1]
+    validation, fresh = 1 - at_tick(sweep, "metric_test", last)[ready], 1 - sweep.fresh[ready, 1]
+    counts, seen, true = winners(validation, fresh, lost=LOST if sweep.kind == "regression" else 1.0)
     what = "leaves" if sweep.kind == "regression" else "is wrong on"
     of = "of the spread unexplained on" if sweep.kind == "regression" else "of"
+    looks, is_ = (round(100 * float(each[-1]), 1) for each in (seen, true))
     st.markdown(
-        f"Of **{counts[-1]}** settings the best one {what} **{percent(seen[-1])}** {of} the {points} points "
-        f"it was chosen by, and **{percent(true[-1])}** {of} {FRESH:,} fresh ones: "
-        + (f"{percent(gap)} of its success was luck." if gap > 0 else "here luck played no part.")
+        f"Of **{counts[-1]}** settings the best one {what} **{looks:.1f} %** {of} the {points} points it was "
+        f"chosen by, and **{is_:.1f} %** {of} {FRESH:,} fresh ones: "
+        + (
+            f"it looks {is_ - looks:.1f} percentage points better than it is."
+            if is_ > looks
+            else "here luck played no part."
+        )
     )
     st.plotly_chart(curse(counts, seen, true, theme(dark())), key="endless.curse")
     st.caption(
@@ -53,25 +56,22 @@ def shown_curse(sweep: Sweep, points: int) -> None:
 def shown_capacity(sweep: Sweep, explored: Base) -> None:
     errors = errors_by_width(known(sweep, "metric_test"))
     steps = [f"{int(step):,}" for step in sweep.ticks]
+    named = "unexplained spread" if explored.dataset.kind == "regression" else "test error"
     texts = np.array(
         [
-            [
-                f"width {w}<br>step {steps[t]}<br>test error {percent(errors[i, t])}"
-                for i, w in enumerate(WIDTHS)
-            ]
+            [f"width {w}<br>step {steps[t]}<br>{named} {percent(errors[i, t])}" for i, w in enumerate(WIDTHS)]
             for t in range(len(steps))
         ],
         object,
     )
-    regression = explored.dataset.kind == "regression"
     figure = heat_map(
-        errors.T,
+        in_percent(errors.T),
         steps,
         [str(width) for width in WIDTHS],
         theme(dark()),
         x_title="step",
         y_title="neurons in each hidden layer",
-        named="1 − R²" if regression else "test error",
+        named=f"{named}, %",
         log=False,
         texts=texts,
         height=480,
@@ -84,24 +84,28 @@ def shown_capacity(sweep: Sweep, explored: Base) -> None:
         step = tick_slider(sweep, "endless.step")
         k = WIDTHS.index(width) * (len(sweep.members) // len(WIDTHS))
         tile_picture(sweep, k, caption=f"width {width}, step {step:,}, first seed", dark=dark(), step=step)
-    st.caption(f"Colour: the median of 8 seeds. {_learned_by_heart(errors[-1], sweep)}")
+    st.caption(f"Colour: the median of 8 seeds. {_learned_by_heart(errors[-1], sweep, named)}")
 
 
-def _learned_by_heart(widest: np.ndarray, sweep: Sweep) -> str:
-    """Whether the test error (T,) of the widest networks has risen again, in a sentence."""
+def _learned_by_heart(widest: np.ndarray, sweep: Sweep, named: str) -> str:
+    """Whether the error (T,) of the widest networks has risen again, in a sentence."""
     known_ = np.flatnonzero(np.isfinite(widest))
     if not len(known_):
         return ""
+    flipped = sweep.members[0].settings.label_noise > 0 and sweep.kind != "regression"
     best, last = known_[widest[known_].argmin()], known_[-1]
-    begin = f"At width {WIDTHS[-1]} the test error falls to {percent(widest[best])}"
+    begin = f"At width {WIDTHS[-1]} the {named} falls to {percent(widest[best])}"
     if widest[last] - widest[best] > RISEN:
+        what = "the flipped labels" if flipped else "the training points"
         return (
             f"{begin} by step {int(sweep.ticks[best]):,} and rises to {percent(widest[last])}: wide networks "
-            "go on to learn the flipped labels by heart."
+            f"go on to learn {what} by heart."
         )
-    return (
-        f"{begin} and has not risen yet. With flipped labels it does in time: more steps, fewer points or a "
-        "larger rate bring wide networks to learn them by heart."
+    return f"{begin} and has not risen yet." + (
+        " With flipped labels it does in time: more steps, fewer points or a larger rate bring wide networks "
+        "to learn them by heart."
+        if flipped
+        else ""
     )
 
 
@@ -158,7 +162,7 @@ def main() -> None:
             following(sweep, shown_curse, points)
         else:
             look = Look(usual_tile(explored.dataset), 32)
-            sweep = sweep_of("endless", tuple(members), steps, look=look, ticks=32)
+            sweep = sweep_of("endless", tuple(members), steps, look=look, ticks=TICKS)
             following(sweep, shown_capacity, explored)
     except (ValueError, TypeError) as error:
         refuse_in_words(error)

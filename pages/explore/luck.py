@@ -25,7 +25,7 @@ from pages.ui.sweeps.twins import twins
 
 CHART = "luck.pairs"
 TICKS = 24
-HEIGHT = 340  # of both charts, pixels
+HEIGHT, PIXELS = 290, 108  # of both charts, and along a side of a picture: all fits on a projector
 
 
 def costs(sweep: Sweep) -> tuple[np.ndarray, bool]:
@@ -106,7 +106,9 @@ def _pair(sweep: Sweep, pairs: int, trained: np.ndarray, judged: np.ndarray) -> 
     k = int(trained[at])
     st.caption(f"**Pair {k + 1}**" + ("" if picked else ", the one in the middle"))
     for name, member in zip("AB", (k, k + pairs), strict=True):
-        tile_picture(sweep, member, caption=f"{name}: cost {number(judged[member])}", dark=dark(), pixels=130)
+        tile_picture(
+            sweep, member, caption=f"{name}: cost {number(judged[member])}", dark=dark(), pixels=PIXELS
+        )
 
 
 def main() -> None:
@@ -126,7 +128,7 @@ def main() -> None:
                 "all",
                 options=list(VARIES),
                 format_func=lambda name: VARIES[name].capitalize(),
-                width=184,
+                width=232,
             )
             pairs = kept_widget(
                 st.number_input,

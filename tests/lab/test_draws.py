@@ -61,6 +61,13 @@ def test_the_best_of_equals_is_chosen_by_luck_alone():
     assert seen[0] == pytest.approx(0.3, abs=0.02)
 
 
+def test_one_that_diverged_is_never_the_best_and_not_left_out():
+    validation, fresh = np.array([np.nan, 1.2, 1e30, 1.4]), np.array([np.nan, 1.3, np.nan, 1.3])
+    counts, seen, true = winners(validation, fresh, lost=2.0)
+    assert counts.tolist() == [1, 2, 4] and (seen[-1], true[-1]) == (1.2, 1.3)
+    assert seen[0] == pytest.approx(np.mean([2, 1.2, 2, 1.4]), abs=0.1)
+
+
 def test_so_many_points_are_left_to_choose_by():
     for points in (20, 50, 100, 200, 500):
         found = data(with_validation(replace(Settings(), dataset="spiral"), points))

@@ -33,13 +33,15 @@ def candidates(settings: Settings, count: int = TRIED, seed: int = 0) -> list[Me
     return found
 
 
-def winners(validation: np.ndarray, fresh: np.ndarray, *, rng: np.random.Generator | None = None):
+def winners(validation: np.ndarray, fresh: np.ndarray, *, lost: float = 1.0, rng=None):
     """For n = 1, 2, 4 … tried: (n, its error on the validation points, its error on fresh ones).
 
     Both are means over RESHUFFLES draws of n candidates, the one with the least validation error chosen; of
-    equals the first.  validation, fresh: errors (K,).
+    equals the first.  validation, fresh: errors (K,), nan where one diverged.  lost: as what it
+    counts, and any that is worse: it would be all of the mean.
     """
     rng, K = rng or np.random.default_rng(0), len(validation)
+    validation, fresh = (np.where(each < lost, each, lost) for each in (validation, fresh))
     counts = [n for n in (1, 2, 4, 8, 16, 32, 64, 128, 256, 512) if n <= K]
     seen, true = [], []
     for n in counts:

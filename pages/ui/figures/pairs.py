@@ -48,7 +48,7 @@ def paired_differences(
 
 
 def probability_line(
-    chance: float, low: float, high: float, colours: Theme, *, height: int = 96
+    chance: float, low: float, high: float, colours: Theme, *, height: int = 84
 ) -> go.Figure:
     """The probability that A beats B on a line from 0 to 1, with its interval and a mark at one half."""
     figure = go.Figure()

@@ -109,7 +109,7 @@ def fans(
     """
     figure = go.Figure()
     for i, (name, curves) in enumerate(groups[:MOST_GROUPS]):
-        colour = LINES[i % len(LINES)]
+        colour = (colours.positive, colours.negative, *LINES[2:])[i % len(LINES)]
         alive = ~np.isnan(curves).all(axis=1)
         if not alive.any():
             continue

@@ -8,6 +8,8 @@ export const LEARNS = 0,
   UNKNOWN = 4;
 const LEAST = 1e-9; // cost that a scale by factors shows
 const MOST_DIGITS = 14;
+const HAIR = 1e-9; // of a step between ticks
+const OUTER = 0.02; // of the networks that learn
 const PARTS = 6; // between the ticks of an axis
 
 /** What is known of all cells at every tick. */
@@ -45,15 +47,14 @@ export class Cells {
     return Math.max(this.costs[t * this.count + k], LEAST);
   }
 
-  /** The lowest and the highest cost at a tick, of those that learn. @param {number} t */
+  /** Between which costs the colours go at a tick: of those that learn, without the OUTER ones at both ends,
+   * a few of which would take all shades from the others. @param {number} t @returns {[number, number]} */
   range(t) {
-    let [low, high] = [Number.POSITIVE_INFINITY, 0];
-    for (let k = 0; k < this.count; k++) {
-      if (this.state(k, t) !== LEARNS) continue;
-      low = Math.min(low, this.cost(k, t));
-      high = Math.max(high, this.cost(k, t));
-    }
-    return high ? [low, high] : [1, 1];
+    const found = [];
+    for (let k = 0; k < this.count; k++) if (this.state(k, t) === LEARNS) found.push(this.cost(k, t));
+    found.sort((a, b) => a - b);
+    const out = Math.floor(OUTER * found.length);
+    return found.length ? [found[out], found[found.length - 1 - out]] : [1, 1];
   }
 
   /** What became of a network, in words. @param {number} k @param {number} t */
@@ -82,27 +83,49 @@ export class Cells {
   }
 }
 
-/** Where the ticks of an axis stand, in cells, and what is written there: as many digits as tell them apart.
+/** Where the ticks of an axis stand, in cells, and what is written there: round values where there are enough,
+ * else equal parts with as many digits as tell them apart.
  * @param {{values: number[], log: boolean, whole: boolean}} axis @returns {[number, string][]} */
-export function axisTicks({ values, log, whole }) {
+export function axisTicks(axis) {
+  const { values, log, whole } = axis;
   const last = values.length - 1,
     parts = Math.min(PARTS, Math.max(1, last));
-  const places = Array.from({ length: parts + 1 }, (_, i) => (i * last) / parts).map((at) =>
-    whole ? Math.round(at) : at,
-  );
-  const between = (at) => {
-    if (whole) return values[at];
-    const share = at / Math.max(1, last);
-    const [a, b] = [values[0], values[last]];
-    return log ? a * (b / a) ** share : a + (b - a) * share;
-  };
-  const found = places.map(between);
+  const equal = Array.from({ length: parts + 1 }, (_, i) => (i * last) / parts);
+  const [a, b] = [values[0], values[last]];
+  const between = (at) =>
+    log ? a * (b / a) ** (at / Math.max(1, last)) : a + ((b - a) * at) / Math.max(1, last);
+  const round = whole ? [] : log ? powers(a, b) : steps(a, b);
+  const found = whole
+    ? equal.map((at) => /** @type {[number, number]} */ ([Math.round(at), values[Math.round(at)]]))
+    : round.length > 2
+      ? round.map((v) => /** @type {[number, number]} */ ([placeOn(axis, v), v]))
+      : equal.map((at) => /** @type {[number, number]} */ ([at, between(at)]));
   for (let digits = 3; ; digits++) {
-    const texts = found.map((v) => short(v, digits));
+    const texts = found.map(([, v]) => short(v, digits));
     if (new Set(texts).size === texts.length || digits >= MOST_DIGITS) {
-      return places.map((at, i) => [at, texts[i]]);
+      return found.map(([at], i) => [at, texts[i]]);
     }
   }
+}
+
+/** The powers of ten from `low` to `high`, a hair outside of which they still count. */
+function powers(low, high) {
+  const found = [];
+  for (let d = Math.ceil(Math.log10(low) - HAIR); d <= Math.log10(high) + HAIR; d++)
+    found.push(Number(`1e${d}`));
+  return found;
+}
+
+/** Multiples of 1, 2 or 5 times a power of ten from `low` to `high`, at most PARTS + 1 of them. */
+function steps(low, high) {
+  const span = high - low || 1,
+    ten = 10 ** Math.floor(Math.log10(span / PARTS));
+  const step = [1, 2, 5, 10].map((m) => m * ten).find((each) => span / each <= PARTS) ?? span;
+  const found = [];
+  for (let i = Math.ceil(low / step - HAIR); i * step <= high + HAIR * step; i++) {
+    found.push(Number((i * step).toPrecision(MOST_DIGITS)));
+  }
+  return found;
 }
 
 /** A value of an axis in words, with as many digits as tell it from its neighbours. */

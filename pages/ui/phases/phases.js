@@ -136,8 +136,8 @@ class Phases extends View {
     this.$('said').textContent = words[0].toUpperCase() + words.slice(1);
     this.$('step').textContent = thousands(cells.ticks[t]);
     this.$('open').disabled = cells.state(k, t) === UNKNOWN;
-    const low = cells.range(t);
-    this.$('range').textContent = cells.known ? `${short(low[0], 2)} … ${short(low[1], 2)}` : '';
+    const [low, high] = cells.range(t);
+    this.$('range').textContent = cells.known ? `${short(low, 2)} … ${short(high, 2)}` : '';
     this.wants.look = cells.state(k, t) !== UNKNOWN;
     this.dirty = true;
     this.talk?.go();
@@ -177,6 +177,7 @@ class Phases extends View {
       cell: [book.count - 1],
       t: this.tick_,
       look: { ...this.look, test: this.look.train },
+      named: 'training cost',
     });
     /** @type {any} */ (window).onDeepnetPhases?.({ known: cells.known, over: cells.over });
   }

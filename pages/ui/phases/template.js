@@ -27,7 +27,7 @@ export const HTML = `
       <button class="df-whole" hidden>Whole map</button>
     </div>
     <p class="df-silent" role="alert" hidden></p>
-    <small>Point at a cell, or move with the arrow keys; a click holds it. Drag a box to zoom in: what is new
-      is trained, so that it stays sharp.</small>
+    <small>Point at a cell, or move with the arrow keys; a click holds it. Drag a box, or spread two
+      fingers, to zoom in: what is new is trained, so that it stays sharp.</small>
   </div>
 </div>`;

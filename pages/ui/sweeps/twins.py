@@ -25,7 +25,7 @@ def twins(base: Base) -> tuple[Settings, Settings, str]:
     """(A, B, what differs in words).  ValueError for a B that cannot be."""
     sources = _sources(base)
     a = sources[_source("A is", "luck.a", sources, BASE)][1]
-    of_b = {TWIN: ("A with one setting changed", a)} | sources
+    of_b = {TWIN: ("A, one setting changed", a)} | sources
     chosen = _source("B is", "luck.b", of_b, TWIN)
     if chosen != TWIN:
         b = of_b[chosen][1]
@@ -46,7 +46,7 @@ def twins(base: Base) -> tuple[Settings, Settings, str]:
 
 def _sources(base: Base) -> dict[object, tuple[str, Settings]]:
     """What A and B can be, by id: (title, settings), all on the same data set."""
-    found = {BASE: ("the settings explored", base.settings)}
+    found = {BASE: ("as explored", base.settings)}
     tiles = kept("luck.tiles") or ()
     for name, settings in zip(("tile A", "tile B"), tiles, strict=False):
         if settings.dataset == base.settings.dataset:
@@ -69,7 +69,7 @@ def _source(title: str, name: str, offered: dict, default: str):
         default,
         options=list(offered),
         format_func=lambda id: offered[id][0],
-        width=184,
+        width=186,
     )
 
 

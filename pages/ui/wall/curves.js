@@ -4,9 +4,10 @@ import { COST_TEST, COST_TRAIN } from './book.js';
 
 const PAD = { left: 46, right: 8, top: 18, bottom: 24 };
 const MOST_NAMED = 6; // costs that the axis names
+const LETTER = 13; // pixels that a line of text is high
 
-/** Test costs of all networks, faint, and those of one cell in front; the costs by factors. */
-export function curves(context, width, height, { book, cell, t, look }) {
+/** Costs of all networks, faint, and those of one cell in front, by factors; `named` is what they are. */
+export function curves(context, width, height, { book, cell, t, look, named = 'test cost' }) {
   context.clearRect(0, 0, width, height);
   const last = book.ticks.length - 1,
     steps = book.ticks[last];
@@ -28,7 +29,7 @@ export function curves(context, width, height, { book, cell, t, look }) {
     PAD.top +
     (height - PAD.top - PAD.bottom) *
       Math.min(1.02, Math.max(-0.02, Math.log(high / Math.max(cost, 1e-12)) / Math.log(high / low)));
-  axes(context, width, height, { low, high, steps, look, y });
+  axes(context, width, height, { low, high, steps, look, y, named });
   context.save();
   context.beginPath();
   context.rect(PAD.left, PAD.top, width - PAD.left - PAD.right, height - PAD.top - PAD.bottom);
@@ -78,7 +79,7 @@ export function factors(low, high) {
   return [low, Math.sqrt(low * high), high];
 }
 
-function axes(context, width, height, { low, high, steps, look, y }) {
+function axes(context, width, height, { low, high, steps, look, y, named }) {
   context.font = `12px ${look.font}`;
   context.fillStyle = look.muted;
   context.strokeStyle = look.line;
@@ -86,9 +87,11 @@ function axes(context, width, height, { low, high, steps, look, y }) {
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   context.beginPath();
+  let last = Infinity;
   for (const tick of factors(low, high)) {
     const at = y(tick);
-    if (at < 4 || at > height - PAD.bottom + 1) continue;
+    if (at < 4 || at > height - PAD.bottom + 1 || last - at < LETTER) continue;
+    last = at;
     context.moveTo(PAD.left, at);
     context.lineTo(width - PAD.right, at);
     context.fillText(short(tick, 2), PAD.left - 5, at);
@@ -96,7 +99,7 @@ function axes(context, width, height, { low, high, steps, look, y }) {
   context.stroke();
   context.textBaseline = 'alphabetic';
   context.textAlign = 'left';
-  context.fillText('test cost', PAD.left, 11);
+  context.fillText(named, PAD.left, 11);
   context.fillText('0', PAD.left, height - 7);
   context.textAlign = 'center';
   context.fillText('step', (width + PAD.left) / 2, height - 7);
