@@ -69,7 +69,7 @@ def _source(title: str, name: str, offered: dict, default: str):
         default,
         options=list(offered),
         format_func=lambda id: offered[id][0],
-        width=186,
+        width=200,
     )
 
 
