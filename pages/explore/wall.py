@@ -13,11 +13,12 @@ from pages.ui.state.address import share
 from pages.ui.state.kept import kept, kept_widget
 from pages.ui.state.made import made
 from pages.ui.state.sweeps import Base, base, open_as_run, sweep_of
-from pages.ui.state.wall import take_wall, wall_query
+from pages.ui.state.wall import share_wall, take_wall, wall_query
 from pages.ui.sweeps import outcomes
 from pages.ui.sweeps.axis import axis_choice, axis_values, recentred
 from pages.ui.sweeps.head import explore_head, explore_page, refuse_in_words
 from pages.ui.sweeps.steps import STEPS, steps_choice
+from pages.ui.sweeps.table import table
 from pages.ui.sweeps.twins import choose_pair
 from pages.ui.wall.wall import wall_view
 
@@ -127,10 +128,10 @@ def main() -> None:
             share()
             refuse_in_words(error)
             return
-    share(wall_query(grid.axes, grid.seeds, steps, tile, view))
+    share_wall(wall_query(grid.axes, grid.seeds, steps, tile, view))
     if view != "wall":
         outcomes.following(
-            sweep, {"heat": outcomes.heat, "curves": outcomes.curves, "table": outcomes.table}[view], grid
+            sweep, {"heat": outcomes.heat, "curves": outcomes.curves, "table": table}[view], grid
         )
         return
     asked = wall_view(made("wall", (sweep,), lambda: Wall(grid, sweep)))

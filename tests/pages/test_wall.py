@@ -46,7 +46,7 @@ def opened(page_file="pages/explore/wall.py", uploaded=None, kept=None, **query)
     return page
 
 
-def show(page: AppTest, **choices) -> None:
+def show(page: AppTest, /, **choices) -> None:
     page.session_state["bench"].choices.update(choices)
     page.run()
     assert not page.exception, page.exception
@@ -97,6 +97,15 @@ def test_the_link_of_a_wall_opens_the_same_wall():
     assert not other.exception and not other.toast
     one, same = (each.session_state["explore.sweeps"]["wall"][1] for each in (page, other))
     assert one.members == same.members and (one.steps, one.look) == (same.steps, same.look)
+
+
+def test_a_wall_that_is_loaded_again_keeps_its_ranges_as_they_were_chosen():
+    page = opened(kept=dict(SMALL))
+    show(page, page="")  # as where a tab takes its bench again
+    assert "wall.x.learning_rate.listed" not in page.session_state["bench"].choices
+    page.query_params["steps"] = "50"
+    show(page, page="")
+    assert page.session_state["explore.sweeps"]["wall"][1].steps == 50
 
 
 def test_nonsense_in_the_link_of_a_wall_is_left_out():
@@ -330,3 +339,16 @@ def test_which_of_two_rates_is_better_on_the_spiral_is_three_clicks_away(monkeyp
     half = len(rates) // 2
     assert len(set(rates[:half])) == len(set(rates[half:])) == 1 and rates[half] == 0.1 != rates[0]
     assert not page.exception
+
+
+def test_a_tile_that_is_opened_brings_its_curve_along():
+    page = AppTest.from_function(_open, default_timeout=60).run()
+    assert not page.exception
+    run = page.session_state["bench"].run
+    assert run.step == 1001 and len(run.timeline.series()["step"]) > 20
+
+
+def _open():
+    from pages.ui.state.sweeps import base, open_as_run
+
+    open_as_run(base().settings, 1001)

@@ -108,23 +108,37 @@ class FirstLayers:
     def __init__(self, network: Network, dataset, features, side: int):
         h, w = dataset.image_shape[:2]
         n = network.layer_dims[1]
-        across = int(np.ceil(np.sqrt(n)))
-        each = max(1, side // across)
-        self._network, self._side, self._pixels = network, side, h * w
-        self._rows = (np.arange(each) * h // each)[:, None] * w + np.arange(each) * w // each
+        across = min(int(np.ceil(np.sqrt(n))), side // 2)
+        each = side // across
+        self._network, self._side, self._shape = network, side, (h, w)
+        self._means = means(h, each - 1), means(w, each - 1)  # a line of ground between two neurons
         self._across, self._each = across, each
 
     def __call__(self, thetas: np.ndarray, moments: np.ndarray) -> np.ndarray:
         blocks, _ = self._network.laid_out(thetas)
-        W = np.nan_to_num(blocks[1][..., : self._pixels])  # (K, n_1, pixels)
-        W = W / np.maximum(np.abs(W).max(axis=2, keepdims=True), 1e-30)
+        h, w = self._shape
+        W = np.nan_to_num(blocks[1][..., : h * w])  # (K, n_1, pixels)
+        down, across = self._means
+        pictures = down @ W.reshape(*W.shape[:2], h, w) @ across.T
+        pictures /= np.maximum(np.abs(pictures).max(axis=(2, 3), keepdims=True), 1e-30)
         found = np.full((len(thetas), self._side, self._side), 128, "u1")
         for i in range(min(W.shape[1], self._across**2)):
             r, c = (i // self._across) * self._each, (i % self._across) * self._each
-            picture = np.clip(W[:, i][:, self._rows] * 127 + 128.5, 0, 255)
-            part = found[:, r : r + self._each, c : c + self._each]
-            part[...] = picture[:, : part.shape[1], : part.shape[2]]
+            picture = np.clip(pictures[:, i] * 127 + 128.5, 0, 255)
+            found[:, r : r + picture.shape[1], c : c + picture.shape[2]] = picture
         return found.reshape(len(thetas), -1)
+
+
+def means(n: int, pixels: int) -> np.ndarray:
+    """(pixels, n): each pixel as the mean of the part of n values that it covers.
+
+    >>> means(4, 2)
+    array([[0.5, 0.5, 0. , 0. ],
+           [0. , 0. , 0.5, 0.5]])
+    """
+    edges, at = np.linspace(0, n, pixels + 1), np.arange(n)
+    shares = np.minimum(at + 1, edges[1:, None]) - np.maximum(at, edges[:-1, None])
+    return np.maximum(shares, 0) * pixels / n
 
 
 def class_bytes(winner: np.ndarray, strength: np.ndarray, classes: int) -> np.ndarray:

@@ -125,7 +125,7 @@ def fans(
             x=np.concatenate([x, x[::-1]]),
             y=np.concatenate([high, low[::-1]]),
             fill="toself",
-            fillcolor=_faint(colour),
+            fillcolor=_faint(colour, min(0.18, 0.9 / len(groups))),  # of many, none hides the others
             line={"width": 0},
             hoverinfo="skip",
             showlegend=False,
@@ -142,7 +142,7 @@ def fans(
         )
     styled(figure, colours, height=height)
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
-    figure.update_xaxes(title_text="step")
+    figure.update_xaxes(title_text="step", range=[0, int(steps[-1])])
     figure.update_yaxes(title_text=plain(named), nticks=7)
     first = max((float(np.nanmax(c[0])) for _, c in groups if np.isfinite(c[0]).any()), default=1.0)
     shown = [c[np.isfinite(c) & (c > 0)] for _, c in groups]
@@ -194,6 +194,6 @@ def parallel_coordinates(
     return figure
 
 
-def _faint(colour: str) -> str:
+def _faint(colour: str, share: float) -> str:
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.18)"
+    return f"rgba({red},{green},{blue},{share:.2g})"

@@ -48,8 +48,7 @@ def open_as_run(settings: Settings, step: int) -> None:
     """Make these settings the visitor's run, trained to this step; what is explored stays."""
     bench = current_bench()
     bench.restart(settings)
-    bench.run.step_by(step)
-    bench.saw(bench.run.step)
+    play_on(step)
     keep(_SEEN, bench.settings)
 
 
@@ -97,12 +96,12 @@ def play_on(steps: int) -> None:
     """Let the visitor's run make so many steps here, in pieces that its path remembers."""
     bench = current_bench()
     with bench.lock:
-        for _ in range(PIECES):
-            bench.run.step_by(max(1, steps // PIECES))
+        for part in range(PIECES):
+            bench.run.step_by((part + 1) * steps // PIECES - part * steps // PIECES)
         bench.saw(bench.run.step)
 
 
-PIECES = 25  # of the path that is played at once
+PIECES = 25  # of the path that is played at once, each a point of its curve
 MOST_POINT = 900  # parameters that can be set by hand at one step
 
 

@@ -6,12 +6,20 @@ import streamlit as st
 
 from deepnet.lab.sweep.axes import Axis, axes, parsed, typed
 from deepnet.lab.sweep.tiles import TILES
+from pages.ui.state.address import share
 from pages.ui.state.bench import WALL
-from pages.ui.state.kept import keep
+from pages.ui.state.kept import keep, kept
 
 ACROSS, UPWARDS, SEEDS, STEPS, PICTURE, VIEW = WALL
 MOST_SEEDS = 16
 LONGEST = 2000  # letters of an axis
+SHARED = "wall.shared"  # what the address said of a wall last
+
+
+def share_wall(query: dict[str, str]) -> None:
+    """Bring the address up to date with the settings and with the wall that `wall_query` tells of."""
+    keep(SHARED, query)
+    share(query)
 
 
 def wall_query(chosen: Iterable[Axis], seeds: int, steps: int, picture: str, view: str) -> dict[str, str]:
@@ -29,6 +37,8 @@ def take_wall(views: Iterable[str], steps: Iterable[int]) -> bool:
     query = st.query_params.to_dict()
     if ACROSS not in query:
         return False
+    if {key: query[key] for key in WALL if key in query} == kept(SHARED):
+        return True  # the same again: ranges stay ranges
     for key, which in ((ACROSS, "wall.x"), (UPWARDS, "wall.y")):
         name, _, text = query.get(key, "")[:LONGEST].partition(":")
         if name == "none" and key == UPWARDS:

@@ -12,17 +12,19 @@ export function curves(context, width, height, { book, cell, t, look, named = 't
   const last = book.ticks.length - 1,
     steps = book.ticks[last];
   let low = Infinity,
+    train = Infinity,
     high = 0;
   for (let k = 0; k < book.count; k++) {
     for (let i = 0; i < book.done[k]; i += 2) {
       const cost = book.score(k, i, COST_TEST);
       if (book.broken(k, i) || !(cost > 0)) continue;
       low = Math.min(low, cost);
+      train = Math.min(train, book.score(k, i, COST_TRAIN) || cost);
       if (i === 0) high = Math.max(high, cost);
     }
   }
   if (!(high > 0)) return;
-  low = Math.max(low, high * 1e-5);
+  low = Math.max(Math.min(low, Math.max(train, low / 2)), high * 1e-5); // the test costs are what counts
   high *= 2;
   const x = (i) => PAD.left + ((width - PAD.left - PAD.right) * book.ticks[i]) / steps;
   const y = (cost) =>

@@ -5,6 +5,7 @@ const MARGIN = { bottom: 46, top: 30, right: 34 };
 const TITLE = 24; // pixels of the name at the left
 const LABEL = 12; // pixels of a label's type
 const LONGEST = 120; // pixels of a label at the left
+const LEAST_WORD = 44; // pixels to which a word below is cut; a number is left out instead
 
 export class Mosaic {
   constructor(canvas) {
@@ -37,8 +38,10 @@ export class Mosaic {
     );
     this.blank = look.blank;
     this.context.font = `700 ${LABEL}px ${look.font}`;
-    const widest = Math.max(...this.scene.y.labels.map((label) => this.context.measureText(label).width));
-    this.left = TITLE + Math.min(LONGEST, Math.ceil(widest)) + 10;
+    const widest = (labels) => Math.max(...labels.map((label) => this.context.measureText(label).width));
+    const { x, y } = this.scene;
+    this.left = TITLE + Math.min(LONGEST, Math.ceil(widest(y.labels))) + 10;
+    this.across = { words: areWords(x.labels), widest: widest(x.labels) };
   }
 
   /** The side of a tile: square ones, as large as there is room. */
@@ -151,15 +154,16 @@ export class Mosaic {
     context.font = `${LABEL}px ${look.font}`;
     context.fillStyle = look.ink;
     context.textBaseline = 'middle';
-    const widest = Math.max(...scene.x.labels.map((label) => context.measureText(label).width)) + 10;
-    const every = Math.max(1, Math.ceil(widest / box.size)),
+    const { words, widest } = this.across,
+      every = Math.max(1, Math.ceil((words ? LEAST_WORD : widest + 10) / box.size)),
       bottom = box.top + box.height;
     context.textAlign = 'center';
     scene.x.labels.forEach((label, x) => {
       const here = x === this.at[0];
       if ((x % every && !here) || (!here && Math.abs(x - this.at[0]) < every && every > 1)) return;
       context.font = `${here ? 700 : 400} ${LABEL}px ${look.font}`;
-      context.fillText(label, box.left + (x + 0.5) * box.size, bottom + 11);
+      const room = words && !here ? every * box.size - 6 : 2 * widest;
+      context.fillText(cut(context, label, room), box.left + (x + 0.5) * box.size, bottom + 11);
     });
     context.textAlign = 'right';
     const apart = Math.max(1, Math.ceil((LABEL + 2) / box.size));
@@ -226,6 +230,9 @@ export class Mosaic {
     }
   }
 }
+
+/** Whether most labels are no numbers. @param {string[]} labels */
+const areWords = (labels) => 2 * labels.filter((label) => Number.isNaN(Number(label))).length > labels.length;
 
 /** As much of a text as fits. @param {any} context @param {string} text @param {number} most pixels */
 function cut(context, text, most) {
