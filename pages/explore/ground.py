@@ -68,7 +68,7 @@ def sharp(run: Run, step: int) -> None:
     words = "The largest eigenvalue of the Hessian of the training cost, on all training rows. "
     if line is None:
         words += (
-            f"No line is drawn for {settings.optimizer}: it scales every direction by itself, so the plain "
+            f"No line is drawn for {settings.optimizer.capitalize()}: it scales every direction by itself, so the plain "
             "Hessian does not say where it breaks."
         )
     elif full:

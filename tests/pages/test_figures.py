@@ -11,7 +11,7 @@ from pages.ui.figures.rates import LETTER, TOP, rate_finder
 from pages.ui.figures.regression import MOST_POINTS, predicted_against_true, residuals
 from pages.ui.figures.strips import layer_strips
 from pages.ui.figures.sweeps import fans, heat_map
-from pages.ui.figures.theme import DARK, LIGHT, between, contrast, ink_on, scale, short
+from pages.ui.figures.theme import DARK, LIGHT, between, by_factors, contrast, ink_on, scale, short
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
@@ -104,11 +104,12 @@ def test_words_can_be_read_on_every_shade(colours):
 
 def test_the_limit_of_a_sharpness_strip_lies_on_its_logarithmic_axis():
     steps, values = np.array([0, 50, 100]), np.array([3.0, 8.0, 19.0])
-    figure = sharpness_strip(steps, values, (steps, values / 10), 50, (20.0, "2/η"), LIGHT)
+    figure = sharpness_strip(steps, values, (steps, values / 10), 50, (20.0, "2/η, a bound"), LIGHT)
     (note,) = figure.layout.annotations
     assert 10**note.y == pytest.approx(20) and figure.layout.yaxis.type == "log"
     assert any(list(trace.y) == [20.0, 20.0] for trace in figure.data)
     assert figure.layout.yaxis2.type == "log" and figure.layout.yaxis.title.text == "sharpness"
+    assert note.text == "2/η = 20, a bound"
 
 
 def test_one_network_that_blew_up_hides_no_difference_between_the_others():
@@ -134,6 +135,14 @@ def test_a_score_far_below_nothing_does_not_flatten_the_curves():
     lost, fine = np.array([[-1e9], [-3.0]]), np.array([[0.1], [0.7]])
     figure = fans(np.array([0, 10]), [("a", lost), ("b", fine)], LIGHT, named="R²", log=False)
     assert figure.layout.yaxis.range == (-1, 1.02)
+
+
+@pytest.mark.parametrize("values", [[0.6801, 0.6931], [0.68, 0.681], [3.0, 3.0], [1e-4, 40.0]])
+def test_an_axis_by_factors_names_places_that_differ(values):
+    axis = by_factors([values])
+    texts = axis["ticktext"]
+    assert len(set(texts)) == len(texts) >= min(2, len(set(values)))
+    assert all(values[0] / 1.021 <= tick <= values[1] * 1.021 for tick in axis["tickvals"])
 
 
 def test_a_rate_at_which_most_seeds_diverge_is_drawn_as_worse_than_any():

@@ -37,9 +37,10 @@ def sharpness_strip(
             x=ends, y=[line[0], line[0]], mode="lines", showlegend=False, hoverinfo="skip",
             line={"color": colours.negative, "dash": "dash", "width": 2},
         )  # fmt: skip
+        name, comma, worth = line[1].partition(", ")
         figure.add_annotation(  # whose places on a logarithmic axis are told in decades
-            x=ends[0], y=np.log10(line[0]), text=f"{plain(line[1])} = {number(line[0], 3)}",
-            showarrow=False, xanchor="left", yanchor="bottom", bgcolor=colours.paper,
+            x=ends[1], y=np.log10(line[0]), text=f"{plain(name)} = {number(line[0], 3)}{comma}{worth}",
+            showarrow=False, xanchor="right", xshift=-8, yanchor="bottom",
         )  # fmt: skip
     figure.add_vline(x=now, line={"color": colours.ink, "width": 1})
     styled(figure, colours, height=height)

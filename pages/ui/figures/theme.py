@@ -127,8 +127,11 @@ def by_factors(values) -> dict:
         ticks = [s * 10.0**d for d in decades for s in steps if low <= s * 10.0**d <= high]
         if len(ticks) >= FEWEST_TICKS:
             break
-    ticks = ticks[:: -(-len(ticks) // MOST_TICKS)] if ticks else [low, high]
-    return {"type": "log", "tickvals": ticks, "ticktext": [number(tick, 3) for tick in ticks]}
+    if len(ticks) < 2:  # all values are nearly the same
+        ticks = np.unique(np.geomspace(shown.min(), shown.max(), 3)).tolist()
+    ticks = ticks[:: -(-len(ticks) // MOST_TICKS)]
+    digits = next((d for d in (3, 4, 5) if len({number(tick, d) for tick in ticks}) == len(ticks)), 6)
+    return {"type": "log", "tickvals": ticks, "ticktext": [number(tick, digits) for tick in ticks]}
 
 
 def told(values, digits: int = 4) -> list[str]:
