@@ -137,7 +137,7 @@ export class Mosaic {
         context.strokeRect(left + thick / 2 + 0.5, top + thick / 2 + 0.5, size - thick - 1, size - thick - 1);
         if (2 * broken.length >= cell.length && broken.length) {
           context.strokeStyle = look.bad;
-          context.lineWidth = Math.max(1.5, size / 16);
+          context.lineWidth = Math.min(5, Math.max(1.5, size / 16));
           context.beginPath();
           context.moveTo(left + size * 0.25, top + size * 0.25);
           context.lineTo(left + size * 0.75, top + size * 0.75);
