@@ -68,8 +68,8 @@ def sharp(run: Run, step: int) -> None:
     words = "The largest eigenvalue of the Hessian of the training cost, on all training rows. "
     if line is None:
         words += (
-            f"No line is drawn for {settings.optimizer.capitalize()}: it scales every direction by itself, so the plain "
-            "Hessian does not say where it breaks."
+            f"No line is drawn for {settings.optimizer.capitalize()}: it scales every direction by itself, "
+            "so the plain Hessian does not say where it breaks."
         )
     elif full:
         words += f"Above {line[1]} a step overshoots; full-batch descent often hovers there (Cohen 2021)."
