@@ -230,6 +230,22 @@ def test_the_link_of_a_zoomed_map_opens_that_part_of_it(monkeypatch):
             assert (rates[0], rates[-1], others[0], others[-1]) == (10 ** box[0], 10**0.5, 0.1, 0.9)
 
 
+def test_what_was_stopped_is_started_over_by_a_button(monkeypatch):
+    class Idle:
+        def add(self, sweep):
+            pass
+
+    monkeypatch.setattr(sweeps, "pool", Idle)
+    page = opened("pages/explore/rates.py", kept={"rates.count": 16, "rates.steps": 50})
+    (_, stopped) = page.session_state["explore.sweeps"]["rates"]
+    next(button for button in page.button if button.label == "Stop").click().run()
+    monkeypatch.setattr(sweeps, "pool", Here)
+    next(button for button in page.button if button.label == "Start over").click().run()
+    (_, sweep) = page.session_state["explore.sweeps"]["rates"]
+    assert not page.exception and stopped.cancelled and sweep.complete
+    assert any("The best of these rates is" in text.value for text in page.markdown)
+
+
 GROUND = "pages/explore/ground.py"
 
 

@@ -77,10 +77,10 @@ def sweep_of(
     return held[name][1]
 
 
-def again(name: str) -> None:
-    """Forget the sweep of this name: it is trained anew when it is next asked for."""
+def again(sweep: Sweep) -> None:
+    """Forget a sweep: it is trained anew when it is next asked for."""
     held = st.session_state.get(_SWEEPS, {})
-    if name in held:
+    for name in [name for name, (_, each) in held.items() if each is sweep]:
         held.pop(name)[1].cancel()
 
 

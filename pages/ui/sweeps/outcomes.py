@@ -11,6 +11,7 @@ from pages.ui.figures.sweeps import HIGH, LEAST_SCORE, MOST_GROUPS, fans, heat_m
 from pages.ui.figures.theme import theme
 from pages.ui.layout import dark
 from pages.ui.state.kept import kept_widget
+from pages.ui.state.sweeps import again
 from pages.ui.sweeps.steps import tick_slider
 
 EVERY = 1.0  # seconds between two looks at how far a sweep under way is
@@ -68,6 +69,9 @@ def progress(sweep: Sweep) -> None:
         else:
             stopped = "stopped after" if sweep.cancelled and not sweep.complete else "in"
             st.caption(f"{networks} {stopped} {sweep.seconds:.1f} s", width="content")
+            if not sweep.complete and st.button("Start over", key=f"again.{sweep.number}"):
+                again(sweep)
+                st.rerun()
     for lost, why in sweep.losses:
         st.warning(f"{lost} networks were lost: {why}.")
 
