@@ -59,6 +59,8 @@ def rate_finder(
         mode="lines+markers",
         marker={"size": 8, "symbol": np.where(middle > top, "triangle-up", "circle").tolist()},
         line={"color": colours.positive, "width": 2},
+        selected={"marker": {"size": 13}},
+        unselected={"marker": {"opacity": 1}},  # each can be clicked next
         name="fixed rates",
         customdata=[[float(rate)] for rate in x],
         hovertext=[_point(*each, seeds) for each in zip(x, middle, lost[known], strict=True)],
