@@ -142,7 +142,8 @@ def test_an_axis_by_factors_names_places_that_differ(values):
     axis = by_factors([values])
     texts = axis["ticktext"]
     assert len(set(texts)) == len(texts) >= min(2, len(set(values)))
-    assert all(values[0] / 1.021 <= tick <= values[1] * 1.021 for tick in axis["tickvals"])
+    seen = [tick for tick in axis["tickvals"] if values[0] * 0.999 <= tick <= values[1] * 1.001]
+    assert len(seen) >= min(2, len(set(values)))
 
 
 def test_a_rate_at_which_most_seeds_diverge_is_drawn_as_worse_than_any():

@@ -127,7 +127,7 @@ def by_factors(values) -> dict:
         ticks = [s * 10.0**d for d in decades for s in steps if low <= s * 10.0**d <= high]
         if len(ticks) >= FEWEST_TICKS:
             break
-    if len(ticks) < 2:  # all values are nearly the same
+    if sum(shown.min() <= tick <= shown.max() for tick in ticks) < 2:  # all values are nearly the same
         ticks = np.unique(np.geomspace(shown.min(), shown.max(), 3)).tolist()
     ticks = ticks[:: -(-len(ticks) // MOST_TICKS)]
     digits = next((d for d in (3, 4, 5) if len({number(tick, d) for tick in ticks}) == len(ticks)), 6)
