@@ -27,6 +27,7 @@ from pages.ui.sweeps.steps import steps_choice
 
 FIRST = ("learning_rate", "batch_size", "width", "regularization_rate")
 MOST_AXES, MOST_DRAWN, ROUND, TICKS = 6, 512, 16, 16
+LITTLE = 0.3  # of the differences that a forest explains, below which its shares say little
 HOW = {"random": "At random", "tpe": "By TPE"}
 
 
@@ -114,6 +115,7 @@ def _importance(chosen: list[Axis], table: dict[str, list], costs: np.ndarray) -
         f"Permutation importance of a random forest on log cost (Breiman 2001); the forest explains "
         f"{percent(explained, 0)} of the differences (R² out of bag). Shares hold for the ranges above; "
         f"below {FEWEST} networks they mean nothing."
+        + (" So little is explained that they say hardly anything here." if explained < LITTLE else "")
     )
 
 

@@ -203,3 +203,10 @@ def test_the_clock_begins_at_0_and_ends_at_the_last_step():
 
 def test_every_kind_of_tile_is_explained():
     assert all(tile.tells.endswith(".") for tile in TILES.values())
+
+
+def test_shapes_fill_in_random_order_and_not_the_small_ones_first():
+    widths = tuple(range(1, 11))
+    sweep = Sweep(Grid(BASE, (Axis("width", widths),), 2).members(), 20)
+    first = [sweep.next_task().members[0].settings.hidden[0] for _ in widths]
+    assert sorted(first) == list(widths) and first != list(widths)

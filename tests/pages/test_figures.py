@@ -10,7 +10,7 @@ from pages.ui.figures.pictures import gallery, signed_picture
 from pages.ui.figures.rates import LETTER, TOP, rate_finder
 from pages.ui.figures.regression import MOST_POINTS, predicted_against_true, residuals
 from pages.ui.figures.strips import layer_strips
-from pages.ui.figures.sweeps import fans, heat_map
+from pages.ui.figures.sweeps import fans, heat_map, parallel_coordinates
 from pages.ui.figures.theme import DARK, LIGHT, between, by_factors, contrast, ink_on, scale, short
 
 
@@ -168,3 +168,23 @@ def test_names_of_marks_lie_on_none_of_each_other():
     assert all(note.xanchor == "right" for note in notes)
     for i, (row, low, high) in enumerate(taken):
         assert all(row != other or b < low or a > high for other, a, b in taken[:i])
+
+
+def test_axes_of_parallel_coordinates_name_round_numbers():
+    column = {"title": "rate", "values": np.array([0.0011, 0.043, 0.98]), "log": True}
+    figure = parallel_coordinates([column], np.array([0.2, 0.5, 0.7]), LIGHT, named="cost")
+    rate = figure.data[0].dimensions[0]
+    assert set(rate.ticktext) <= {
+        "0.003",
+        "0.01",
+        "0.03",
+        "0.1",
+        "0.3",
+        "0.002",
+        "0.005",
+        "0.02",
+        "0.05",
+        "0.2",
+        "0.5",
+    }
+    assert len(rate.ticktext) == len(rate.tickvals) >= 4

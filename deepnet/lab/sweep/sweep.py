@@ -137,7 +137,7 @@ class Sweep:
         for key, places in groups.items():
             for chosen in self._chunks(places):
                 parts.append((chosen, prices[key].seconds * self.steps * len(chosen)))
-        return total, parts
+        return total, [parts[i] for i in permuted(len(parts))]  # no shape comes first because it is small
 
     def _chunks(self, places: list[int]) -> list[list[int]]:
         """Members of one shape in ensembles: in random order, those with shared data and order together."""

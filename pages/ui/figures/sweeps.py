@@ -168,15 +168,18 @@ def parallel_coordinates(
     dimensions = []
     for column in [*columns, {"title": named, "values": cost, "log": True}]:
         values = np.asarray(column["values"], float)
-        shown = np.log10(np.maximum(values, 1e-12)) if column.get("log") else values
+        values = np.maximum(values, 1e-12) if column.get("log") else values
+        shown = np.log10(values) if column.get("log") else values
         found = {"label": short(column["title"]), "values": shown}
         if labels := column.get("labels"):
             found |= {"tickvals": list(range(len(labels))), "ticktext": [short(label) for label in labels]}
+        elif column.get("log"):
+            axis = by_factors([values])
+            found |= {"tickvals": np.log10(axis["tickvals"]).tolist(), "ticktext": axis["ticktext"]}
         else:
             low, high = float(np.nanmin(shown)), float(np.nanmax(shown))
             ticks = np.linspace(low, high if high > low else low + 1, 5)
-            texts = [number(10**t if column.get("log") else t, 3) for t in ticks]
-            found |= {"tickvals": ticks.tolist(), "ticktext": texts}
+            found |= {"tickvals": ticks.tolist(), "ticktext": [number(t, 3) for t in ticks]}
         dimensions.append(found)
     logs = np.log10(np.maximum(cost, 1e-12))
     figure = go.Figure(

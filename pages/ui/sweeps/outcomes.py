@@ -56,19 +56,19 @@ def _drawn(sweep: Sweep, draw, arguments) -> None:
 def progress(sweep: Sweep) -> None:
     """How far it is, what it took, and what was lost, in a line of one height."""
     preview = "Preview in float32: " if sweep.look.preview else ""
-    networks = f"{preview}{len(sweep.members):,} networks × {sweep.steps:,} steps"
+    networks = f"{len(sweep.members):,} networks × {sweep.steps:,} steps"
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=f"progress-{sweep.number}"
     ):
         if not sweep.over:
             left = sweep.left
             st.progress(min(sweep.progress, 1.0), width=260)
-            words = f"{percent(sweep.progress, 0)} of {networks}"
+            words = f"{preview}{percent(sweep.progress, 0)} of {networks}"
             st.caption(words + (f", about {max(left, 1):.0f} s left" if left else ""), width="content")
             st.button("Stop", key=f"stop.{sweep.number}", on_click=sweep.cancel)
         else:
             stopped = "stopped after" if sweep.cancelled and not sweep.complete else "in"
-            st.caption(f"{networks} {stopped} {sweep.seconds:.1f} s", width="content")
+            st.caption(f"{preview}{networks} {stopped} {sweep.seconds:.1f} s", width="content")
             if not sweep.complete and st.button("Start over", key=f"again.{sweep.number}"):
                 again(sweep)
                 st.rerun()
@@ -140,6 +140,8 @@ def heat(sweep: Sweep, grid: Grid) -> None:
     if blank:
         why = "never met the goal" if when == "goal" and sweep.over else "are not trained yet"
         told.append(f"Blank: {blank} of {cells.size} {why}.")
+    if not sweep.over and when == "clock":
+        told.append("Under way: a cell shows the last step that is known of it.")
     st.caption(" ".join(told))
 
 
