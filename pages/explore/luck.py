@@ -21,7 +21,7 @@ from pages.ui.sweeps.head import explore_head, explore_page, refuse_in_words
 from pages.ui.sweeps.outcomes import following
 from pages.ui.sweeps.steps import steps_choice
 from pages.ui.sweeps.tile import tile_picture
-from pages.ui.sweeps.twins import twins
+from pages.ui.sweeps.twins import travel, twins
 
 CHART = "luck.pairs"
 TICKS = 24
@@ -141,6 +141,10 @@ def main() -> None:
                 help=f"Below {FEWEST} there is no verdict.",
             )
             steps = steps_choice("luck.steps", explored, 2 * pairs)
+    if not travel():
+        st.caption(
+            "The link of this page carries what is explored and one changed setting: no tile, no kept run."
+        )
     if a == b:
         st.info("A and B are the same settings: choose another value for B, or another run.")
         return

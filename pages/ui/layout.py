@@ -29,13 +29,13 @@ PAGES = {
         "pages/explore/luck.py",
         "Better, or luck?",
         ":material/casino:",
-        "Two settings in 64 pairs that share their seeds: is one better, or was it chance?",
+        "Two settings in pairs that share their seeds: is one better, or was it chance?",
     ),
     "rates": (
         "pages/explore/rates.py",
         "Rate finder",
         ":material/speed:",
-        "The usual range test, in front of what 64 fixed rates really reached",
+        "The usual range test, in front of what fixed rates really reached",
     ),
     "phases": (
         "pages/explore/phases.py",

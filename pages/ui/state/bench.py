@@ -16,6 +16,7 @@ _BENCH = "bench"
 ELSEWHERE = ("lanes", "clock")  # keys of an address that are no settings: of a comparison
 WALL = ("across", "upwards", "seeds", "steps", "picture", "view")  # and of a wall of many networks
 PHASES = ("upwards", "steps", "box")  # and of a phase map
+CHOOSING = ("luck", "rates", "ground", "endless", "many")  # pages with choices in it, as luck.pairs
 SHOW, LESSON = "show", "lesson"
 # Among the choices of a bench: whether the address that it was made from had settings, or what a page shows.
 NAMED, VIEWED = "named", "viewed"
@@ -27,7 +28,7 @@ def current_bench() -> Bench:
     if not isinstance(st.session_state.get(_BENCH), Bench):
         query = st.query_params.to_dict()
         asked = {key: query.pop(key) for key in BESIDE if key in query}
-        viewed = [query.pop(key) for key in {*ELSEWHERE, *WALL, *PHASES} if key in query]
+        viewed = [query.pop(key) for key in list(query) if _viewed(key)]
         settings, ignored = from_query(query)
         try:
             st.session_state[_BENCH] = Bench(Run(settings))
@@ -38,6 +39,12 @@ def current_bench() -> Bench:
         for message in ignored[:5]:
             st.toast(f"Ignored in the link: {message}", icon=":material/link_off:", duration="long")
     return st.session_state[_BENCH]
+
+
+def _viewed(key: str) -> bool:
+    """Whether a key of an address is of what a page shows, and no setting."""
+    page, dot, _ = key.partition(".")
+    return key in {*ELSEWHERE, *WALL, *PHASES} or (bool(dot) and page in CHOOSING)
 
 
 def take_bench(bench: Bench) -> None:

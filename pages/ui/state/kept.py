@@ -1,5 +1,6 @@
 """Choices of a page that outlive their widgets: they lie on the bench."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -49,9 +50,19 @@ def _offered(choice: Any, default: Any, options: dict) -> Any:
         return choice if all(one in options["options"] for one in choices) else default
     if choice is None:
         return default
+    if isinstance(default, float) and isinstance(choice, str):
+        choice = _finite(choice, default)
     if "max_value" in options and not isinstance(choice, str):
         choice = min(max(choice, options["min_value"]), options["max_value"])
     return float(choice) if isinstance(default, float) else choice
+
+
+def _finite(text: str, default: float) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        return default
+    return number if math.isfinite(number) else default
 
 
 def showing(widget: Callable, label: str, name: str, value: Any, *, on_change=None, **options) -> Any:

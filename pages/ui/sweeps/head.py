@@ -9,6 +9,7 @@ from deepnet.numerals import number
 from pages.ui.layout import PAGES, door, follow_theme, reading_style
 from pages.ui.literal import literal
 from pages.ui.state.address import share
+from pages.ui.state.choices import choices_query, take_choices
 from pages.ui.state.kept import arrived
 from pages.ui.state.sweeps import Base
 
@@ -34,14 +35,15 @@ def explore_page(
 ) -> None:
     """A page that explores, from its style to its theme.
 
-    anew: what is done when the visitor comes from another page.  shares: the address tells of the run; else
-    `draw` brings it up to date.
+    anew: what is done when the visitor comes from another page.  shares: the address tells of the run and of
+    the choices made here; else `draw` brings it up to date.
     """
     reading_style()
     if arrived(name):
         anew()
+        take_choices(name)
     if shares:
-        share()
+        share(choices_query(name))
     draw()
     follow_theme()
 

@@ -36,7 +36,8 @@ def steps_choice(
         st.selectbox,
         "Steps",
         name,
-        kept(name) or steps_for(base, members, networks, most),  # prices many: only where nothing is kept
+        # It prices many: only where nothing is kept.
+        kept(name) if kept(name) in STEPS else steps_for(base, members, networks, most),
         options=STEPS,
         format_func=lambda n: f"{n:,}",
         width=92,

@@ -44,6 +44,11 @@ def twins(base: Base) -> tuple[Settings, Settings, str]:
     return a, b, f"{axes()[field].title} {here} (A) → {there} (B)"
 
 
+def travel() -> bool:
+    """Whether A and B travel in the link: tiles and kept runs are not there for another visitor."""
+    return {kept("luck.a", BASE), kept("luck.b", TWIN)} <= {BASE, TWIN}
+
+
 def _sources(base: Base) -> dict[object, tuple[str, Settings]]:
     """What A and B can be, by id: (title, settings), all on the same data set."""
     found = {BASE: ("as explored", base.settings)}
