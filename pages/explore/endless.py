@@ -4,7 +4,15 @@ import numpy as np
 import streamlit as st
 
 from deepnet.lab.sweep.chunk import FRESH, Look
-from deepnet.lab.sweep.endless import WIDTHS, by_width, candidates, errors_by_width, winners, with_validation
+from deepnet.lab.sweep.endless import (
+    WIDTHS,
+    by_width,
+    candidates,
+    errors_by_width,
+    risen,
+    winners,
+    with_validation,
+)
 from deepnet.lab.sweep.outcomes import at_tick, known
 from deepnet.lab.sweep.sweep import Sweep
 from deepnet.lab.sweep.tiles import usual_tile
@@ -20,7 +28,6 @@ from pages.ui.sweeps.outcomes import following
 from pages.ui.sweeps.steps import steps_choice, tick_slider
 from pages.ui.sweeps.tile import tile_picture
 
-RISEN = 0.01  # of all answers, by which an error must rise to be called so
 TICKS = 40  # of capacity and time: parts of the steps that are round numbers
 LOST = 2.0  # times the error of a guess at the mean, as which a lost regression counts
 LESSONS = {"curse": "The winner's curse", "capacity": "Capacity and time"}
@@ -95,13 +102,13 @@ def _learned_by_heart(widest: np.ndarray, sweep: Sweep, named: str) -> str:
     flipped = sweep.members[0].settings.label_noise > 0 and sweep.kind != "regression"
     best, last = known_[widest[known_].argmin()], known_[-1]
     begin = f"At width {WIDTHS[-1]} the {named} falls to {percent(widest[best])}"
-    if widest[last] - widest[best] > RISEN:
+    if risen(widest[known_]):
         what = "the flipped labels" if flipped else "the training points"
         return (
             f"{begin} by step {int(sweep.ticks[best]):,} and rises to {percent(widest[last])}: wide networks "
             f"go on to learn {what} by heart."
         )
-    return f"{begin} and has not risen yet." + (
+    return f"{begin} and has not clearly risen yet." + (
         " With flipped labels it does in time: more steps, fewer points or a larger rate bring wide networks "
         "to learn them by heart."
         if flipped

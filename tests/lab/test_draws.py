@@ -9,7 +9,7 @@ from deepnet.lab.settings.settings import Settings
 from deepnet.lab.sweep.axes import Axis
 from deepnet.lab.sweep.chunk import data
 from deepnet.lab.sweep.draws import Search, drawn, importance
-from deepnet.lab.sweep.endless import TRAIN, winners, with_validation
+from deepnet.lab.sweep.endless import TRAIN, risen, winners, with_validation
 
 AXES = [
     Axis("learning_rate", (0.001, 0.0316, 1.0)),
@@ -72,3 +72,12 @@ def test_so_many_points_are_left_to_choose_by():
     for points in (20, 50, 100, 200, 500):
         found = data(with_validation(replace(Settings(), dataset="spiral"), points))
         assert abs(found.X_test.shape[1] - points) <= 3 and abs(found.m - TRAIN) <= 3
+
+
+def test_an_error_has_risen_where_it_goes_up_for_good_and_not_where_it_trembles():
+    rng = np.random.default_rng(0)
+    fall = 0.3 + 0.2 * np.exp(-np.arange(40) / 5)
+    trembles = sum(risen(fall + 0.01 * rng.standard_normal(40)) for _ in range(200))
+    rises = sum(risen(fall + 0.002 * np.arange(40) + 0.01 * rng.standard_normal(40)) for _ in range(200))
+    assert trembles < 20 and rises > 180
+    assert not risen(fall) and not risen(fall[:1]) and not risen(fall[:0])

@@ -9,6 +9,8 @@ from deepnet.lab.sweep.grid import Member, seeded, unstopped
 
 TRAIN = 100  # points that every network learns from
 TRIED = 256  # settings at most
+RISEN = 0.01  # of all answers, by which an error must rise to be called so
+AROUND = 2  # errors on either side of one, for a running median
 WIDTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64)
 SEEDS = 8
 RESHUFFLES = 300
@@ -67,3 +69,16 @@ def errors_by_width(metric_test: np.ndarray) -> np.ndarray:
     missing = np.isnan(each).all(axis=2)
     found = np.nanmedian(np.where(missing[..., None], 0.0, each), axis=2)
     return np.where(missing, np.nan, found).T
+
+
+def risen(errors: np.ndarray) -> bool:
+    """Whether errors (T,) over time, shares of all answers, have clearly risen again by their end.
+
+    Judged by running medians, and by how much it trembles from one to the next: that the last one lies
+    above the least is what any noise does.
+    """
+    if len(errors) < 2:
+        return False
+    medians = [np.median(errors[max(0, i - AROUND) : i + AROUND + 1]) for i in range(len(errors))]
+    trembling = float(np.median(np.abs(np.diff(errors))))  # about the deviation of one, where they are noise
+    return bool(medians[-1] - min(medians) > max(RISEN, 2 * trembling))
