@@ -6,6 +6,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import weakref
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -143,16 +144,12 @@ def test_two_visitors_take_turns():
     pool = Pool(1)
     long = [Sweep(grid(40).members(), 5000, owner="one") for _ in range(2)]
     short = Sweep(grid().members(), 10, owner="two")
-    import weakref
-
     pool._sweeps = [weakref.ref(sweep) for sweep in (*long, short)]
     given = [pool._next().key[0] for _ in range(2)]
     assert short.number in given and given[0] != given[1]
 
 
 def test_a_sweep_that_nobody_holds_is_trained_no_more():
-    import weakref
-
     pool, sweep = Pool(1), Sweep(grid().members(), 10)
     pool._sweeps = [weakref.ref(sweep)]
     assert pool._alive()
@@ -224,3 +221,13 @@ def test_a_chunk_that_goes_from_worker_to_worker_finds_the_same_bits(monkeypatch
         sweep.take(*train(task, asked))
     assert given > 6
     assert sweep.scores.tobytes() == expected.scores.tobytes()
+
+
+def test_what_a_visitor_left_on_another_page_does_not_hold_up_what_is_asked_for_now():
+    pool, taken = Pool(1), []
+    left, now = Sweep(grid(40).members(), 5000, owner="one"), Sweep(grid().members(), 10, owner="one")
+    pool._sweeps = [weakref.ref(left), weakref.ref(now)]
+    now.asked = 1
+    while (task := pool._next()) is not None:
+        taken.append(task.key[0])
+    assert taken == [now.number] * len(now.parts) + [left.number] * len(left.parts)

@@ -121,8 +121,8 @@ class Pool:
         return found
 
     def _next(self) -> Task | None:
-        """The next task: owners take turns, and so do the sweeps of each."""
-        sweeps = self._alive()
+        """The next task: owners take turns; of each, what was asked for last comes before what was left."""
+        sweeps = sorted(self._alive(), key=lambda sweep: -sweep.asked)
         owners = list(dict.fromkeys(sweep.owner for sweep in sweeps))
         for i in range(len(owners)):
             owner = owners[(self._turn + i) % len(owners)]

@@ -74,6 +74,7 @@ class Sweep:
     ):
         self.members, self.steps, self.look = list(members), int(steps), look or Look()
         self.owner, self._uploaded = owner, uploaded
+        self.asked = 0  # when its owner last asked for it: of one owner's sweeps the latest go first
         K, side = len(self.members), self.look.side
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)

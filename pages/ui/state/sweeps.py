@@ -13,6 +13,7 @@ from pages.ui.state.bench import current_bench, current_run, is_upload, refuse
 from pages.ui.state.kept import keep, kept
 
 _BASE, _SEEN, _OWNER, _SWEEPS = "explore.base", "explore.seen", "explore.owner", "explore.sweeps"
+_DRAWN = "explore.drawn"  # how often a page that explores was drawn
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ def open_as_run(settings: Settings, step: int) -> None:
     keep(_SEEN, bench.settings)
 
 
+def draw_anew() -> None:
+    """A page that explores is drawn: the sweeps that it asks for go before those it does not ask for."""
+    st.session_state[_DRAWN] = st.session_state.get(_DRAWN, 0) + 1
+
+
 def sweep_of(
     name: str,
     members: tuple[Member, ...],
@@ -74,6 +80,7 @@ def sweep_of(
             held[name][1].cancel()
         held[name] = (key, sweep)
         pool().add(sweep)
+    held[name][1].asked = st.session_state.get(_DRAWN, 0)
     return held[name][1]
 
 

@@ -11,7 +11,7 @@ from pages.ui.literal import literal
 from pages.ui.state.address import share
 from pages.ui.state.choices import choices_query, take_choices
 from pages.ui.state.kept import arrived
-from pages.ui.state.sweeps import Base
+from pages.ui.state.sweeps import Base, draw_anew
 
 EXPLORE = ("wall", "many", "luck", "rates", "phases", "ground", "endless")
 TOLD = {"hidden", "activation", "optimizer", "learning_rate", "batch_size"}  # by name, in any case
@@ -44,6 +44,7 @@ def explore_page(
         take_choices(name)
     if shares:
         share(choices_query(name))
+    draw_anew()
     draw()
     follow_theme()
 

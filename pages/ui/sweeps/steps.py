@@ -1,5 +1,6 @@
 """How many steps many networks are trained for, and which of them is looked at."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -7,24 +8,30 @@ import streamlit as st
 from deepnet.lab.run.pace import pace
 from deepnet.lab.run.recipe import price
 from deepnet.lab.settings.settings import Settings
-from deepnet.lab.sweep.chunk import data
+from deepnet.lab.sweep.chunk import alike, data
 from deepnet.lab.sweep.sweep import Sweep
 from pages.ui.state.kept import kept, kept_widget
 from pages.ui.state.sweeps import Base
 
 STEPS = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
 PRICED = 24  # members that are priced, to judge all
+ENSEMBLE = 3  # how much less each of many at once costs than one by one
 USUAL_SECONDS = 5.0  # of one core, that a sweep takes where nothing else was asked for
 
 
 def steps_for(base: Base, members: Sequence[Settings], networks: int, most: int = 2000) -> int:
     """The most steps of STEPS, up to `most`, that so many networks make in USUAL_SECONDS.
 
-    members: settings of some of them, by whose prices those of all are judged.
+    members: the settings of all, or of none where all have the shape of what is explored.
     """
     chosen = members[:: max(1, len(members) // PRICED)] or [base.settings]
-    prices = [price(settings, data(settings, base.uploaded), pace()).seconds for settings in chosen]
-    each = sum(prices) / len(prices) / 3  # many at once cost less than one by one
+    shapes = Counter(alike(settings, data(settings, base.uploaded)) for settings in members)
+    each = 0.0
+    for settings in chosen:
+        dataset = data(settings, base.uploaded)
+        alone = bool(members) and shapes[alike(settings, dataset)] == 1
+        seconds = price(settings, dataset, pace()).seconds / len(chosen)
+        each += seconds if alone else seconds / ENSEMBLE
     return max([n for n in STEPS if n <= most and n * networks * each <= USUAL_SECONDS], default=STEPS[0])
 
 
