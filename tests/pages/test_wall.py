@@ -323,7 +323,7 @@ def test_many_settings_of_every_kind_of_data(data):
 def test_what_mattered_is_told_of_enough_networks_and_a_search_learns_in_rounds():
     small = {"many.count": 50, "many.steps": 50, "many.names": ["learning_rate", "batch_size"]}
     page = opened("pages/explore/many.py", kept=small)
-    assert len(page.get("plotly_chart")) == 2
+    assert len(page.get("plotly_chart")) == 2 and len(page.dataframe[0].value) == 10
     show(page, **{"many.how": "tpe", "many.count": 24})
     assert not page.warning and len(page.dataframe) == 1
 

@@ -159,18 +159,27 @@ def fans(
 
 
 def parallel_coordinates(
-    columns: Sequence[dict], cost: np.ndarray, colours: Theme, *, named: str, height: int = 430
+    columns: Sequence[dict],
+    cost: np.ndarray,
+    colours: Theme,
+    *,
+    named: str,
+    ranges: dict[str, list] | None = None,
+    height: int | None = 430,
 ) -> go.Figure:
     """One line for each network through its settings to what came of it.
 
     columns: {"title", "values" (n,), "log", "labels" (of choices, whose values are their numbers)}.
+    ranges: what is kept along an axis, by its number: [[low, high], …], logarithms where it goes by factors.
     """
     dimensions = []
-    for column in [*columns, {"title": named, "values": cost, "log": True}]:
+    for i, column in enumerate([*columns, {"title": named, "values": cost, "log": True}]):
         values = np.asarray(column["values"], float)
         values = np.maximum(values, 1e-12) if column.get("log") else values
         shown = np.log10(values) if column.get("log") else values
-        found = {"label": short(column["title"]), "values": shown}
+        found = {"name": str(i), "label": short(column["title"]), "values": shown}  # they can be moved
+        if spans := (ranges or {}).get(str(i)):
+            found["constraintrange"] = spans if len(spans) > 1 else spans[0]
         if labels := column.get("labels"):
             found |= {"tickvals": list(range(len(labels))), "ticktext": [short(label) for label in labels]}
         elif column.get("log"):

@@ -82,7 +82,7 @@ def _channels(colour: str) -> np.ndarray:
     return np.frombuffer(bytes.fromhex(colour[1:]), np.uint8) / 255
 
 
-def styled(figure: go.Figure, colours: Theme, *, height: int, width: int | None = None) -> go.Figure:
+def styled(figure: go.Figure, colours: Theme, *, height: int | None, width: int | None = None) -> go.Figure:
     """The figure with readable fonts, named axes that find room for their names, and no ground of its own."""
     axis = {
         "gridcolor": colours.line,
