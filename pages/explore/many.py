@@ -65,7 +65,7 @@ def search(explored: Base, chosen: list[Axis], count: int, steps: int) -> None:
     if told:
         table = {name: values[:told] for name, values in searching.table.items()}
         costs, at = np.array(found["costs"]), np.array(found["steps"])
-        outcome(Drawn(tuple(chosen), table, searching.members[:told], costs, at))
+        outcome(Drawn(tuple(chosen), table, searching.members[:told], costs, at, searched=True))
 
 
 def main() -> None:

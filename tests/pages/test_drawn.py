@@ -72,6 +72,18 @@ def test_a_chart_of_new_numbers_keeps_what_was_kept_on_the_old_one():
     assert spans == [(-1, 0), ((-2, -1), (0, 1))]
 
 
+def test_a_range_can_end_nearly_anywhere_on_an_axis_of_numbers_with_each_number_where_it_belongs():
+    column = {"title": "rate", "values": np.geomspace(0.02, 3, 20), "log": True}
+    (rate, _) = (
+        parallel_coordinates([column], np.geomspace(0.1, 1, 20), LIGHT, named="cost").data[0].dimensions
+    )
+    span = rate.range[1] - rate.range[0]
+    assert np.diff(rate.tickvals).max() < 0.02 * span and len(set(rate.ticktext)) == len(rate.ticktext)
+    written = {text: at for at, text in zip(rate.tickvals, rate.ticktext, strict=True) if text.strip()}
+    assert written["0.1"] == pytest.approx(-1) and written["1"] == pytest.approx(0)
+    assert rate.range[0] <= min(rate.tickvals) and max(rate.tickvals) <= rate.range[1]
+
+
 @pytest.mark.parametrize("told", [None, [], {"0": "all"}, {"0": [[1]]}, {"0": [["a", 2]]}, {"9": [[0, 1]]}])
 def test_ranges_that_are_none_are_left_out(told, monkeypatch):
     monkeypatch.setattr(brush, "_component", lambda *_, **__: type("Found", (), {"ranges": told}))

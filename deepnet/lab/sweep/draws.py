@@ -26,7 +26,12 @@ class Spread:
             return values[random_state.randint(len(values))]
         share, low, high = random_state.uniform(), min(values), max(values)
         drawn = low * (high / low) ** share if self.axis.log else low + share * (high - low)
-        return round(drawn) if isinstance(known, Whole) else min(max(float(f"{drawn:.4g}"), low), high)
+        return round(drawn) if isinstance(known, Whole) else _short(drawn, low, high)
+
+
+def _short(drawn: float, low: float, high: float) -> float:
+    """To four digits, as it is shown, but not beyond the ends."""
+    return min(max(float(f"{drawn:.4g}"), low), high)
 
 
 def drawn(
@@ -87,7 +92,8 @@ class Search:
             return values[trial.suggest_categorical(axis.name, list(range(len(values))))]
         if isinstance(known, Whole):
             return trial.suggest_int(axis.name, min(values), max(values), log=axis.log)
-        return trial.suggest_float(axis.name, min(values), max(values), log=axis.log)
+        low, high = min(values), max(values)
+        return _short(trial.suggest_float(axis.name, low, high, log=axis.log), low, high)
 
     def tell(self, costs: np.ndarray) -> None:
         """The costs of those asked for last; one that is no number has failed."""

@@ -10,6 +10,7 @@ from pages.ui.figures.theme import Theme, by_factors, plain, short, styled, told
 
 HIGH = 4.0  # times the highest first cost, up to which curves are drawn
 LEAST_SCORE = -1.0  # down to which scores are drawn: below, a network is worse than the mean by far
+PLACES = 100  # along an axis of parallel coordinates, at which a range that is kept can end
 MOST_GROUPS = 16  # curves with a band of their own
 LINES = ("#0877bd", "#f59322", "#17a589", "#a33ea1", "#d6336c", "#a9714b", "#7cc8f2", "#8a9199")
 GOOD_TO_BAD = ((0.0, "#17a589"), (0.5, "#c9ced3"), (1.0, "#a33ea1"))
@@ -182,13 +183,10 @@ def parallel_coordinates(
             found["constraintrange"] = spans if len(spans) > 1 else spans[0]
         if labels := column.get("labels"):
             found |= {"tickvals": list(range(len(labels))), "ticktext": [short(label) for label in labels]}
-        elif column.get("log"):
-            axis = by_factors([values])
-            found |= {"tickvals": np.log10(axis["tickvals"]).tolist(), "ticktext": axis["ticktext"]}
         else:
-            low, high = float(np.nanmin(shown)), float(np.nanmax(shown))
-            ticks = np.linspace(low, high if high > low else low + 1, 5)
-            found |= {"tickvals": ticks.tolist(), "ticktext": [number(t, 3) for t in ticks]}
+            low, high = float(shown.min()), float(shown.max())
+            found["range"] = [low, high if high > low else low + 1]
+            found |= _finely(*found["range"], *_ticks(values, found["range"], log=column.get("log", False)))
         dimensions.append(found)
     logs = np.log10(np.maximum(cost, 1e-12))
     figure = go.Figure(
@@ -204,6 +202,26 @@ def parallel_coordinates(
     styled(figure, colours, height=height)
     figure.update_layout(margin={"l": 70, "r": 50, "t": 64, "b": 20})
     return figure
+
+
+def _ticks(values: np.ndarray, ends: list[float], *, log: bool) -> tuple[np.ndarray, list[str]]:
+    """Where numbers stand along an axis, and what they say."""
+    if log:
+        axis = by_factors([values])
+        return np.log10(axis["tickvals"]), axis["ticktext"]
+    ticks = np.linspace(*ends, 5)
+    return ticks, [number(tick, 3) for tick in ticks]
+
+
+def _finely(low: float, high: float, ticks: np.ndarray, texts: list[str]) -> dict:
+    """The numbers of an axis among many places that say nothing: Plotly lets a range end only between two."""
+    within = [(at, text) for at, text in zip(ticks, texts, strict=True) if low <= at <= high]
+    near = 0.5 * (high - low) / PLACES
+    blank = [
+        at for at in np.linspace(low, high, PLACES + 1) if all(abs(at - tick) > near for tick, _ in within)
+    ]
+    places = sorted([*within, *((at, " " * (i + 1)) for i, at in enumerate(blank))])  # it wants them distinct
+    return {"tickvals": [float(at) for at, _ in places], "ticktext": [text for _, text in places]}
 
 
 def _faint(colour: str, share: float) -> str:

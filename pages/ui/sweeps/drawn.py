@@ -32,6 +32,7 @@ class Drawn:
 
     axes: the settings drawn.  table: the draws of each, by its name.  costs (K,): test cost, nan where a
     network diverged or is not trained yet.  steps (K,): where it had that cost.  waiting: not trained yet.
+    searched: drawn by a search, not evenly.
     """
 
     axes: Sequence[Axis]
@@ -40,6 +41,7 @@ class Drawn:
     costs: np.ndarray
     steps: np.ndarray
     waiting: int = 0
+    searched: bool = False
 
 
 def outcome(drawn: Drawn) -> None:
@@ -68,7 +70,9 @@ def _lines(drawn: Drawn, alive: np.ndarray) -> Ranges:
     ranges = brushed(CHART, len(drawn.axes) + 1)
     keep(BRUSH, (drawn.axes, ranges))
     lost = int((~alive).sum()) - drawn.waiting
-    told = "One line is one network; green is good. Drag along an axis to keep a range, click it to keep all."
+    told = (
+        "One line is one network; green is good. Drag along an axis to keep a range; a click on it drops it."
+    )
     if lost:
         told += f" {lost} of {len(alive)} diverged and are left out."
     if drawn.waiting:
@@ -106,11 +110,11 @@ def _best(drawn: Drawn, mask: np.ndarray, *, whole: bool) -> None:
     """The best of those that are kept, and the way to open them."""
     count, all_ = int(mask.sum()), int(np.isfinite(drawn.costs).sum())
     if not count:
-        st.info("No network lies in the ranges kept on the axes. Click an axis to keep all of it again.")
+        st.info("No network lies in the ranges kept on the axes. Click on a range to drop it.")
         return
     order = np.argsort(np.where(mask, drawn.costs, np.inf))[: min(BEST, count)]
-    rows = {axis.title: [axis.label(drawn.table[axis.name][k]) for k in order] for axis in drawn.axes}
-    rows |= {"test cost": drawn.costs[order], "at step": drawn.steps[order]}
+    rows = {axis.title: [_cell(axis, drawn.table[axis.name][k]) for k in order] for axis in drawn.axes}
+    rows |= {"test cost": drawn.costs[order].tolist(), "at step": drawn.steps[order].tolist()}
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="many-best"):
         of = f"all {all_}" if whole else f"the {count} kept of {all_}"
         st.markdown(f"**The best of {of}**", width="content")
@@ -123,8 +127,9 @@ def _best(drawn: Drawn, mask: np.ndarray, *, whole: bool) -> None:
         hide_index=True,
         height="content",
         column_config={
-            "test cost": st.column_config.NumberColumn(format="%.4g"),
-            "at step": st.column_config.NumberColumn(format="localized"),
+            name: st.column_config.NumberColumn(format="localized" if isinstance(values[0], int) else "%.4g")
+            for name, values in rows.items()
+            if not isinstance(values[0], str)
         },
     )
     cost, step = number(drawn.costs[chosen]), f"{int(drawn.steps[chosen]):,}"
@@ -132,6 +137,12 @@ def _best(drawn: Drawn, mask: np.ndarray, *, whole: bool) -> None:
         f"The best of {all_} was chosen by these test rows: on new ones expect it to be worse. "
         f"It is opened at step {step}, where its test cost is {cost}."
     )
+
+
+def _cell(axis: Axis, value) -> int | float | str:
+    """A number where it is one, so that the table sorts it as one."""
+    named = not isinstance(axis.known, Number) or any(one in axis.known.words for one in axis.values)
+    return axis.label(value) if named else value
 
 
 def _open(drawn: Drawn, k: int) -> None:
@@ -168,5 +179,6 @@ def _importance(drawn: Drawn) -> None:
         f"Permutation importance of a random forest on log cost (Breiman 2001); the forest explains "
         f"{percent(explained, 0)} of the differences (R² out of bag). Shares hold for all networks and the "
         f"ranges above; below {FEWEST} networks they mean nothing."
+        + (" A search looks most where costs are low: they tell of there." if drawn.searched else "")
         + (" So little is explained that they say hardly anything here." if explained < LITTLE else "")
     )

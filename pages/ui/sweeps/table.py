@@ -9,6 +9,7 @@ from deepnet.lab.sweep.sweep import Sweep
 from pages.ui.state.kept import kept, kept_widget
 
 ALL = "all of them"
+HEIGHT = 390  # pixels: with what stands above it on a projector
 
 
 def frame(sweep: Sweep, grid: Grid) -> pd.DataFrame:
@@ -74,9 +75,9 @@ def table(sweep: Sweep, grid: Grid) -> None:
         )
     if found["diverged by step"].isna().all():
         found = found.drop(columns="diverged by step")
-    with st.container(key="tall-table"):
+    with st.container(key="wall-table"):
         formats = _formats(found, numbers)
-        st.dataframe(found, hide_index=True, height="stretch", placeholder="–", column_config=formats)
+        st.dataframe(found, hide_index=True, height=HEIGHT, placeholder="–", column_config=formats)
     st.caption(
         f"{len(found):,} of {len(sweep.members):,} networks, as they are at step {sweep.steps:,}. "
         "Click a column's head to sort."
