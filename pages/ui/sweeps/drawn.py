@@ -117,7 +117,8 @@ def _best(drawn: Drawn, mask: np.ndarray, *, whole: bool) -> None:
     rows |= {"test cost": drawn.costs[order].tolist(), "at step": drawn.steps[order].tolist()}
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="many-best"):
         of = f"all {all_}" if whole else f"the {count} kept of {all_}"
-        st.markdown(f"**The best of {of}**", width="content")
+        title = f"The only one kept of {all_}" if count == 1 and not whole else f"The best of {of}"
+        st.markdown(f"**{title}**", width="content")
         chosen = int(order[0])
         st.button("Open the best on the playground", key="many.open", on_click=_open, args=(drawn, chosen))
         if kept(OPENED) == drawn.members[chosen].settings:
