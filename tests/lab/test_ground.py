@@ -134,6 +134,21 @@ def test_the_live_valley_tells_the_costs_of_its_networks_and_plays_on(plane):
     assert [now["x"], now["y"]] == pytest.approx(expected.tolist())
 
 
+def test_the_plane_of_three_runs_says_where_the_others_stand_and_they_cost_there_what_they_cost():
+    bench = Bench(Run(BASE))
+    for _ in range(2):
+        bench.run.step_by(40)
+        bench.restart(replace(bench.settings, seed=bench.settings.seed + 1))
+    bench.run.step_by(40)
+    live = Valley(bench, "three")
+    meta, _ = told(live, {"kind": "scene"})
+    assert [other["title"] for other in meta["others"]] == [kept.title for kept in bench.runs[:2]]
+    for other, kept in zip(meta["others"], bench.runs[:2], strict=True):
+        assert meta["x"][0] < other["x"] < meta["x"][1] and meta["y"][0] < other["y"] < meta["y"][1]
+        there, _ = told(live, {"kind": "look", "x": other["x"], "y": other["y"]})
+        assert there["cost"] == pytest.approx(direct(bench.run, kept.run.network.theta), rel=1e-5)
+
+
 def test_a_place_of_the_live_valley_is_drawn_as_its_network_answers():
     bench = Bench(Run(BASE))
     for _ in range(12):

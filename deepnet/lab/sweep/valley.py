@@ -121,6 +121,7 @@ class Valley:
             "side": len(xs),
             "picture": SIDE,
             "words": words,
+            "others": self._others(),
             "halted": self._halted(),
         }
         arrays = {
@@ -133,6 +134,17 @@ class Valley:
         for name, dark in (("light", False), ("dark", True)):
             arrays[name] = table(colours, classes, levels_of(classes), dark=dark).ravel()
         return pack(meta, arrays)
+
+    def _others(self) -> list[dict]:
+        """The runs through which the plane goes, beside this one: their titles and places."""
+        if self.plane != "three" or self.ground is None:
+            return []
+        found = others_of(self.bench)[:2]
+        places = self.ground.places(np.stack([kept.run.network.theta.astype(float) for kept in found]))
+        return [
+            {"title": kept.title, "x": float(x), "y": float(y)}
+            for kept, (x, y) in zip(found, places, strict=True)
+        ]
 
     def _halted(self) -> str:
         return "" if self.run.halt is None else "it has come to its end"
