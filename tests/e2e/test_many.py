@@ -1,4 +1,4 @@
-"""Many settings in a real browser: a range is drawn along an axis, and the best of what it keeps is opened."""
+"""Many settings in a real browser: a range drawn along an axis, the best of what it keeps opened."""
 
 import re
 
