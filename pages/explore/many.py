@@ -50,7 +50,7 @@ def search(explored: Base, chosen: list[Axis], count: int, steps: int) -> None:
         round_ = sweep_of(
             "many.round", tuple(found["asked"]), steps, look=Look(), ticks=TICKS, uploaded=explored.uploaded
         )
-        if round_.over:
+        if round_.over and not round_.cancelled:  # one that was stopped is not asked further from
             costs, at = best(round_, "cost_test")
             searching.tell(costs)
             found["costs"] += costs.tolist()
@@ -105,17 +105,16 @@ def main() -> None:
         members, table = made("many.draws", key, lambda: drawn(explored.settings, found, count))
         with row:
             steps = steps_choice("many.steps", explored, count, members=[m.settings for m in members])
-            how = "random"
-            if importlib.util.find_spec("optuna"):
-                how = kept_widget(
-                    st.segmented_control,
-                    "Drawn",
-                    "many.how",
-                    "random",
-                    options=list(HOW),
-                    format_func=HOW.get,
-                    required=True,
-                )
+            how = kept_widget(
+                st.segmented_control,
+                "Drawn",
+                "many.how",
+                "random",
+                options=list(HOW),
+                format_func=HOW.get,
+                required=True,
+                help="At random: evenly over the ranges. By TPE: in rounds, each near what was good before.",
+            )
             which = "best"
             if how == "random":  # a search goes by what each was at its best
                 which = kept_widget(
@@ -127,6 +126,9 @@ def main() -> None:
                     format_func=WHICH.get,
                     required=True,
                 )
+    if how == "tpe" and not importlib.util.find_spec("optuna"):
+        st.info("A search by TPE needs Optuna, which the machine that serves this page has not installed.")
+        return
     try:
         if how == "tpe":
             search(explored, found, count, steps)

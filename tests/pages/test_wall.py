@@ -328,6 +328,22 @@ def test_what_mattered_is_told_of_enough_networks_and_a_search_learns_in_rounds(
     assert not page.warning and len(page.dataframe) == 1
 
 
+def test_a_search_that_is_stopped_asks_no_more_until_it_is_started_over(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(Here, "add", lambda self, sweep: sweep.cancel())
+        small = {"many.count": 24, "many.steps": 50, "many.names": ["learning_rate", "batch_size"]}
+        page = opened("pages/explore/many.py", kept=small | {"many.how": "tpe"})
+        assert "0 of 24 networks" in " ".join(caption.value for caption in page.caption)
+    next(button for button in page.button if button.label == "Start over").click().run()
+    assert len(page.dataframe) == 1
+
+
+def test_a_search_says_what_it_needs_where_that_is_not_installed(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name, *_: None)
+    page = opened("pages/explore/many.py", kept={"many.count": 8, "many.steps": 50, "many.how": "tpe"})
+    assert "needs Optuna" in page.info[0].value and not page.get("plotly_chart")
+
+
 @pytest.mark.parametrize("data", ["spiral", "spirals3", "plane", "penguins"])
 def test_the_lessons_of_endless_data(data):
     small = {"endless.curse.steps": 50, "endless.capacity.steps": 50}
