@@ -113,7 +113,6 @@ def main() -> None:
                 options=list(HOW),
                 format_func=HOW.get,
                 required=True,
-                help="At random: evenly over the ranges. By TPE: in rounds, each near what was good before.",
             )
             which = "best"
             if how == "random":  # a search goes by what each was at its best

@@ -81,6 +81,9 @@ def test_a_range_can_end_nearly_anywhere_on_an_axis_of_numbers_with_each_number_
     assert np.diff(rate.tickvals).max() < 0.02 * span and len(set(rate.ticktext)) == len(rate.ticktext)
     written = {text: at for at, text in zip(rate.tickvals, rate.ticktext, strict=True) if text.strip()}
     assert written["0.1"] == pytest.approx(-1) and written["1"] == pytest.approx(0)
+    plain = {"title": "kept", "values": np.array([0.117, 0.981]), "log": False}
+    (share, _) = parallel_coordinates([plain], np.array([0.1, 1]), LIGHT, named="cost").data[0].dimensions
+    assert [text for text in share.ticktext if text.strip()] == ["0.2", "0.4", "0.6", "0.8"]
     assert rate.range[0] <= min(rate.tickvals) and max(rate.tickvals) <= rate.range[1]
 
 

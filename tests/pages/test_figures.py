@@ -174,7 +174,8 @@ def test_axes_of_parallel_coordinates_name_round_numbers():
     column = {"title": "rate", "values": np.array([0.0011, 0.043, 0.98]), "log": True}
     figure = parallel_coordinates([column], np.array([0.2, 0.5, 0.7]), LIGHT, named="cost")
     rate = figure.data[0].dimensions[0]
-    assert set(rate.ticktext) <= {
+    written = [text for text in rate.ticktext if text.strip()]
+    assert set(written) <= {
         "0.003",
         "0.01",
         "0.03",
@@ -187,4 +188,4 @@ def test_axes_of_parallel_coordinates_name_round_numbers():
         "0.2",
         "0.5",
     }
-    assert len(rate.ticktext) == len(rate.tickvals) >= 4
+    assert len(written) >= 4 and len(rate.ticktext) == len(rate.tickvals)

@@ -209,7 +209,10 @@ def _ticks(values: np.ndarray, ends: list[float], *, log: bool) -> tuple[np.ndar
     if log:
         axis = by_factors([values])
         return np.log10(axis["tickvals"]), axis["ticktext"]
-    ticks = np.linspace(*ends, 5)
+    low, high = ends
+    power = 10.0 ** np.floor(np.log10((high - low) / 6))
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= (high - low) / 6)
+    ticks = step * np.arange(np.ceil(low / step), np.floor(high / step) + 1)
     return ticks, [number(tick, 3) for tick in ticks]
 
 
