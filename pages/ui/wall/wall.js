@@ -191,7 +191,7 @@ class Wall extends View {
   }
 
   panel() {
-    const { book, at, look: style, scene } = this,
+    const { book, at, scene } = this,
       [x, y] = this.mosaic.at,
       k = book.at(x, y, this.seed);
     const shown = book.shown(k, at),
@@ -223,8 +223,6 @@ class Wall extends View {
       ? `Diverged by step ${thousands(since)}: no number holds its weights` +
         (cell.length > 1 ? ` (${broken} of ${cell.length} seeds)` : '')
       : many;
-    this.el.style.setProperty('--dw-train', style.train);
-    this.el.style.setProperty('--dw-test', style.test);
   }
 
   open() {
