@@ -9,7 +9,8 @@ def test_the_rates_fit_on_a_projector_and_one_of_them_is_gone_on_with(visitor, s
     page.locator(".marks").wait_for(timeout=90_000)
     button = page.get_by_role("button", name="Go on with rate")
     page.wait_for_function(
-        "() => /rate [0-9.]+/.test(document.querySelector('.st-key-rates-branch').textContent)"
+        "() => /rate [0-9.]+/.test(document.querySelector('.st-key-rates-branch')?.textContent)",
+        timeout=90_000,
     )
     wait_until_settled(page, 60)
     main = "document.querySelector('[data-testid=stMain]')"
