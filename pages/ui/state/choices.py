@@ -4,7 +4,6 @@ Their names there are those under which they are kept.
 """
 
 import json
-import math
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from pages.ui.state.bench import current_bench
-from pages.ui.state.kept import keep
+from pages.ui.state.kept import finite, keep
 
 LONGEST = 500  # letters of a choice
 
@@ -23,13 +22,6 @@ def _flag(text: str) -> bool:
 
 def _names(text: str) -> list[str]:
     return text.split(",")
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError
-    return number
 
 
 # What travels, by the names under which it is kept, and what its text means; a step that is looked at, a kept
@@ -58,8 +50,8 @@ TRAVEL: dict[str, Callable[[str], Any]] = {
     "many.which": str,
     "many.*.listed": _flag,
     "many.*.list": str,
-    "many.*.low": _finite,
-    "many.*.high": _finite,
+    "many.*.low": finite,
+    "many.*.high": finite,
     "many.*.log": _flag,
 }
 

@@ -51,18 +51,21 @@ def _offered(choice: Any, default: Any, options: dict) -> Any:
     if choice is None:
         return default
     if isinstance(default, float) and isinstance(choice, str):
-        choice = _finite(choice, default)
+        try:
+            choice = finite(choice)
+        except ValueError:
+            return default
     if "max_value" in options and not isinstance(choice, str):
         choice = min(max(choice, options["min_value"]), options["max_value"])
     return float(choice) if isinstance(default, float) else choice
 
 
-def _finite(text: str, default: float) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        return default
-    return number if math.isfinite(number) else default
+def finite(text: str) -> float:
+    """The number that a text says; ValueError where it says none, or one without end."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"a choice must be a finite number, got {text}")
+    return number
 
 
 def showing(widget: Callable, label: str, name: str, value: Any, *, on_change=None, **options) -> Any:
