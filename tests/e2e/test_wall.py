@@ -3,6 +3,8 @@
 from tests.e2e.browser import wait_for_frame, wait_until_settled
 
 WALL = "document.querySelector('.dw')?.wall"
+LEGIBLE = """(style => style.color !== style.backgroundColor)(
+    getComputedStyle(document.querySelector('.dw-play')))"""
 
 
 def test_a_wall_fills_and_one_of_its_tiles_is_played_on(page, server):
@@ -17,6 +19,8 @@ def test_a_wall_fills_and_one_of_its_tiles_is_played_on(page, server):
         return new Set(Array.from({length: d.length / 4}, (_, i) => shade(i))).size; }"""
     )
     assert painted > 50  # shades of many boundaries, not an empty canvas
+    page.locator(".dw-play").hover()
+    assert page.evaluate(LEGIBLE)
     tiles = page.locator(".dw-tiles")
     before = tiles.get_attribute("aria-label")
     tiles.focus()
