@@ -195,7 +195,7 @@ def _by_class(counts: np.ndarray, classes: tuple[str, ...]) -> None:
     told = by_class(counts)
 
     def shown(values):  # a share of no rows has no number
-        return [None if np.isnan(value) else 100 * value for value in values]
+        return [None if np.isnan(value) else round(100 * value, 1) for value in values]
 
     frame = pd.DataFrame(
         {

@@ -25,18 +25,20 @@ def table_of(moment: Moment, form: Form, found: Answers, places: np.ndarray) -> 
     """A table of these places of `found`, in their order; the row that is marked can be sent to the form."""
     dataset, shown = moment.dataset, places[:MOST_ROWS]
     rows = found.rows[shown]
-    told, formats = _told(moment, found, shown)
+    told, decimals, formats = _told(moment, found, shown)
     frame = pd.DataFrame({"row": numbers_of(dataset, found.part, rows), **told})
     for column, (title, values) in zip(form.columns, columns_of(form, found.part, rows).items(), strict=True):
         title = title if title not in frame else f"{title} "
         frame[title] = values
         if column.kind == "number":
-            formats[title] = st.column_config.NumberColumn(format=f"%.{column.decimals}f")
+            decimals[title] = column.decimals
+    number = st.column_config.NumberColumn
+    written = {name: number(format=f"%.{places}f") for name, places in decimals.items()}
     event = st.dataframe(
-        frame,
+        frame.round(decimals),  # a screen reader is told the value as it is given
         hide_index=True,
         height=min(36 * (len(frame) + 1) + 3, 380),
-        column_config=formats,
+        column_config=written | formats,
         on_select="rerun",
         selection_mode="single-row",
         key="results.rows",
@@ -47,11 +49,11 @@ def table_of(moment: Moment, form: Form, found: Answers, places: np.ndarray) -> 
     _try(moment, form, found.part, int(rows[marked[0]]) if marked else None, "row", len(places), len(shown))
 
 
-def _told(moment: Moment, found: Answers, places: np.ndarray) -> tuple[dict, dict]:
-    """What the network says to these rows, as columns, and how to show them."""
+def _told(moment: Moment, found: Answers, places: np.ndarray) -> tuple[dict, dict[str, int], dict]:
+    """What the network says to these rows, as columns, the decimals of their numbers, and other formats."""
     column = st.column_config
     loss = found.loss[places]
-    formats = {"loss": column.NumberColumn(format="%.3f"), "row": column.NumberColumn(format="%d")}
+    decimals, formats = {"loss": 3}, {"row": column.NumberColumn(format="%d")}
     if moment.dataset.kind == "regression":
         told = {
             "true": found.truth[places],
@@ -60,22 +62,19 @@ def _told(moment: Moment, found: Answers, places: np.ndarray) -> tuple[dict, dic
             "loss": loss,
         }
         spread = max(float(np.ptp(found.truth)), 1e-12)
-        decimals = int(np.clip(3 - np.floor(np.log10(spread)), 0, 6))
-        formats |= {
-            name: column.NumberColumn(format=f"%.{decimals}f") for name in ("true", "predicted", "off by")
-        }
-        return told, formats
+        shown = int(np.clip(3 - np.floor(np.log10(spread)), 0, 6))
+        return told, decimals | dict.fromkeys(("true", "predicted", "off by"), shown), formats
     names = np.array(moment.dataset.classes, dtype=object)
     told = {
         "true": names[found.truth[places]],
         "predicted": names[found.found[places]],
-        "sure": 100 * found.sure[places],
+        "sure": (100 * found.sure[places]).round(1),
         "loss": loss,
     }
     formats["sure"] = column.NumberColumn(
         format="%.1f %%", help="The probability that the network gives to the class it predicts"
     )
-    return told, formats
+    return told, decimals, formats
 
 
 def gallery_of(moment: Moment, found: Answers, places: np.ndarray) -> None:
