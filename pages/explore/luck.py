@@ -8,7 +8,7 @@ from deepnet.lab.sweep.luck import FEWEST, PAIRS, VARIES, members, verdict
 from deepnet.lab.sweep.outcomes import at_tick, known
 from deepnet.lab.sweep.sweep import Sweep
 from deepnet.lab.sweep.tiles import usual_tile
-from deepnet.numerals import number, signed
+from deepnet.numerals import cost, number, signed
 from pages.ui.figures.pairs import paired_differences, probability_line
 from pages.ui.figures.sweeps import fans
 from pages.ui.figures.theme import theme
@@ -107,7 +107,7 @@ def _pair(sweep: Sweep, pairs: int, trained: np.ndarray, judged: np.ndarray) -> 
     st.caption(f"**Pair {k + 1}**" + ("" if picked else ", the one in the middle"))
     for name, member in zip("AB", (k, k + pairs), strict=True):
         tile_picture(
-            sweep, member, caption=f"{name}: cost {number(judged[member])}", dark=dark(), pixels=PIXELS
+            sweep, member, caption=f"{name}: cost {cost(judged[member])}", dark=dark(), pixels=PIXELS
         )
 
 

@@ -18,6 +18,7 @@ def test_the_best_of_what_is_kept_along_an_axis_is_opened_where_it_was_best(page
     page.mouse.move(x, box["y"] + 0.8 * box["height"], steps=8)
     page.mouse.up()
     best.get_by_text(re.compile(r"kept of 12")).wait_for(timeout=30_000)
+    wait_until_settled(page)  # the sentence below the table comes after the table's head
     told = page.get_by_text("It is opened at step").inner_text()
     step, cost = re.search(r"at step (\d+), where its test cost is ([\d.]+)\.$", told).groups()
     best.get_by_role("button", name="Open the best").click()

@@ -184,14 +184,15 @@ def test_the_time_slider_goes_back_inside_and_beyond_what_the_browser_kept(app):
     wait_for_frame(app, "frame.step >= 400")
     press(app, "Pause")
     end = last(app)["step"]
-    seen = app.evaluate("frames_.find(f => f.step === 200)")
-    app.get_by_label("Time: step shown").fill("200")
-    back = wait_for_frame(app, "frame.step === 200")
+    seen = app.evaluate("frames_.find(f => f.step >= 200)")  # which one of them depends on the machine
+    app.get_by_label("Time: step shown").fill(str(seen["step"]))
+    back = wait_for_frame(app, f"frame.step === {seen['step']}")
     assert back["cost"] == seen["cost"]
     assert int(app.get_by_label("Time: step shown").get_attribute("max")) >= end
-    app.get_by_label("Time: step shown").fill("203")  # never painted: the server trains up to it again
+    between = seen["step"] + 3  # never painted: the server trains up to it again
+    app.get_by_label("Time: step shown").fill(str(between))
     app.keyboard.press("ArrowRight")
-    wait_for_frame(app, "frame.step > 200")
+    wait_for_frame(app, f"frame.step > {seen['step']}")
 
 
 def test_zoom_into_the_cost_survives_playing(app):

@@ -9,7 +9,7 @@ import numpy as np
 from deepnet.activations import ACTIVATIONS
 from deepnet.lab.run.measures import sizes as sizes_of
 from deepnet.lab.run.run import Run
-from deepnet.numerals import number, percent
+from deepnet.numerals import cost, number, percent
 
 MOST = 2  # told at once: more would be read by nobody
 EARLY = 100  # updates before which a curve tells nothing
@@ -68,7 +68,7 @@ def rate_too_high(run: Run) -> Finding | None:
     _, train, _ = _costs(run)
     if run.diverged is None and not train[-1] > ROSE * train[0]:
         return None
-    evidence = f"train cost {number(train[0])} at first, {number(train[-1])} now"
+    evidence = f"train cost {cost(train[0])} at first, {cost(train[-1])} now"
     if run.diverged is None:
         evidence += f": more than {ROSE:g} times"
     else:
@@ -178,7 +178,7 @@ def overfitting(run: Run) -> Finding | None:
     if run.step < EARLY or not (test[-1] > OVER * test[best] and train[-1] < FELL * train[best]):
         return None
     evidence = (
-        f"test cost {number(test[best])} at step {int(step[best]):,}, {number(test[-1])} now: more than "
+        f"test cost {cost(test[best])} at step {int(step[best]):,}, {cost(test[-1])} now: more than "
         f"{OVER:g} times, while the train cost fell"
     )
     tells = (
@@ -190,10 +190,10 @@ def overfitting(run: Run) -> Finding | None:
 
 
 def penalty_outweighs(run: Run) -> Finding | None:
-    penalty, cost = run.trainer.penalty(), run.score.cost_train
-    if run.step < EARLY or not penalty > OUTWEIGHS * cost:
+    penalty, without = run.trainer.penalty(), run.score.cost_train
+    if run.step < EARLY or not penalty > OUTWEIGHS * without:
         return None
-    evidence = f"penalty {number(penalty)}, cost {number(cost)}: more than {OUTWEIGHS:g} times"
+    evidence = f"penalty {cost(penalty)}, cost {cost(without)}: more than {OUTWEIGHS:g} times"
     tells = (
         "Training lowers the weights rather than the mistakes. A smaller rate of the penalty leaves the data "
         "their say."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deepnet.lab.settings.links import to_query
-from deepnet.numerals import number, percent
+from deepnet.numerals import cost, number, percent
 
 if TYPE_CHECKING:
     from deepnet.lab.run.run import Run
@@ -25,7 +25,7 @@ def portrait(run: "Run") -> str:
         ("network", f"{sizes} {', '.join(run.network.activations)}"),
         ("settings", chosen),
         ("step", f"{run.step:,}, epoch {run.epoch:,.1f}"),
-        ("cost", f"{number(score.cost_train)} train, {number(score.cost_test)} test"),
+        ("cost", f"{cost(score.cost_train)} train, {cost(score.cost_test)} test"),
         (name, f"{as_text(score.metric_train)} train, {as_text(score.metric_test)} test"),
         *(("changed", f"step {step:,}: {words}") for step, words in run.events[-5:]),
     ]

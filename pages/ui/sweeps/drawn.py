@@ -11,7 +11,7 @@ from deepnet.declaration import Number
 from deepnet.lab.sweep.axes import Axis
 from deepnet.lab.sweep.draws import FEWEST, as_numbers, importance
 from deepnet.lab.sweep.grid import Member
-from deepnet.numerals import number, percent
+from deepnet.numerals import cost, percent
 from pages.ui.figures.bars import signed_bars
 from pages.ui.figures.sweeps import parallel_coordinates
 from pages.ui.figures.theme import theme
@@ -133,10 +133,10 @@ def _best(drawn: Drawn, mask: np.ndarray, *, whole: bool) -> None:
             if not isinstance(values[0], str)
         },
     )
-    cost, step = number(drawn.costs[chosen]), f"{int(drawn.steps[chosen]):,}"
+    step = f"{int(drawn.steps[chosen]):,}"
     st.caption(
         f"The best of {all_} was chosen by these test rows: on new ones expect it to be worse. "
-        f"It is opened at step {step}, where its test cost is {cost}."
+        f"It is opened at step {step}, where its test cost is {cost(drawn.costs[chosen])}."
     )
 
 
