@@ -94,9 +94,7 @@ def main() -> None:
                 width=110,
             )
         with st.container(horizontal=True, gap="small", key="ranges"):
-            found = [
-                axis_values("many", name, explored.settings, count=9, most=64, drawn=True) for name in names
-            ]
+            found = [axis_values("many", name, explored, count=9, most=64, drawn=True) for name in names]
         problems = [axis for axis in found if isinstance(axis, str)]
         if problems or len(found) < 2:
             st.info(problems[0] if problems else "Choose at least two settings.")

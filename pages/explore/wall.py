@@ -46,12 +46,12 @@ def choices(base: Base) -> tuple[Grid, int, str, bool]:
             format_func=VIEWS.get,
             required=True,
         )
-        x = axis_choice("wall.x", "To the right", settings, "learning_rate")
-        x_axis = axis_values("wall.x", x, settings, count=count)
+        x = axis_choice("wall.x", "To the right", "learning_rate")
+        x_axis = axis_values("wall.x", x, base, count=count)
         # The run itself is in the middle; where its layers differ, no width stands for it.
         usual = "width" if len(set(settings.hidden)) == 1 else "batch_size"
-        y = axis_choice("wall.y", "Upwards", settings, usual, others=(x,), none="seeds only")
-        chosen = [x_axis, *([axis_values("wall.y", y, settings, count=count)] if y else [])]
+        y = axis_choice("wall.y", "Upwards", usual, others=(x,), none="seeds only")
+        chosen = [x_axis, *([axis_values("wall.y", y, base, count=count)] if y else [])]
         seeds = kept_widget(
             st.number_input,
             "Seeds",
@@ -148,7 +148,7 @@ def anew() -> None:
     """What the address says of a wall, or else the run in the middle of the last one."""
     if not take_wall(VIEWS, STEPS):
         for which in ("wall.x", "wall.y"):
-            recentred(which, kept(which, ""), base().settings)
+            recentred(which, kept(which, ""), base())
 
 
 explore_page("wall", main, anew, shares=False)

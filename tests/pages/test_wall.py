@@ -75,6 +75,16 @@ def test_every_view_of_every_kind_of_data(data):
         assert len(page.get("plotly_chart")) == 1
 
 
+def test_no_batch_is_proposed_that_is_larger_than_the_rows_to_learn_from():
+    page = opened(
+        kept={**SMALL, "wall.y": "batch_size"}, uploaded=read_table(TABLE, "own.csv").to_dataset("c")
+    )
+    m = page.session_state["bench"].run.dataset.m
+    _, sweep = page.session_state["explore.sweeps"]["wall"]
+    sizes = {member.settings.batch_size for member in sweep.members}
+    assert m < 100 and min(sizes) == 1 and max(sizes) == m
+
+
 def test_values_that_cannot_be_are_refused_in_a_sentence():
     page = opened(
         kept={**SMALL, "wall.x.learning_rate.listed": True, "wall.x.learning_rate.list": "0.1, fast"}

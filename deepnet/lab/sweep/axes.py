@@ -151,8 +151,11 @@ def spread(name: str, low: float, high: float, count: int, *, log: bool) -> tupl
     return tuple(dict.fromkeys(min(max(float(f"{v:.{digits}g}"), known.low), known.high) for v in found))
 
 
-def around(settings: Settings, name: str, count: int) -> tuple:
-    """Values around that of `settings`, which is among them; where it is no number, what the menu has."""
+def around(settings: Settings, name: str, count: int, rows: int | None = None) -> tuple:
+    """Values around that of `settings`, which is among them; where it is no number, what the menu has.
+
+    rows: that there are to learn from, where known; all larger batches would be the same.
+    """
     known, here = axes()[name], value_in(settings, name)
     if isinstance(known, Choice):
         return known.names[:MOST_VALUES]
@@ -160,7 +163,7 @@ def around(settings: Settings, name: str, count: int) -> tuple:
         return tuple(dict.fromkeys((here, *LISTS.get(name, ()))))
     if name == "data_seed":
         return tuple(range(count))
-    low, high, log = reach(settings, name)
+    low, high, log = reach(settings, name, rows)
     found = spread(name, low, high, count, log=log)
     if not low <= here <= high or here in found:
         return found
@@ -168,8 +171,12 @@ def around(settings: Settings, name: str, count: int) -> tuple:
     return tuple(here if value == nearest else value for value in found)
 
 
-def reach(settings: Settings, name: str) -> tuple[float, float, bool]:
-    """From where to where an axis of numbers goes around these settings, and whether by factors."""
+def reach(settings: Settings, name: str, rows: int | None = None) -> tuple[float, float, bool]:
+    """From where to where an axis of numbers goes around these settings, and whether by factors.
+
+    >>> reach(Settings(), "batch_size"), reach(Settings(), "batch_size", rows=16)
+    ((1, 300.0, True), (1, 16, True))
+    """
     known, here = axes()[name], value_in(settings, name)
     if name in BY_FACTORS:
         usual = [value for value in known.menu if value > 0]
@@ -177,7 +184,10 @@ def reach(settings: Settings, name: str) -> tuple[float, float, bool]:
         factor = min(100.0 if name == "learning_rate" else 30.0, known.high / here)
         if factor == 1:
             factor = 30.0
-        return max(here / factor, BY_FACTORS[name]), min(here * factor, known.high), True
+        low, high = max(here / factor, BY_FACTORS[name]), min(here * factor, known.high)
+        if name == "batch_size" and rows is not None:
+            low, high = min(low, max(1, rows // 2)), min(high, max(2, rows))
+        return low, high, True
     far = max(here - known.low, (known.high - known.low) / 4) if name not in SHAPES else max(here, 4)
     return max(known.low, here - far), min(known.high, here + far), False
 
