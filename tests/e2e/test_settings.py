@@ -23,9 +23,9 @@ def box(app, name):
     return app.locator(f".st-key-settings-{name} input").first
 
 
-def on_the_page(app) -> Settings:
-    """The settings that the address tells."""
-    return from_query(dict(parse_qsl(urlsplit(app.url).query)))[0]
+def told_by(address: str) -> Settings:
+    """The settings that an address tells."""
+    return from_query(dict(parse_qsl(urlsplit(address).query)))[0]
 
 
 def type_slowly(app, text):
@@ -159,7 +159,11 @@ def test_a_control_that_nobody_touched_changes_no_setting(app):
         settings = act(app, settings)
         wait_until_settled(app)
         app.wait_for_function(HAS, arg=as_json(settings))
-        assert on_the_page(app) == settings, told
+        for _ in range(100):  # the address follows
+            if told_by(app.url) == settings:
+                break
+            app.wait_for_timeout(100)
+        assert told_by(app.url) == settings, told
 
 
 def test_a_change_replaces_the_address_and_back_goes_back(app):
@@ -182,11 +186,11 @@ def test_a_change_replaces_the_address_and_back_goes_back(app):
     app.go_back()
     app.wait_for_selector(".st-key-settings-optimizer")
     wait_until_settled(app)
-    assert on_the_page(app).dataset == "xor"
+    assert told_by(app.url).dataset == "xor"
     app.go_back()
     app.wait_for_function(HAS, arg=as_json(PRESETS["spiral"].settings))
     app.go_back()
     app.wait_for_function(HAS, arg=as_json(Settings(learning_rate=0.5)))
-    assert on_the_page(app) == Settings(learning_rate=0.5)
+    assert told_by(app.url) == Settings(learning_rate=0.5)
     app.go_forward()
     app.wait_for_function(HAS, arg=as_json(PRESETS["spiral"].settings))
