@@ -136,7 +136,7 @@ def test_a_quantity_can_be_taken_as_classes(app):
 def test_the_dialog_opens_again_as_it_was_left(app):
     dialog = bring(app, "penguins.csv")
     choose(app, "Column to predict", "sex")
-    assert "333 used" in dialog.inner_text()  # of 344: sex is blank in 11
+    dialog.get_by_text("333 used").wait_for()  # of 344: sex is blank in 11
     # The second cell of the first row of the columns' table is the tick that keeps it.
     grid = dialog.get_by_test_id("stDataFrame").nth(1)
     grid.scroll_into_view_if_needed()
