@@ -11,7 +11,7 @@ ODD = """() => { const found = new Set(), odd = /\\d%|\\d[eE][+-]?\\d|(^|[\\s(±
     for (let node; (node = texts.nextNode()); ) { const at = node.parentElement;
         if (at.closest('pre, code, style, script, textarea, .katex, [data-testid=stJson]')) continue;
         if (at.closest('[role=gridcell]')) {
-            if (/\\d\\.\\d{7,}/.test(node.data)) found.add(node.data);
+            if (/\\d%|\\d[eE][+-]?\\d|\\d\\.\\d{7,}/.test(node.data)) found.add(node.data);
             continue;
         }
         if (odd.test(node.data)) found.add(node.data.trim().slice(0, 80)); }

@@ -82,6 +82,10 @@ def test_all_pictures_are_in_sight_while_any_experiment_or_data_set_plays(visito
             stands.add((width, page.locator(".dn-play").bounding_box()["y"]))
     page.set_viewport_size({"width": 1024, "height": 768})  # a tablet: pictures above charts, and scrolled
     assert page.evaluate(TALL, LEAST_SIDE) == []
+    page = visitor(viewport={"width": 1024, "height": 768})  # without the line of runs that were kept
+    open_app(page, server.url)
+    page.evaluate(PLAYED, fields)
+    assert page.evaluate(TALL, 210) == []
     assert faults == []
     assert len(stands) == 2  # Play stays where it is, however long the hint above it
 
